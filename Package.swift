@@ -39,5 +39,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: [
+        // core
+        library("WorkCalendar"),
+        // tests
+        library("TestSupport", ["WorkCalendar"], path: "Tests/TestSupport"),
+        tests("WorkCalendarTests", ["WorkCalendar", "TestSupport"]),
     ]
 )
