@@ -41,6 +41,7 @@ let package = Package(
     targets: [
         // core
         library("WorkCalendar"),
+        library("WorkflowModel", ["WorkCalendar", "Yams"]),
         // tests
         library("TestSupport", ["WorkCalendar"], path: "Tests/TestSupport"),
         tests("WorkCalendarTests", ["WorkCalendar", "TestSupport"]),

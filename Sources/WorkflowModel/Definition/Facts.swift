@@ -1,0 +1,49 @@
+import WorkCalendar
+
+/// A typed property of a project that conditions may use (项目属性).
+public struct FactDeclaration: Sendable, Hashable {
+    public let id: String
+    public let type: FactType
+    public let unit: String?
+    public let title: LocalizedText?
+    /// What is taken when the project does not say.
+    public let defaultValue: FactValue?
+
+    public init(id: String, type: FactType, unit: String?, title: LocalizedText?, defaultValue: FactValue?) {
+        self.id = id
+        self.type = type
+        self.unit = unit
+        self.title = title
+        self.defaultValue = defaultValue
+    }
+}
+
+public enum FactType: Sendable, Hashable {
+    case boolean
+    case number
+    case text
+    case oneOf([String])
+}
+
+public enum FactValue: Sendable, Hashable {
+    case boolean(Bool)
+    case number(Double)
+    case text(String)
+}
+
+/// A construction project (项目), as far as a workflow needs to know it.
+public struct Project: Sendable, Hashable {
+    /// Project code 项目代码, 24 characters.
+    public let code: String
+    public let title: LocalizedText
+    /// The owner 建设单位.
+    public let owner: LocalizedText?
+    public let facts: [String: FactValue]
+
+    public init(code: String, title: LocalizedText, owner: LocalizedText?, facts: [String: FactValue]) {
+        self.code = code
+        self.title = title
+        self.owner = owner
+        self.facts = facts
+    }
+}
