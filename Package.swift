@@ -45,5 +45,6 @@ let package = Package(
         // tests
         library("TestSupport", ["WorkCalendar"], path: "Tests/TestSupport"),
         tests("WorkCalendarTests", ["WorkCalendar", "TestSupport"]),
+        tests("WorkflowModelTests", ["WorkflowModel", "WorkCalendar", "TestSupport"]),
     ]
 )

@@ -1,0 +1,70 @@
+import WorkCalendar
+
+/// A project as a file tells it, with the places of its facts (项目文件).
+public struct ProjectFile: Sendable {
+    public let project: Project
+    /// Where the project is named.
+    let place: Diagnostic.Place
+    /// Where each fact's name and value stand.
+    let facts: [String: (name: Diagnostic.Place, value: Diagnostic.Place)]
+
+    /// The project in a text, or what is wrong with it. Its facts are checked by `facts(for:)`, against a workflow.
+    public static func read(_ text: String, path: String) -> FileReading<ProjectFile> {
+        let report = Report(SourceText(text, path: path))
+        return report.reading(file(report))
+    }
+
+    private static func file(_ report: Report) -> ProjectFile? {
+        guard let fields = Document.fields(.project, keys: ["project", "title", "owner", "facts"], report) else {
+            return nil
+        }
+        fields.require("title", "facts")
+        let code = fields.text("project")
+        if let code, !Project.isCode(code) { report.add(.projectCodeShape(code), at: fields.span("project")) }
+        let title = fields.localized("title")
+        let owner = fields.localized("owner")
+        var values: [String: FactValue] = [:]
+        var places: [String: (Diagnostic.Place, Diagnostic.Place)] = [:]
+        for entry in fields.map("facts") ?? [] {
+            guard let value = report.factValue(entry.value, of: entry.key, at: entry.keySpan) else { continue }
+            values[entry.key] = value
+            places[entry.key] = (report.source.place(entry.keySpan), report.source.place(entry.value.span))
+        }
+        guard let code, let title else { return nil }
+        return ProjectFile(
+            project: Project(code: code, title: title, owner: owner, facts: values),
+            place: report.source.place(fields.heading), facts: places)
+    }
+}
+
+extension Project {
+    /// Whether a text has the form of a project code: `2403-500107-04-01-123456`, year and month, administrative
+    /// division, type, trade and serial number.
+    ///
+    /// - Source: 投资项目在线审批监管平台 统一编码规则, 24 characters with hyphens.
+    public static func isCode(_ text: String) -> Bool {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.utf8.count) == [4, 6, 2, 2, 6],
+            parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
+            let month = Int(parts[0].suffix(2))
+        else { return false }
+        return (1...12).contains(month)
+    }
+}
+
+extension Report {
+    /// The value of a fact: `true` and `false` are booleans, plain numbers are numbers, the rest is text.
+    func factValue(_ node: YAMLNode, of key: String, at keySpan: TextSpan) -> FactValue? {
+        guard !node.isNull else {
+            add(.emptyValue(key), at: keySpan)
+            return nil
+        }
+        guard case .scalar(let text, let isPlain) = node.content else {
+            add(.wrongForm(.text, found: node), at: node.span)
+            return nil
+        }
+        guard isPlain else { return .text(text) }
+        if let value = ["true": true, "false": false][text] { return .boolean(value) }
+        return Double(plainDecimal: text).map { .number($0) } ?? .text(text)
+    }
+}

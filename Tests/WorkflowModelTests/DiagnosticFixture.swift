@@ -1,0 +1,61 @@
+import Foundation
+import TestSupport
+import Testing
+import WorkCalendar
+import WorkflowModel
+
+/// A small file with mistakes that says itself which diagnostics it gives.
+///
+/// Comments at its top tell: `# expect: error WF031 42:13`, once for each diagnostic; `# read as: calendar`, when it is
+/// read as another kind of file than it is; `# against: support/workflow.yaml`, for the facts of a project;
+/// `# grow: 9`, to repeat its last line so many times.
+struct DiagnosticFixture: CustomTestStringConvertible {
+    let url: URL
+
+    static let folder = "Fixtures/diagnostics"
+    static func all() throws -> [DiagnosticFixture] {
+        try ProjectFiles.files(in: folder, extension: "yaml").map(DiagnosticFixture.init)
+    }
+
+    var testDescription: String { url.lastPathComponent }
+
+    func expectations() throws -> [String] { try directives("expect") }
+
+    func diagnostics() throws -> [Diagnostic] {
+        let bytes = try Data(contentsOf: url)
+        let decoded = DefinitionFile.text(of: bytes, path: testDescription)
+        guard var text = decoded.value else { return decoded.diagnostics }
+        if let times = try directives("grow").first.flatMap({ Int($0) }), let last = text.split(separator: "\n").last {
+            text += String(repeating: last + "\n", count: times)
+        }
+        let detected = DefinitionFile.kind(of: text, path: testDescription)
+        let wanted = try directives("read as").first.flatMap(DefinitionFile.Kind.init)
+        switch wanted ?? detected.value {
+        case .workflow: return WorkflowFile.read(text, path: testDescription).diagnostics
+        case .calendar: return CalendarFile.read(text, path: testDescription).diagnostics
+        case .catalogue: return CatalogueFile.read(text, path: testDescription).diagnostics
+        case .project:
+            let project = ProjectFile.read(text, path: testDescription)
+            guard let file = project.value, let other = try directives("against").first else {
+                return project.diagnostics
+            }
+            let path = "\(Self.folder)/\(other)"
+            guard let workflow = WorkflowFile.read(try ProjectFiles.text(path), path: path).value else { return [] }
+            return file.facts(for: workflow).diagnostics
+        case nil: return detected.diagnostics
+        }
+    }
+
+    private func directives(_ name: String) throws -> [String] {
+        let head = String(decoding: try Data(contentsOf: url).prefix(4096), as: UTF8.self)
+        return head.split(separator: "\n").filter { $0.hasPrefix("# \(name): ") }
+            .map { String($0.dropFirst(name.count + 4)) }
+    }
+}
+
+extension Diagnostic {
+    /// As a fixture announces it.
+    var summary: String {
+        "\(severity.rawValue) \(code.rawValue) \(place.span.start.line):\(place.span.start.column)"
+    }
+}
