@@ -42,9 +42,11 @@ let package = Package(
         // core
         library("WorkCalendar"),
         library("WorkflowModel", ["WorkCalendar", "Yams"]),
+        library("Scheduling", ["WorkCalendar"]),
         // tests
         library("TestSupport", ["WorkCalendar"], path: "Tests/TestSupport"),
         tests("WorkCalendarTests", ["WorkCalendar", "TestSupport"]),
         tests("WorkflowModelTests", ["WorkflowModel", "WorkCalendar", "TestSupport"]),
+        tests("SchedulingTests", ["Scheduling", "WorkCalendar", "TestSupport"]),
     ]
 )

@@ -1,0 +1,111 @@
+import TestSupport
+import Testing
+
+@testable import Scheduling
+
+@Suite("Critical path: agreement with plain references")
+struct CriticalPathAgreementTests {
+    /// Early and late dates by walking every path from every activity: no passes, no order.
+    private struct EveryPath {
+        let durations: [Int]
+        let arcs: [(Int, Int)]
+
+        func longest(into node: Int) -> Int {
+            arcs.filter { $0.1 == node }.map { longest(into: $0.0) + durations[$0.0] }.max() ?? 0
+        }
+
+        func longest(outOf node: Int) -> Int {
+            arcs.filter { $0.0 == node }.map { longest(outOf: $0.1) + durations[$0.1] }.max() ?? 0
+        }
+    }
+
+    @Test("On every network of up to five activities the dates and floats are those of walking every path")
+    func everySmallNetwork() throws {
+        let vectors = [[1, 1, 1, 1, 1], [3, 0, 2, 5, 1], [0, 0, 4, 0, 2], [2, 7, 1, 3, 3]]
+        for count in 1...5 {
+            let slots = (0..<count).flatMap { from in (from + 1..<max(from + 1, count)).map { (from, $0) } }
+            for subset in 0..<(1 << slots.count) {
+                let arcs = slots.indices.filter { subset >> $0 & 1 == 1 }.map { slots[$0] }
+                let relations = arcs.map { Relation("\($0.0)", "\($0.1)") }
+                for vector in vectors {
+                    let durations = Array(vector.prefix(count))
+                    let paths = EveryPath(durations: durations, arcs: arcs)
+                    let network = try ActivityNetwork(
+                        activities: durations.enumerated().map { Activity("\($0.offset)", duration: $0.element) },
+                        relations: relations, calendars: [.continuous])
+                    let schedule = CriticalPath.solve(network, start: 0)
+                    let starts = (0..<count).map(paths.longest(into:))
+                    let finish = (0..<count).map { starts[$0] + durations[$0] }.max() ?? 0
+                    let floats = (0..<count).map { finish - paths.longest(outOf: $0) - durations[$0] - starts[$0] }
+                    let free = (0..<count).map { node in
+                        arcs.filter { $0.0 == node }.map { starts[$0.1] - starts[node] - durations[node] }.min()
+                            ?? floats[node]
+                    }
+                    guard schedule.earlyStart == starts, schedule.totalFloat == floats, schedule.freeFloat == free,
+                        schedule.projectFinish == finish,
+                        schedule.lateFinish == zip(zip(starts, durations), floats).map({ $0.0 + $0.1 + $1 })
+                    else {
+                        Issue.record("\(count) activities, subset \(subset), durations \(durations)")
+                        return
+                    }
+                }
+            }
+        }
+    }
+
+    private func check(_ random: RandomNetwork, _ seed: UInt64) throws {
+        let schedule = CriticalPath.solve(try random.network(), start: random.start, finish: random.finish)
+        let plain = PlainCriticalPath(
+            random.activities, random.relations, calendars: Calendars.allMinuteByMinute,
+            elapsed: Calendars.allMinuteByMinute[2], start: random.start, finish: random.finish)
+        let agrees =
+            schedule.ready == plain.ready && schedule.earlyStart == plain.earlyStart
+            && schedule.earlyFinish == plain.earlyFinish && schedule.lateStart == plain.lateStart
+            && schedule.lateFinish == plain.lateFinish && schedule.totalFloat == plain.totalFloat
+            && schedule.freeFloat == plain.freeFloat
+        #expect(agrees, "seed \(seed): \(random)")
+    }
+
+    @Test(
+        "Random networks agree with the rules written down plainly, minute by minute",
+        arguments: [RandomNetwork.Features.plain, .oneCalendar, .mixed, .constrained])
+    func randomNetworks(features: RandomNetwork.Features) throws {
+        for seed in 0..<UInt64(4000) {
+            var generator = SeededGenerator(seed: seed)
+            try check(RandomNetwork(features, using: &generator), seed)
+        }
+    }
+
+    @Test("The pass in ranks gives what the general pass gives")
+    func rankPass() throws {
+        for seed in 0..<UInt64(1500) {
+            var generator = SeededGenerator(seed: seed &+ 1 << 40)
+            let random = RandomNetwork(.plain, using: &generator)
+            let network = try random.network()
+            let table = try #require(RankPass.solve(network, start: random.start, finish: random.finish))
+            let general = CriticalPath.solveInGeneral(network, start: random.start, finish: random.finish)
+            #expect(table == general, "seed \(seed): \(random)")
+        }
+    }
+
+    @Test("Every start has its reason, and every driver's start is the activity's")
+    func reasons() throws {
+        for seed in 0..<UInt64(1000) {
+            var generator = SeededGenerator(seed: seed &+ 1 << 41)
+            let random = RandomNetwork(.constrained, using: &generator)
+            let network = try random.network()
+            let schedule = CriticalPath.solve(network, start: random.start, finish: random.finish)
+            for index in random.activities.indices {
+                let reason = schedule.reason(forStartOf: index)
+                #expect(reason.start == schedule.scheduledStart(index))
+                for driver in schedule.drivers(of: index) {
+                    #expect(network.relations[driver].successor == network.activities[index].id, "seed \(seed)")
+                }
+                let trace = schedule.driverTrace(to: index)
+                #expect(trace.activities.last == index)
+                #expect(schedule.driverTrace(to: index, from: trace.activities[0]) != nil, "seed \(seed)")
+                #expect(schedule.drivers(of: trace.activities[0]).isEmpty, "seed \(seed)")
+            }
+        }
+    }
+}
