@@ -43,10 +43,12 @@ let package = Package(
         library("WorkCalendar"),
         library("WorkflowModel", ["WorkCalendar", "Yams"]),
         library("Scheduling", ["WorkCalendar"]),
+        library("CaseEngine", ["WorkCalendar", "WorkflowModel"]),
         // tests
         library("TestSupport", ["WorkCalendar"], path: "Tests/TestSupport"),
         tests("WorkCalendarTests", ["WorkCalendar", "TestSupport"]),
         tests("WorkflowModelTests", ["WorkflowModel", "WorkCalendar", "TestSupport"]),
         tests("SchedulingTests", ["Scheduling", "WorkCalendar", "TestSupport"]),
+        tests("CaseEngineTests", ["CaseEngine", "WorkflowModel", "WorkCalendar", "TestSupport"]),
     ]
 )

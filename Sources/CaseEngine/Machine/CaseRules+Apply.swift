@@ -1,0 +1,190 @@
+import WorkCalendar
+import WorkflowModel
+
+extension CaseRules {
+    /// Folds an event into the state of its item. What it does to limits, documents' store and other items is left to
+    /// the machine.
+    ///
+    /// - Parameter firstNumber: the number of the first document that the event brings.
+    func apply(_ event: CaseEvent, to item: inout ItemState, at index: Int, firstNumber: Int) {
+        let on = event.on
+        switch event.what {
+        case .becameReady:
+            item.status = .ready
+            item.readyOn = on
+        case .milestoneReached:
+            item.status = .done
+            item.readyOn = on
+            item.startedOn = on
+            item.finishedOn = on
+        case .cardRaised(_, let level, let participant, _, _):
+            if let participant, let position = item.joint?.participants.firstIndex(where: { $0.id == participant }) {
+                item.joint!.participants[position].raised.insert(CardLevels(level))  // found just above
+            } else {
+                item.raised.insert(CardLevels(level))
+            }
+        case .begun(let since):
+            item.status = .underway
+            item.startedOn = since
+        case .completed:
+            item.status = .done
+            item.finishedOn = on
+            item.endedOn = on
+        case .preReviewBegan:
+            item.status = .preReview
+            item.interludes += 1
+        case .preReviewFinished: item.status = .ready
+        case .filed(let attempt, let received, let supplied, let reused, let missing):
+            item.startApplication(attempt, on: on, past: item.past + heldTimes(of: item, at: index, closedOn: nil))
+            item.receive(on: received, answerBy: calendar.adding(policy.admissionLimit, to: received))
+            item.missing = missing
+            item.documents = reused
+            item.use(supplied, firstNumber: firstNumber)
+            if let joint = self.item(index).joint {
+                item.joint = JointState(participants: joint.participants.map { ParticipantState(id: $0.id) })
+                item.joint!.begin(.admission, on: on)  // set just above
+            }
+        case .correctionRequested(let points):
+            item.status = .correcting
+            item.correction = Notice(points: points, on: on)
+            item.admitBy = nil
+        case .correctionSupplied(let received, let supplied):
+            item.correction?.suppliedOn = on
+            item.receive(on: received, answerBy: calendar.adding(policy.admissionLimit, to: received))
+            item.use(supplied, firstNumber: firstNumber)
+        case .admitted(let gaps, let promise):
+            admit(&item, at: index, from: on, gaps: gaps, promise: promise, on: on)
+        case .deemedAdmitted(let since, let gaps, let promise):
+            item.isDeemedAdmitted = true
+            admit(&item, at: index, from: since, gaps: gaps, promise: promise, on: on)
+        case .admissionRefused(_, let rightBody):
+            item.isForOtherBody = rightBody != nil
+            item.end(.notAdmitted, on: on)
+        case .signed(let link, _): item.signatures.append(Signature(link: link, name: event.by.name, on: on))
+        case .supplementRequested(let points):
+            item.supplement = Notice(points: points, on: on)
+            item.stop(.supplement, on: on, reason: .supplement, basis: "")
+        case .supplementSupplied(let resumes, let supplied):
+            item.supplement?.suppliedOn = on
+            item.resume(on: resumes)
+            item.use(supplied, firstNumber: firstNumber)
+        case .procedureBegan(let kind, let basis, let length):
+            let announced = calendar.adding(length, to: on)
+            item.interludes += 1
+            item.pause = Pause(
+                kind: .procedure, since: on, procedure: kind, announced: announced,
+                overrunOn: calendar.workingDay(onOrAfter: announced.adding(days: 1)))
+            if kind.stopsClock { item.stops.append(ClockStop(stop: on, reason: kind.stopReason, basis: basis)) }
+        case .procedureOverran: item.pause?.hasOverrun = true
+        case .procedureEnded, .resumed: item.resume(on: on)
+        case .suspended(let reason, _): item.stop(.suspension, on: on, reason: .suspension, basis: reason)
+        case .extended(let amount, let reason, _):
+            item.extended = ClockExtension(amount: amount, granted: on, reason: reason)
+        case .gapsSupplied(let supplied):
+            item.use(supplied, firstNumber: firstNumber)
+            if item.gaps?.materials.isEmpty == true {
+                item.gaps = nil
+                if item.status == .grantedWithGaps { item.status = .granted }
+            }
+        case .gapsReminded: item.gaps?.isReminded = true
+        case .promiseBroken: item.gaps?.isBroken = true
+        case .granted, .deemedGranted: item.grant(.granted, on: on)
+        case .grantedWithGaps: item.grant(.grantedWithGaps, on: on)
+        case .refused: item.end(.refused, on: on)
+        case .issued:
+            item.status = .issued
+            item.issuedOn = on
+        case .checked: item.status = .checked
+        case .revoked:
+            item.status = .revoked
+            item.finishedOn = nil
+            item.gaps = nil
+        case .returned: item.end(.returned, on: on)
+        case .withdrawn: item.end(.withdrawn, on: on)
+        case .opinionGiven, .opinionDeemed, .sessionHeld, .opinionsClosed, .merged, .rectified:
+            applyJoint(event, to: &item, at: index, firstNumber: firstNumber)
+        case .caseOpened, .stageStarted, .stageClosed, .caseCompleted, .caseWithdrawn, .caseCancelled,
+            .cardExplained, .cardLifted, .cardConfirmed:
+            break
+        }
+    }
+
+    private func admit(
+        _ item: inout ItemState, at index: Int, from start: LocalDate, gaps: [String], promise: LocalDate?,
+        on: LocalDate
+    ) {
+        item.status = .inReview
+        item.admittedOn = start
+        item.admitBy = nil
+        if let promise, !gaps.isEmpty {
+            let before = DayAmount(minutes: -policy.gapReminderBefore.minutes, unit: policy.gapReminderBefore.unit)
+            item.gaps = Gaps(materials: gaps, promise: promise, remindOn: calendar.adding(before, to: promise))
+        }
+        if item.joint != nil { dispatch(&item, at: index, on: on) }
+    }
+}
+
+extension ItemState {
+    /// A new application; nothing of an earlier one is left but the time that it used.
+    fileprivate mutating func startApplication(_ number: Int, on: LocalDate, past: [HeldTime]) {
+        var fresh = ItemState(id: id)
+        fresh.past = past
+        fresh.attempt = number
+        fresh.readyFrom = readyFrom
+        fresh.readyOn = readyOn
+        fresh.startedOn = startedOn ?? on
+        fresh.filedOn = on
+        fresh.revision = revision
+        self = fresh
+    }
+
+    fileprivate mutating func receive(on received: LocalDate, answerBy: LocalDate) {
+        status = .filed
+        receivedOn = received
+        admitBy = answerBy
+    }
+
+    /// Uses documents in place of older ones of the same material, and closes the gaps they fill.
+    mutating func use(_ supplied: [SuppliedMaterial], firstNumber: Int) {
+        revision += 1
+        for (offset, document) in supplied.enumerated() {
+            documents.removeAll { $0.material == document.material }
+            documents.append(MaterialUse(material: document.material, number: firstNumber + offset))
+            missing.removeAll { $0 == document.material }
+            gaps?.materials.removeAll { $0 == document.material }
+        }
+    }
+
+    fileprivate mutating func stop(_ kind: PauseKind, on: LocalDate, reason: StopReason, basis: String) {
+        interludes += 1
+        pause = Pause(kind: kind, since: on, procedure: nil, announced: nil, overrunOn: nil)
+        stops.append(ClockStop(stop: on, reason: reason, basis: basis))
+    }
+
+    /// Ends the pause, and the stop of the clock if it made one.
+    fileprivate mutating func resume(on date: LocalDate) {
+        if pause?.stopsClock == true { closeStop(on: date) }
+        pause = nil
+    }
+
+    mutating func closeStop(on date: LocalDate) {
+        guard let open = stops.last, open.resume == nil else { return }
+        stops[stops.count - 1] = ClockStop(stop: open.stop, resume: date, reason: open.reason, basis: open.basis)
+    }
+
+    fileprivate mutating func grant(_ outcome: ItemStatus, on: LocalDate) {
+        end(outcome, on: on)
+        finishedOn = on
+    }
+
+    /// Ends the application: the clock, whatever it waits for, and the questions still open.
+    mutating func end(_ outcome: ItemStatus, on: LocalDate) {
+        status = outcome
+        endedOn = on
+        admitBy = nil
+        pause = nil
+        closeStop(on: on)
+        if !outcome.isFinished { gaps = nil }
+        joint?.end(on: on)
+    }
+}

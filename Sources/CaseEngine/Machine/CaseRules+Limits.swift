@@ -1,0 +1,86 @@
+import WorkCalendar
+import WorkflowModel
+
+extension CaseRules {
+    /// The dates of a clock that runs now: limits, warnings and the days past them.
+    ///
+    /// - Parameters:
+    ///   - start: day 0.
+    ///   - stops: all of them resumed.
+    ///   - warns: whether cards are raised; the applicant's own time has a last day but no cards.
+    func limitDates(
+        from start: LocalDate, promised: DayAmount?, statutory: DayAmount?, stops: [ClockStop],
+        extended: ClockExtension?, warns: Bool
+    ) -> LimitDates? {
+        guard promised != nil || statutory != nil else { return nil }
+        func clock(_ limit: DayAmount) -> ApprovalClock {
+            let extensions = extended.map { $0.amount.unit == limit.unit ? [$0] : [] } ?? []
+            return ApprovalClock(
+                calendar: calendar, admitted: start, limit: limit, stops: stops, extensions: extensions)
+        }
+        var dates = LimitDates()
+        if let promised {
+            let promise = clock(promised)
+            let last = promise.deadline(asOf: .latest)
+            dates.promised = last
+            if warns {
+                dates.red = firstDay(past: last, of: promise)
+                let used = (promised.minutes * policy.yellowAtPercent + 99) / 100
+                // The extension is not part of the promise, so the share of the promise is used later by all of it.
+                let share = clock(DayAmount(minutes: used, unit: promised.unit)).deadline(asOf: .latest)
+                dates.yellow = share > start ? share : nil
+                let before = DayAmount(minutes: -policy.blueBefore.minutes, unit: policy.blueBefore.unit)
+                let reminder = calendar.adding(before, to: last)
+                dates.blue = reminder > start ? reminder : nil
+            }
+        }
+        if let statutory {
+            let law = clock(statutory)
+            let last = law.deadline(asOf: .latest)
+            dates.statutory = last
+            if warns { dates.statutoryRed = firstDay(past: last, of: law) }
+        }
+        return dates
+    }
+
+    /// The first working day past the last one on which the clock runs: a stop on the very last day keeps it away.
+    private func firstDay(past last: LocalDate, of clock: ApprovalClock) -> LocalDate {
+        var day = calendar.workingDay(onOrAfter: last.adding(days: 1))
+        while let resume = clock.stop(on: day)?.resume {
+            day = calendar.workingDay(onOrAfter: resume.adding(days: 1))
+        }
+        return day
+    }
+
+    /// Sets the dates of the item's clocks anew after one of them started, stopped, resumed or was extended.
+    func refreshLimits(of item: inout ItemState, at index: Int) {
+        let definition = self.item(index)
+        let runs = item.status.isClocked && !item.isStopped
+        let start = item.status == .underway ? item.startedOn : item.admittedOn
+        if runs, let start {
+            item.limits = limitDates(
+                from: start, promised: definition.limit, statutory: statutoryLimit(of: definition)?.limit,
+                stops: item.stops, extended: item.extended, warns: definition.clock.isWarned)
+        } else {
+            item.limits = nil
+        }
+        guard let joint = definition.joint, let count = item.joint?.participants.count else { return }
+        for position in 0..<count {
+            guard runs, item.joint!.participants[position].standing == .asked,  // counted just above
+                let asked = item.joint!.participants[position].askedOn, position < joint.participants.count
+            else {
+                item.joint!.participants[position].limits = nil
+                continue
+            }
+            let participant = joint.participants[position]
+            item.joint!.participants[position].limits = limitDates(
+                from: asked, promised: participant.limit, statutory: participant.statutory?.limit,
+                stops: item.stops, extended: nil, warns: definition.clock.isWarned)
+        }
+    }
+}
+
+extension ClockHolder {
+    /// Whether supervision warns those who hold the time: neither the applicant nor nobody.
+    var isWarned: Bool { self != .applicant && self != .none }
+}

@@ -1,0 +1,119 @@
+import WorkCalendar
+import WorkflowModel
+
+/// Rules of an application until its admission, the same for plain and joint items.
+///
+/// - Source: 行政许可法 (2019) art. 32.
+extension Deciding {
+    mutating func decide(_ command: ItemCommand, _ index: Int) throws(CaseRejection) {
+        switch command {
+        case .beginPreReview, .finishPreReview, .file, .requestCorrection, .supplyCorrection, .admit,
+            .refuseAdmission:
+            try requireRoute(index, .application, .joint)
+            try decideApplication(command, index)
+        case .sign, .decide:
+            try requireRoute(index, .application)
+            try decideReview(command, index)
+        case .requestSupplement, .supplySupplement, .beginSpecialProcedure, .endSpecialProcedure, .suspend, .resume,
+            .extend:
+            try requireRoute(index, .application, .joint)
+            try decidePause(command, index)
+        case .supplyGaps, .returnApplication, .withdraw, .issue, .check, .revoke:
+            try requireRoute(index, .application, .joint)
+            try decideOutcome(command, index)
+        case .begin, .complete:
+            try requireRoute(index, .work)
+            try decideWork(command, index)
+        case .opine, .holdSession, .merge, .rectify, .conclude:
+            try requireRoute(index, .joint)
+            try decideJoint(command, index)
+        }
+    }
+
+    private mutating func decideApplication(_ command: ItemCommand, _ index: Int) throws(CaseRejection) {
+        switch command {
+        case .beginPreReview:
+            try require(admitting(index))
+            try requireStatus(index, .ready)
+            emit(.preReviewBegan, to: index)
+        case .finishPreReview(let advice):
+            try require(admitting(index))
+            try requireStatus(index, .preReview)
+            emit(.preReviewFinished(advice: advice), to: index)
+        case .file(let materials): try file(materials, index)
+        case .requestCorrection(let points):
+            try require(admitting(index))
+            if item(index).correction != nil { throw .correctionAlreadyRequested(item: definition(index).id) }
+            try requireStatus(index, .filed)
+            try requirePoints(points)
+            try requireNotHeld(points, by: index)
+            emit(.correctionRequested(points: points), to: index)
+        case .supplyCorrection(let materials):
+            try require(applying)
+            try requireStatus(index, .correcting)
+            let supplied = try received(materials)
+            try requireAll(item(index).correction?.points ?? [], in: supplied)
+            emit(
+                .correctionSupplied(received: rules.calendar.workingDay(onOrAfter: today), supplied: supplied),
+                to: index)
+        case .admit:
+            try require(admitting(index))
+            try requireStatus(index, .filed)
+            admit(index)
+        case .refuseAdmission(let reason, let rightBody):
+            if actor.role == .window { throw .windowMayNotRefuse }
+            try require(admitting(index))
+            try requireStatus(index, .filed)
+            try requireText(reason)
+            emit(.admissionRefused(reason: reason, rightBody: rightBody), to: index)
+        default: break
+        }
+    }
+
+    private mutating func file(_ materials: [SuppliedMaterial], _ index: Int) throws(CaseRejection) {
+        try require(rules.asksForOpinions(index) ? .either(applying, department(of: index)) : applying)
+        let status = self.status(index)
+        guard status == .ready || status.allowsFilingAgain else {
+            throw .notNow(item: definition(index).id, status: status)
+        }
+        let dossier = try dossier(of: index, supplied: materials)
+        emit(
+            .filed(
+                attempt: item(index).attempt + 1, received: rules.calendar.workingDay(onOrAfter: today),
+                supplied: dossier.supplied, reused: dossier.reused, missing: dossier.missing),
+            to: index)
+        // A joint item without a phase of admission starts with its filing.
+        if let joint = definition(index).joint, joint.admission == nil { admit(index, by: .system) }
+    }
+
+    private mutating func admit(_ index: Int, by actor: Actor? = nil) {
+        let gaps = item(index).missing
+        emit(.admitted(gaps: gaps, promise: promise(of: index, gaps: gaps)), to: index, by: actor)
+        concludeOpinions(index)
+    }
+
+    mutating func deemAdmitted(_ index: Int) {
+        let gaps = item(index).missing
+        emit(
+            .deemedAdmitted(
+                since: item(index).receivedOn ?? today, gaps: gaps, promise: promise(of: index, gaps: gaps)),
+            to: index)
+        concludeOpinions(index)
+    }
+
+    /// The day to which materials may follow.
+    private func promise(of index: Int, gaps: [String]) -> LocalDate? {
+        guard !gaps.isEmpty, let tolerance = definition(index).tolerance else { return nil }
+        return rules.calendar.adding(tolerance, to: today)
+    }
+}
+
+extension CaseRules {
+    /// Whether the department itself asks for opinions, so that nobody applies: the item asks for no materials and has
+    /// no admission.
+    func asksForOpinions(_ index: Int) -> Bool {
+        let item = item(index)
+        guard item.materials.isEmpty, item.joint?.admission == nil else { return false }
+        return item.kind == .opinion || item.joint?.kind == .opinion || item.joint?.kind == .issue
+    }
+}

@@ -1,0 +1,96 @@
+import WorkCalendar
+import WorkflowModel
+
+extension Deciding {
+    mutating func decide(_ command: CaseCommand) throws(CaseRejection) {
+        switch command {
+        case .open(let opening): try open(opening)
+        case .passTime: break  // fired by the machine, not decided
+        case .explainCard(let id, let explanation):
+            let card = try card(id)
+            guard let item = rules.plan.index(of: card.item) else { throw .unknownItem(card.item) }
+            try require(card.department.map { .department($0) } ?? department(of: item))
+            try requireText(explanation)
+            emit(.cardExplained(card: id, explanation: explanation))
+        case .liftCard(let id, let reason):
+            _ = try card(id)
+            try require(.supervisor)
+            try requireText(reason)
+            emit(.cardLifted(card: id, reason: reason))
+        case .confirmCard(let id, let reason):
+            _ = try card(id)
+            try require(.supervisor)
+            try requireText(reason)
+            emit(.cardConfirmed(card: id, reason: reason))
+        case .withdrawCase(let reason):
+            try requireOpen()
+            try require(.applicant)
+            try requireText(reason)
+            emit(.caseWithdrawn(reason: reason))
+        case .cancelCase(let reason):
+            try requireOpen()
+            let leads = rules.plan.workflow.stages.compactMap(\.lead)
+            try require(leads.reduce(.system) { .either($0, .department($1)) })
+            try requireText(reason)
+            emit(.caseCancelled(reason: reason))
+        case .item(let id, let command):
+            guard state.status != .unopened else { throw .caseNotOpen }
+            guard let index = rules.plan.index(of: id), index < state.items.count else { throw .unknownItem(id) }
+            guard
+                state.status == .open || state.status == .completed && command.isAccepted(afterCompletion: index, rules)
+            else { throw .caseClosed(state.status) }
+            try decide(command, index)
+        }
+    }
+
+    private mutating func open(_ opening: CaseOpening) throws(CaseRejection) {
+        guard state.status == .unopened else { throw .caseAlreadyOpen }
+        let workflow = rules.plan.workflow
+        guard opening.workflow == workflow.id, opening.version == workflow.version else {
+            throw .otherWorkflow(
+                expected: "\(workflow.id) \(workflow.version)", given: "\(opening.workflow) \(opening.version)")
+        }
+        let calendar = rules.calendar
+        guard opening.calendar == calendar.id, opening.calendarVersion == calendar.version else {
+            throw .otherCalendar(
+                expected: "\(calendar.id) \(calendar.version)", given: "\(opening.calendar) \(opening.calendarVersion)")
+        }
+        for (id, value) in opening.facts.sorted(by: { $0.key < $1.key }) {
+            if case .number(let number) = value, !number.isFinite { throw .factNotFinite(id) }
+        }
+        guard actor.role != .supervisor else { throw .notYours(.either(.applicant, .window)) }
+        emit(.caseOpened(opening: opening))
+        // The items exist only after the first event, so the rest is decided on the state that it leaves.
+        var opened = state
+        CaseMachine(rules: rules).evolve(&opened, by: events[0])
+        var rest = Deciding(rules: rules, state: opened, today: today, actor: actor)
+        rest.settle(waiting: Array(opened.items.indices), openedOn: today)
+        append(rest.events)
+    }
+
+    private func card(_ id: String) throws(CaseRejection) -> Card {
+        guard state.status != .unopened else { throw .caseNotOpen }
+        guard let card = state.cards.first(where: { $0.id == id }) else { throw .unknownCard(id) }
+        guard card.standing == .open else { throw .cardSettled(id) }
+        return card
+    }
+
+    private func requireOpen() throws(CaseRejection) {
+        switch state.status {
+        case .open: return
+        case .unopened: throw .caseNotOpen
+        case .completed, .withdrawn, .cancelled: throw .caseClosed(state.status)
+        }
+    }
+}
+
+extension ItemCommand {
+    /// What a completed case still accepts: handing out, promises, checks and their consequences.
+    func isAccepted(afterCompletion index: Int, _ rules: CaseRules) -> Bool {
+        switch self {
+        case .issue, .check, .revoke, .supplyGaps: true
+        case .begin, .complete: rules.item(index).isLaterCheck
+        default: false
+        }
+    }
+}

@@ -1,0 +1,223 @@
+import WorkCalendar
+import WorkflowModel
+
+/// Rules between admission and decision.
+extension Deciding {
+    mutating func decideReview(_ command: ItemCommand, _ index: Int) throws(CaseRejection) {
+        let item = item(index)
+        let chain = definition(index).chain
+        switch command {
+        case .sign(let opinion):
+            try require(department(of: index))
+            try requireStatus(index, .inReview)
+            try requireRunning(index)
+            // The last link signs by deciding.
+            guard item.signatures.count + 1 < chain.count else { throw .chainComplete(item: item.id) }
+            try requireOtherSigner(than: item.signatures.last)
+            emit(.signed(link: item.signatures.count, opinion: opinion), to: index)
+        case .decide(let decision):
+            if actor.role == .window, case .refused = decision { throw .windowMayNotRefuse }
+            try require(department(of: index))
+            try requireStatus(index, .inReview)
+            try requireNoPause(index)
+            guard item.signatures.count + 1 >= chain.count else {
+                throw .chainNotSigned(item: item.id, link: chain[item.signatures.count])
+            }
+            try requireOtherSigner(than: item.signatures.last)
+            try emitDecision(decision, index)
+        default: break
+        }
+    }
+
+    /// Decides an item, or concludes a joint one.
+    mutating func emitDecision(_ decision: Decision, _ index: Int) throws(CaseRejection) {
+        let item = item(index)
+        switch decision {
+        case .granted:
+            if let gaps = item.gaps { throw gaps.isBroken ? .promiseBroken(gaps.materials) : .gapsOpen(gaps.materials) }
+            try requirePredecessors(index)
+            emit(.granted, to: index)
+        case .grantedWithGaps:
+            guard let gaps = item.gaps else { throw .noGaps(item: item.id) }
+            if gaps.isBroken { throw .promiseBroken(gaps.materials) }
+            try requirePredecessors(index)
+            emit(.grantedWithGaps, to: index)
+        case .refused(let reasons, let appeal):
+            try requireText(reasons)
+            guard appeal.contains(where: { !$0.isWhitespace }) else { throw .appealMissing }
+            emit(.refused(reasons: reasons, appeal: appeal), to: index)
+        }
+    }
+
+    private func requireOtherSigner(than last: Signature?) throws(CaseRejection) {
+        if let last, last.name == actor.name { throw .secondPersonNeeded(name: actor.name) }
+    }
+
+    // MARK: The clock
+
+    mutating func decidePause(_ command: ItemCommand, _ index: Int) throws(CaseRejection) {
+        let item = item(index)
+        switch command {
+        case .requestSupplement(let points):
+            try require(department(of: index))
+            if item.supplement != nil { throw .supplementAlreadyRequested(item: item.id) }
+            try requireStatus(index, .inReview, .opining)
+            try requireNoPause(index)
+            try requirePoints(points)
+            try requireNotHeld(points, by: index)
+            emit(.supplementRequested(points: points), to: index)
+        case .supplySupplement(let materials):
+            try require(applying)
+            try requirePause(index, .supplement)
+            let supplied = try received(materials)
+            try requireAll(item.supplement?.points ?? [], in: supplied)
+            let resumes = rules.calendar.workingDay(onOrAfter: today)
+            emit(.supplementSupplied(resumes: resumes, supplied: supplied), to: index)
+        case .beginSpecialProcedure(let kind, let basis, let length):
+            try require(department(of: index))
+            try requireClocked(index)
+            try requireNoPause(index)
+            try requireText(basis)
+            guard length.minutes > 0 else { throw .lengthMissing }
+            emit(.procedureBegan(kind: kind, basis: basis, length: length), to: index)
+        case .endSpecialProcedure(let result):
+            try require(department(of: index))
+            try requirePause(index, .procedure)
+            emit(.procedureEnded(result: result), to: index)
+        case .suspend(let reason, let approver):
+            try require(department(of: index))
+            try requireClocked(index)
+            try requireNoPause(index)
+            try requireText(reason)
+            try requireApprover(approver)
+            emit(.suspended(reason: reason, approver: approver), to: index)
+        case .resume(let reason):
+            try require(department(of: index))
+            try requirePause(index, .suspension)
+            try requireText(reason)
+            emit(.resumed(reason: reason), to: index)
+        case .extend(let amount, let reason, let approver):
+            try require(department(of: index))
+            try requireClocked(index)
+            if item.extended != nil { throw .alreadyExtended(item: item.id) }
+            guard let longest = rules.statutoryLimit(of: definition(index))?.longestExtension else {
+                throw .extensionNotAllowed(item: item.id)
+            }
+            guard amount.minutes > 0 else { throw .lengthMissing }
+            guard amount.unit == longest.unit, amount.minutes <= longest.minutes else {
+                throw .extensionTooLong(longest: longest)
+            }
+            try requireText(reason)
+            try requireApprover(approver)
+            emit(.extended(by: amount, reason: reason, approver: approver), to: index)
+        default: break
+        }
+    }
+
+    private func requireClocked(_ index: Int) throws(CaseRejection) {
+        let status = self.status(index)
+        guard status.isClocked, status.isUnderReview else {
+            throw .notNow(item: definition(index).id, status: status)
+        }
+    }
+
+    private func requirePause(_ index: Int, _ kind: PauseKind) throws(CaseRejection) {
+        guard pause(index)?.kind == kind else { throw .notPaused(item: definition(index).id) }
+    }
+
+    // MARK: Outcomes
+
+    mutating func decideOutcome(_ command: ItemCommand, _ index: Int) throws(CaseRejection) {
+        let item = item(index)
+        switch command {
+        case .supplyGaps(let materials):
+            try require(applying)
+            guard let gaps = item.gaps else { throw .noGaps(item: item.id) }
+            let supplied = try received(materials)
+            guard supplied.contains(where: { gaps.materials.contains($0.material) }) else {
+                throw .materialsMissing(gaps.materials)
+            }
+            emit(.gapsSupplied(supplied: supplied), to: index)
+        case .returnApplication(let reason):
+            if actor.role == .window { throw .windowMayNotRefuse }
+            try require(department(of: index))
+            guard item.status == .correcting || item.status.isUnderReview && item.gaps?.isBroken == true else {
+                throw .notNow(item: item.id, status: item.status)
+            }
+            try requireText(reason)
+            emit(.returned(reason: reason), to: index)
+        case .withdraw(let reason):
+            try require(.applicant)
+            guard item.status == .filed || item.status == .correcting || item.status.isUnderReview else {
+                throw .notNow(item: item.id, status: item.status)
+            }
+            try requireText(reason)
+            emit(.withdrawn(reason: reason), to: index)
+        case .issue(let documents):
+            try require(.either(.window, department(of: index)))
+            let outputs = definition(index).outputs
+            guard !outputs.isEmpty else { throw .notForThisItem(item: item.id) }
+            try requireStatus(index, .granted, .grantedWithGaps)
+            if let gaps = item.gaps, gaps.isBroken { throw .promiseBroken(gaps.materials) }
+            try requirePredecessors(index)
+            emit(.issued(outputs: try issue(outputs, documents, of: item)), to: index)
+        case .check(let finding):
+            try require(department(of: index))
+            try requireStatus(index, .granted, .issued)
+            if let gaps = item.gaps { throw .gapsOpen(gaps.materials) }
+            try requireText(finding)
+            emit(.checked(finding: finding), to: index)
+        case .revoke(let reason, let basis):
+            try require(department(of: index))
+            try requireStatus(index, .granted, .grantedWithGaps, .issued, .checked)
+            try requireText(reason)
+            try requireText(basis)
+            emit(.revoked(reason: reason, basis: basis), to: index)
+        default: break
+        }
+    }
+
+    /// All outputs at once, each with its document or, where none is given, with the application it came from.
+    private func issue(
+        _ outputs: [String], _ documents: [SuppliedMaterial], of item: ItemState
+    ) throws(CaseRejection) -> [SuppliedMaterial] {
+        if let other = documents.first(where: { !outputs.contains($0.material) }) {
+            throw .unknownMaterial(other.material)
+        }
+        return outputs.map { output in
+            let document = documents.first { $0.material == output }
+            let validFor = rules.plan.workflow.materials.first { $0.id == output }?.validFor
+            return SuppliedMaterial(
+                material: output, hash: document?.hash ?? "\(item.id)/\(item.attempt)",
+                validUntil: document?.validUntil ?? validFor.map { rules.calendar.adding($0, to: today) })
+        }
+    }
+
+    // MARK: Work
+
+    mutating func decideWork(_ command: ItemCommand, _ index: Int) throws(CaseRejection) {
+        try require(worker(index))
+        switch command {
+        case .begin:
+            try requireStatus(index, .ready)
+            emit(.begun(since: today), to: index)
+        case .complete:
+            try requireStatus(index, .ready, .underway)
+            try requirePredecessors(index)
+            // Work that nobody began has been going on since it could.
+            if status(index) == .ready { emit(.begun(since: item(index).readyOn ?? today), to: index) }
+            emit(.completed, to: index)
+        default: break
+        }
+    }
+
+    /// Who reports work: those who do it, and the applicant for what was ordered.
+    private func worker(_ index: Int) -> ExpectedActor {
+        let department = department(of: index)
+        switch definition(index).kind {
+        case .applicant, .intermediary: return .either(.applicant, department)
+        case .guidance: return .either(.window, department)
+        default: return department
+        }
+    }
+}

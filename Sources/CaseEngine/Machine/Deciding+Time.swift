@@ -1,0 +1,142 @@
+import WorkCalendar
+import WorkflowModel
+
+/// What happens by time alone.
+extension Deciding {
+    mutating func fire(_ timer: PendingTimer) {
+        let index = timer.index
+        switch timer.effect {
+        case .becomeReady: becomeReady(index)
+        case .deemAdmission: deemAdmitted(index)
+        case .remindOfGaps: emit(.gapsReminded, to: index)
+        case .breakPromise: emit(.promiseBroken(missing: item(index).gaps?.materials ?? []), to: index)
+        case .noteOverrun: emit(.procedureOverran, to: index)
+        case .raiseCard(let level): raise(level, index, participant: timer.participant)
+        case .deemAgreement:
+            guard let position = timer.participant else {
+                emit(.deemedGranted, to: index)
+                return
+            }
+            guard let joint = item(index).joint else { return }
+            emit(.opinionDeemed(participant: joint.participants[position].id, round: joint.round), to: index)
+            concludeOpinions(index)
+        }
+    }
+
+    private mutating func raise(_ level: CardLevel, _ index: Int, participant position: Int?) {
+        let item = item(index)
+        let round = item.joint?.round ?? 0
+        let participant = position.flatMap { item.joint?.participants[$0].id }
+        let department = position.flatMap { definition(index).joint?.participants[$0].department }
+        let card = StepName(
+            item: item.id, participant: participant, attempt: item.attempt, round: round, step: level.rawValue)
+        emit(
+            .cardRaised(
+                card: card.text, level: level, participant: participant, round: round,
+                department: department ?? definition(index).department),
+            to: index)
+    }
+}
+
+/// A timer by positions.
+struct PendingTimer {
+    let due: LocalDate
+    let index: Int
+    let participant: Int?
+    let effect: CaseTimer.Effect
+}
+
+extension CaseTimer.Effect {
+    /// The order in which timers of one item and one date fire: cards before what ends the waiting.
+    var rank: Int {
+        switch self {
+        case .becomeReady: 0
+        case .deemAdmission: 1
+        case .remindOfGaps: 2
+        case .breakPromise: 3
+        case .raiseCard(let level): 4 + level.rank
+        case .noteOverrun: 8
+        case .deemAgreement: 9
+        }
+    }
+
+    var name: String {
+        switch self {
+        case .becomeReady: "ready"
+        case .deemAdmission: "deem-admission"
+        case .remindOfGaps: "remind-gaps"
+        case .breakPromise: "break-promise"
+        case .raiseCard(let level): "card-\(level.rawValue)"
+        case .noteOverrun: "overrun"
+        case .deemAgreement: "deem-agreement"
+        }
+    }
+}
+
+extension CaseRules {
+    /// Everything that waits for a date in one item.
+    func forEachTimer(
+        of item: ItemState, at index: Int, _ body: (LocalDate, CaseTimer.Effect, _ participant: Int?) -> Void
+    ) {
+        switch item.status {
+        case .planned:
+            if let from = item.readyFrom { body(from, .becomeReady, nil) }
+            return
+        case .filed:
+            if let admitBy = item.admitBy { body(admitBy, .deemAdmission, nil) }
+        default: break
+        }
+        if let gaps = item.gaps {
+            if !gaps.isReminded { body(gaps.remindOn, .remindOfGaps, nil) }
+            if !gaps.isBroken { body(gaps.promise, .breakPromise, nil) }
+        }
+        if let pause = item.pause, !pause.hasOverrun, let overrun = pause.overrunOn {
+            body(overrun, .noteOverrun, nil)
+        }
+        if let limits = item.limits {
+            forEachCard(of: limits, raised: item.raised) { body($0, .raiseCard($1), nil) }
+            if item.status == .inReview, item.pause == nil, item.gaps == nil,
+                self.item(index).silence == .deemedAgree, let red = limits.red
+            {
+                body(red, .deemAgreement, nil)
+            }
+        }
+        guard let participants = item.joint?.participants else { return }
+        for position in participants.indices {
+            guard let limits = participants[position].limits else { continue }
+            forEachCard(of: limits, raised: participants[position].raised) { body($0, .raiseCard($1), position) }
+            if self.item(index).joint?.participants[position].silence == .deemedAgree, let red = limits.red {
+                body(red, .deemAgreement, position)
+            }
+        }
+    }
+
+    private func forEachCard(of limits: LimitDates, raised: CardLevels, _ body: (LocalDate, CardLevel) -> Void) {
+        for level in CardLevel.allCases where !raised.contains(CardLevels(level)) {
+            if let due = limits[level] { body(due, level) }
+        }
+    }
+
+    /// Keeps the earliest date on which something happens to the item by time.
+    func refreshDue(of item: inout ItemState, at index: Int) -> LocalDate? {
+        var earliest: LocalDate?
+        forEachTimer(of: item, at: index) { due, _, _ in
+            if earliest.map({ due < $0 }) ?? true { earliest = due }
+        }
+        item.nextDue = earliest
+        return earliest
+    }
+
+    /// The timer that fires next: by date, then in plan order, then by what it does.
+    func nextTimer(in state: CaseState) -> PendingTimer? {
+        guard let due = state.nextDue, let index = state.items.firstIndex(where: { $0.nextDue == due }) else {
+            return nil
+        }
+        var next: PendingTimer?
+        forEachTimer(of: state.items[index], at: index) { date, effect, participant in
+            guard date == due, next.map({ effect.rank < $0.effect.rank }) ?? true else { return }
+            next = PendingTimer(due: date, index: index, participant: participant, effect: effect)
+        }
+        return next
+    }
+}

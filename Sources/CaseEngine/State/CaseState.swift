@@ -1,0 +1,103 @@
+import WorkCalendar
+
+/// The state of a case (办件状态): the fold of its events, nothing else.
+public struct CaseState: Hashable, Sendable {
+    public internal(set) var status: CaseStatus = .unopened
+    public internal(set) var opening: CaseOpening?
+    public internal(set) var openedOn: LocalDate?
+    /// When it was completed, withdrawn or cancelled.
+    public internal(set) var closedOn: LocalDate?
+    /// In the order of the plan.
+    public internal(set) var items: [ItemState] = []
+    /// In the order of the workflow.
+    public internal(set) var stages: [StageState] = []
+    /// The case-wide store of documents, in order of arrival; a document's number is its position plus one.
+    public internal(set) var materials: [HeldMaterial] = []
+    /// In the order in which they were raised.
+    public internal(set) var cards: [Card] = []
+    /// The date of the last event.
+    public internal(set) var asOf: LocalDate?
+    /// How many events have been folded: the version to append at.
+    public internal(set) var version = 0
+    /// Items that still have to finish before the case is complete; later checks are not among them.
+    public internal(set) var unfinished = 0
+
+    /// The earliest date on which something happens by time, and the position of the item that it happens to.
+    var nextDue: LocalDate?
+    var nextItem = 0
+
+    /// The state before the first event.
+    public init() {}
+
+    /// The item with that id, if the plan has it.
+    /// - Complexity: O(n), n = items; where there are many to look up, use ``Plan/index(of:)``.
+    public subscript(item id: String) -> ItemState? { items.first { $0.id == id } }
+}
+
+/// Where a case stands (办件状态).
+public enum CaseStatus: String, Hashable, Sendable, Codable, CaseIterable {
+    case unopened
+    /// 办理中
+    case open
+    /// 办结
+    case completed
+    /// 撤件
+    case withdrawn
+    /// 终止
+    case cancelled
+}
+
+/// Where a stage stands (阶段状态).
+public struct StageState: Hashable, Sendable {
+    public let id: String
+    public internal(set) var startedOn: LocalDate?
+    public internal(set) var closedOn: LocalDate?
+
+    init(id: String) { self.id = id }
+}
+
+/// A document in the case's store (已有材料), reused by every later item.
+///
+/// - Source: 行政许可法 (2019) art. 31; what one step has collected no later step asks for again.
+public struct HeldMaterial: Hashable, Sendable {
+    /// The id of the material in the workflow.
+    public let material: String
+    public let hash: String
+    public let since: LocalDate
+    /// The last day on which it is valid; `nil` without end.
+    public let validUntil: LocalDate?
+    /// The id of the item that collected or issued it.
+    public let origin: String
+    /// Whether the item issued it, rather than collected it.
+    public let isOutput: Bool
+    /// Whether the item that issued it was revoked.
+    public internal(set) var isRevoked = false
+
+    public func isValid(on date: LocalDate) -> Bool {
+        !isRevoked && validUntil.map { date <= $0 } ?? true
+    }
+}
+
+/// A supervision card (监察牌).
+public struct Card: Hashable, Sendable {
+    public let id: String
+    public let item: String
+    public let participant: String?
+    /// The round of opinions; 0 is the first.
+    public let round: Int
+    public let level: CardLevel
+    /// The department that held the time.
+    public let department: String?
+    public let raisedOn: LocalDate
+    public internal(set) var explanation: String?
+    public internal(set) var standing: Standing = .open
+
+    /// What became of it.
+    public enum Standing: String, Hashable, Sendable, Codable {
+        case open
+        /// 解除
+        case lifted
+        /// 认定
+        case confirmed
+    }
+}

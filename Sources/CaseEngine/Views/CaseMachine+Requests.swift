@@ -1,0 +1,194 @@
+import WorkCalendar
+import WorkflowModel
+
+extension CaseMachine {
+    /// The work that is open now, in plan order: what people's lists show and what is dispatched to departments.
+    ///
+    /// An application whose materials are about to be handed out by an earlier item is asked for only after that.
+    public func requests(in state: CaseState) -> [WorkRequest] {
+        guard state.status == .open || state.status == .completed else { return [] }
+        var requests: [WorkRequest] = []
+        for index in state.items.indices {
+            let status = state.items[index].status
+            if status == .planned || status == .done { continue }
+            if state.status == .completed, !status.isFinished, !rules.item(index).isLaterCheck { continue }
+            Asking(rules: rules, state: state, index: index, item: state.items[index]).ask(&requests)
+        }
+        return requests
+    }
+}
+
+/// What one item asks for.
+private struct Asking {
+    let rules: CaseRules
+    let state: CaseState
+    let index: Int
+    let item: ItemState
+
+    private var definition: Item { rules.item(index) }
+    private var lead: Party { definition.department.map { .department($0) } ?? .window }
+    private var admitting: Party { definition.joint?.admittedBy.map { .department($0) } ?? lead }
+    private var round: Int { item.joint?.round ?? 0 }
+
+    func ask(_ requests: inout [WorkRequest]) {
+        let asOf = state.asOf ?? item.readyOn ?? .earliest
+        switch item.status {
+        case .planned: break
+        case .ready where rules.graph.routes[index] == .work:
+            requests.append(request("begin", worker, .begin, since: item.readyOn ?? asOf))
+        case .ready: file(&requests, since: item.readyOn ?? asOf)
+        case .notAdmitted, .refused, .returned, .withdrawn, .revoked:
+            file(&requests, since: item.endedOn ?? asOf)
+        case .preReview:
+            requests.append(
+                request(
+                    "finish-pre-review-\(item.interludes)", admitting, .finishPreReview, since: item.readyOn ?? asOf))
+        case .filed:
+            // Once asked for a correction, the department has answered; when it came, it is asked anew.
+            requests.append(
+                request(
+                    item.correction == nil ? "admit" : "admit-corrected", admitting, .admit,
+                    since: item.correction?.suppliedOn ?? item.filedOn ?? asOf,
+                    due: item.admitBy, estimate: definition.joint?.admission))
+        case .correcting:
+            let notice = item.correction
+            requests.append(
+                request(
+                    "correct", .applicant, .supplyCorrection(points: notice?.points ?? []), since: notice?.on ?? asOf))
+        case .underway:
+            requests.append(
+                request(
+                    "complete", worker, .complete, since: item.startedOn ?? asOf, due: item.limits?.promised,
+                    estimate: definition.takes))
+        case .inReview, .opining, .inSession, .merging, .rechecking, .concluding, .rectifying:
+            review(&requests, asOf: asOf)
+        case .granted, .grantedWithGaps, .issued, .checked, .done: afterwards(&requests, asOf: asOf)
+        }
+        if let gaps = item.gaps {
+            requests.append(
+                request(
+                    "supply-gaps", .applicant, .supplyGaps(gaps.materials), since: item.admittedOn ?? asOf,
+                    due: gaps.promise))
+        }
+    }
+
+    private func file(_ requests: inout [WorkRequest], since: LocalDate) {
+        let valid = Set(state.materials.filter { $0.isValid(on: state.asOf ?? since) }.map(\.material))
+        let needed = definition.materials.filter { !valid.contains($0.material) }
+        guard !needed.contains(where: { rules.issuerAboutToIssue($0.material, in: state) != nil }) else { return }
+        let mandatory = needed.filter { !$0.isMinor || definition.tolerance == nil }.map(\.material)
+        requests.append(
+            request(
+                "file", rules.asksForOpinions(index) ? lead : .applicant, .file(needed: mandatory), since: since,
+                attempt: item.attempt + 1))
+    }
+
+    private func review(_ requests: inout [WorkRequest], asOf: LocalDate) {
+        if let pause = item.pause {
+            switch pause.kind {
+            case .supplement:
+                requests.append(
+                    request(
+                        "supply", .applicant, .supplySupplement(points: item.supplement?.points ?? []),
+                        since: pause.since))
+            case .procedure:
+                let procedure = pause.procedure ?? .hearing
+                requests.append(
+                    request(
+                        "end-procedure-\(item.interludes)", lead, .endSpecialProcedure(procedure), since: pause.since,
+                        due: pause.announced))
+            case .suspension:
+                requests.append(request("resume-\(item.interludes)", lead, .resume, since: pause.since))
+            }
+            if pause.stopsClock { return }
+        }
+        let due = item.limits?.promised
+        switch item.status {
+        case .inReview:
+            // The handler does the work; the links after it only sign.
+            let since = item.signatures.last?.on ?? item.admittedOn ?? asOf
+            let estimate = item.signatures.isEmpty ? definition.takes : nil
+            let link = item.signatures.count
+            if link + 1 < definition.chain.count {
+                requests.append(
+                    request(
+                        "sign-\(link)", lead, .sign(link: link, role: definition.chain[link]), since: since, due: due,
+                        estimate: estimate))
+            } else if item.pause == nil {
+                requests.append(request("decide", lead, .decide, since: since, due: due, estimate: estimate))
+            }
+        case .opining, .rechecking: opinions(&requests, asOf: asOf)
+        case .inSession:
+            requests.append(
+                request(
+                    "session", lead, .holdSession(item.joint?.participants.map(\.id) ?? []),
+                    since: started(.session) ?? asOf, due: due, estimate: definition.takes))
+        case .merging:
+            requests.append(
+                request(
+                    "merge", lead, .merge, since: started(.merge) ?? asOf, due: due,
+                    estimate: definition.joint?.merge))
+        case .rectifying:
+            let since = started(.rectification(round: round)) ?? asOf
+            let estimate = definition.joint?.rectification?.applicant
+            requests.append(
+                request(
+                    "rectify", .applicant, .rectify(points: item.joint?.notice ?? []), since: since,
+                    due: estimate.map { rules.calendar.adding($0.max, to: since) }, estimate: estimate))
+        case .concluding where item.pause == nil:
+            requests.append(
+                request(
+                    "conclude", lead, .conclude(passed: item.joint?.passed == true),
+                    since: started(.conclusion) ?? asOf, due: due, estimate: definition.joint?.conclusion))
+        default: break
+        }
+    }
+
+    private func opinions(_ requests: inout [WorkRequest], asOf: LocalDate) {
+        let participants = item.joint?.participants ?? []
+        for (position, participant) in participants.enumerated() where participant.standing == .asked {
+            guard let asked = definition.joint?.participants[position] else { continue }
+            let isRecheck = item.status == .rechecking
+            let estimate = isRecheck ? definition.joint?.rectification?.recheck : asked.takes
+            requests.append(
+                request(
+                    isRecheck ? "recheck" : "opine", .department(asked.department), isRecheck ? .recheck : .opine,
+                    since: participant.askedOn ?? asOf, due: participant.limits?.promised, estimate: estimate,
+                    participant: participant.id))
+        }
+    }
+
+    private func afterwards(_ requests: inout [WorkRequest], asOf: LocalDate) {
+        let since = item.endedOn ?? asOf
+        if item.status == .granted || item.status == .grantedWithGaps, !definition.outputs.isEmpty,
+            item.gaps?.isBroken != true
+        {
+            let due = rules.calendar.adding(rules.policy.deliveryLimit, to: since)
+            requests.append(request("issue", lead, .issue, since: since, due: due))
+        }
+        if definition.handling == .commitment, item.gaps == nil,
+            item.status == .issued || item.status == .granted && definition.outputs.isEmpty
+        {
+            requests.append(request("check", lead, .check, since: since))
+        }
+    }
+
+    private var worker: Party {
+        definition.kind == .applicant ? .applicant : lead
+    }
+
+    private func started(_ phase: JointPhase) -> LocalDate? {
+        item.joint?.phases.last { $0.phase == phase }?.start
+    }
+
+    private func request(
+        _ step: String, _ party: Party, _ ask: WorkRequest.Ask, since: LocalDate, due: LocalDate? = nil,
+        estimate: DurationEstimate? = nil, participant: String? = nil, attempt: Int? = nil
+    ) -> WorkRequest {
+        let attempt = attempt ?? item.attempt
+        let name = StepName(item: item.id, participant: participant, attempt: attempt, round: round, step: step)
+        return WorkRequest(
+            id: name.text, item: item.id, participant: participant, attempt: attempt, round: round, party: party,
+            ask: ask, since: since, due: due, estimate: estimate ?? .zero)
+    }
+}

@@ -1,0 +1,49 @@
+import WorkCalendar
+
+extension WorkRequest {
+    /// The command that answers the request in the applicant's favour: what a simulated party sends, and a form's
+    /// default.
+    ///
+    /// - Parameter document: the hash under which every document asked for is handed in.
+    public func favourableAnswer(document: String) -> ItemCommand {
+        func all(_ materials: [String]) -> [SuppliedMaterial] {
+            materials.map { SuppliedMaterial(material: $0, hash: document) }
+        }
+        return switch ask {
+        case .file(let needed): .file(materials: all(needed))
+        case .finishPreReview: .finishPreReview(advice: "")
+        case .admit: .admit
+        case .supplyCorrection(let points): .supplyCorrection(materials: all(points.materials))
+        case .sign: .sign(opinion: "")
+        case .decide: .decide(.granted)
+        case .supplySupplement(let points): .supplySupplement(materials: all(points.materials))
+        case .endSpecialProcedure: .endSpecialProcedure(result: "")
+        case .resume: .resume(reason: "resumed")
+        case .supplyGaps(let materials): .supplyGaps(materials: all(materials))
+        case .issue: .issue(documents: [])
+        case .check: .check(finding: "kept")
+        case .begin: .begin
+        case .complete: .complete
+        case .opine, .recheck: .opine(participant: participant ?? "", verdict: .pass)
+        case .holdSession(let participants):
+            .holdSession(votes: participants.map { SessionVote(participant: $0, verdict: .pass, signer: $0) })
+        case .merge: .merge(note: "")
+        case .rectify(let points): .rectify(materials: all(points.map(\.point).materials), note: "")
+        case .conclude(passed: true): .conclude(.granted)
+        case .conclude(passed: false):
+            .conclude(
+                .refused(
+                    reasons: "the opinions did not pass",
+                    appeal: "行政复议 60 d, 行政诉讼 6 months"))
+        }
+    }
+}
+
+extension [Point] {
+    /// The materials to be supplied anew, each once.
+    fileprivate var materials: [String] {
+        var seen: [String] = []
+        for case let material? in map(\.material) where !seen.contains(material) { seen.append(material) }
+        return seen
+    }
+}

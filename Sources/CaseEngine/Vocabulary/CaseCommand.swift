@@ -1,0 +1,126 @@
+import WorkCalendar
+import WorkflowModel
+
+/// What somebody wants to do in a case (指令).
+public enum CaseCommand: Hashable, Sendable, Codable {
+    /// Opens the case on a published version of a workflow.
+    case open(CaseOpening)
+    /// The applicant gives the whole project up (撤件).
+    case withdrawCase(reason: String)
+    /// The office ends the case (终止).
+    case cancelCase(reason: String)
+    /// The day has come: fires everything due up to `context.today`, each effect dated on its own due date.
+    ///
+    /// A timer due on a date is due at its closing, so the shell sends this when that day is over.
+    case passTime
+    /// The department states why (说明情况).
+    case explainCard(card: String, explanation: String)
+    /// The supervisor lifts a card (解除).
+    case liftCard(card: String, reason: String)
+    /// The supervisor confirms a card (认定).
+    case confirmCard(card: String, reason: String)
+    /// Something to be done with one item, by its id.
+    case item(_ id: String, _ command: ItemCommand)
+
+    private enum OpenCodingKeys: String, CodingKey { case _0 = "opening" }
+    private enum ItemCodingKeys: String, CodingKey { case _0 = "id", _1 = "command" }
+}
+
+/// What a case opens with (立案).
+public struct CaseOpening: Hashable, Sendable, Codable {
+    /// Project code 项目代码.
+    public let project: String
+    public let title: LocalizedText
+    /// The owner 建设单位.
+    public let owner: LocalizedText?
+    /// Id and version of the workflow, which govern the case to its end.
+    public let workflow: String
+    public let version: String
+    /// Hash of the definition file as published.
+    public let definition: String
+    /// Id and version of the calendar that its working days are counted on.
+    public let calendar: String
+    public let calendarVersion: String
+    /// Facts with defaults filled in.
+    public let facts: [String: FactValue]
+
+    public init(
+        project: String, title: LocalizedText, owner: LocalizedText?, workflow: String, version: String,
+        definition: String, calendar: String, calendarVersion: String, facts: [String: FactValue]
+    ) {
+        self.project = project
+        self.title = title
+        self.owner = owner
+        self.workflow = workflow
+        self.version = version
+        self.definition = definition
+        self.calendar = calendar
+        self.calendarVersion = calendarVersion
+        self.facts = facts
+    }
+}
+
+/// What somebody wants to do with one item (事项指令).
+public enum ItemCommand: Hashable, Sendable, Codable {
+    // Before admission, outside every clock.
+    /// 提前介入、预审: the department looks at drafts before anything is filed.
+    case beginPreReview
+    case finishPreReview(advice: String)
+    /// 申报: what is already held and valid is attached by itself.
+    case file(materials: [SuppliedMaterial])
+    /// 一次性补正告知: once, within five working days of receipt, everything at once.
+    case requestCorrection(points: [Point])
+    case supplyCorrection(materials: [SuppliedMaterial])
+    /// 受理
+    case admit
+    /// 不予受理, naming the right body if there is one.
+    case refuseAdmission(reason: String, rightBody: String?)
+
+    // Review.
+    /// A link of the reviewer chain signs (承办、审查); the last link signs by deciding.
+    case sign(opinion: String)
+    /// 过程补件: stops the clock until supplied.
+    case requestSupplement(points: [Point])
+    case supplySupplement(materials: [SuppliedMaterial])
+    case beginSpecialProcedure(kind: SpecialProcedure, basis: String, length: DayAmount)
+    case endSpecialProcedure(result: String)
+    /// 中止, with a reason and a second person's approval.
+    case suspend(reason: String, approver: String)
+    case resume(reason: String)
+    /// 延长: once, no longer than the law allows.
+    case extend(by: DayAmount, reason: String, approver: String)
+    /// 容缺补齐: supplies what was promised.
+    case supplyGaps(materials: [SuppliedMaterial])
+    case decide(Decision)
+    /// 退件: when a correction never came or a promise was broken.
+    case returnApplication(reason: String)
+    /// 撤回, by the applicant before the decision.
+    case withdraw(reason: String)
+
+    // After the decision.
+    /// 发证: all outputs on one date; an output without a document is known by the application that it came from.
+    case issue(documents: [SuppliedMaterial])
+    /// 事后核查
+    case check(finding: String)
+    /// 撤销
+    case revoke(reason: String, basis: String)
+
+    // Work outside government clocks.
+    case begin
+    case complete
+
+    // Joint items.
+    /// A participant's opinion, by the participant's id.
+    case opine(participant: String, verdict: Verdict)
+    /// 联合勘验: all participants sign on one day.
+    case holdSession(votes: [SessionVote])
+    /// 合并意见: the lead alone sends one consolidated notice.
+    case merge(note: String)
+    /// 整改完成
+    case rectify(materials: [SuppliedMaterial], note: String)
+    /// 联合结论, by the lead.
+    case conclude(Decision)
+
+    private enum DecideCodingKeys: String, CodingKey { case _0 = "decision" }
+    private enum ConcludeCodingKeys: String, CodingKey { case _0 = "decision" }
+}

@@ -1,0 +1,240 @@
+import WorkCalendar
+import WorkflowModel
+
+// Members stand in the order of their names; `Codable` reads what is written here.
+
+extension CaseEvent: CanonicallyWritten {
+    func write(to json: inout CanonicalJSON) {
+        json.object {
+            $0.member("by", by)
+            $0.member("item", item)
+            $0.member("on", on)
+            $0.member("what", what)
+        }
+    }
+}
+
+extension Happening: CanonicallyWritten {
+    func write(to json: inout CanonicalJSON) {
+        json.object { $0.member(kind.rawValue, object: writeMembers) }
+    }
+
+    private func writeMembers(to json: inout CanonicalJSON) {
+        switch self {
+        case .caseCompleted, .becameReady, .milestoneReached, .completed, .preReviewBegan, .procedureOverran,
+            .gapsReminded, .granted, .grantedWithGaps, .deemedGranted:
+            break
+        case .caseOpened(let opening): json.member("opening", opening)
+        case .stageStarted(let stage), .stageClosed(let stage): json.member("stage", stage)
+        case .caseWithdrawn(let reason), .caseCancelled(let reason), .resumed(let reason), .returned(let reason),
+            .withdrawn(let reason):
+            json.member("reason", reason)
+        case .cardExplained(let card, let explanation):
+            json.member("card", card)
+            json.member("explanation", explanation)
+        case .cardLifted(let card, let reason), .cardConfirmed(let card, let reason):
+            json.member("card", card)
+            json.member("reason", reason)
+        case .cardRaised(let card, let level, let participant, let round, let department):
+            json.member("card", card)
+            json.member("department", department)
+            json.member("level", level)
+            json.member("participant", participant)
+            json.member("round", round)
+        case .begun(let since): json.member("since", since)
+        case .preReviewFinished(let advice): json.member("advice", advice)
+        case .filed(let attempt, let received, let supplied, let reused, let missing):
+            json.member("attempt", attempt)
+            json.member("missing", missing)
+            json.member("received", received)
+            json.member("reused", reused)
+            json.member("supplied", supplied)
+        case .correctionRequested(let points), .supplementRequested(let points): json.member("points", points)
+        case .correctionSupplied(let received, let supplied):
+            json.member("received", received)
+            json.member("supplied", supplied)
+        case .admitted(let gaps, let promise):
+            json.member("gaps", gaps)
+            json.member("promise", promise)
+        case .deemedAdmitted(let since, let gaps, let promise):
+            json.member("gaps", gaps)
+            json.member("promise", promise)
+            json.member("since", since)
+        case .admissionRefused(let reason, let rightBody):
+            json.member("reason", reason)
+            json.member("rightBody", rightBody)
+        case .signed(let link, let opinion):
+            json.member("link", link)
+            json.member("opinion", opinion)
+        case .supplementSupplied(let resumes, let supplied):
+            json.member("resumes", resumes)
+            json.member("supplied", supplied)
+        case .procedureBegan(let kind, let basis, let length):
+            json.member("basis", basis)
+            json.member("kind", kind)
+            json.member("length", length)
+        case .procedureEnded(let result): json.member("result", result)
+        case .suspended(let reason, let approver):
+            json.member("approver", approver)
+            json.member("reason", reason)
+        case .extended(let amount, let reason, let approver):
+            json.member("approver", approver)
+            json.member("by", amount)
+            json.member("reason", reason)
+        case .gapsSupplied(let supplied): json.member("supplied", supplied)
+        case .promiseBroken(let missing): json.member("missing", missing)
+        case .refused(let reasons, let appeal):
+            json.member("appeal", appeal)
+            json.member("reasons", reasons)
+        case .issued(let outputs): json.member("outputs", outputs)
+        case .checked(let finding): json.member("finding", finding)
+        case .revoked(let reason, let basis):
+            json.member("basis", basis)
+            json.member("reason", reason)
+        case .opinionGiven(let participant, let round, let verdict, let seen):
+            json.member("participant", participant)
+            json.member("round", round)
+            json.member("seen", seen)
+            json.member("verdict", verdict)
+        case .opinionDeemed(let participant, let round):
+            json.member("participant", participant)
+            json.member("round", round)
+        case .sessionHeld(let votes, let seen):
+            json.member("seen", seen)
+            json.member("votes", votes)
+        case .opinionsClosed(let round, let released):
+            json.member("released", released)
+            json.member("round", round)
+        case .merged(let round, let passed, let rectify, let points, let note):
+            json.member("note", note)
+            json.member("passed", passed)
+            json.member("points", points)
+            json.member("rectify", rectify)
+            json.member("round", round)
+        case .rectified(let round, let resumes, let supplied, let note):
+            json.member("note", note)
+            json.member("resumes", resumes)
+            json.member("round", round)
+            json.member("supplied", supplied)
+        }
+    }
+}
+
+extension CaseOpening: CanonicallyWritten {
+    func write(to json: inout CanonicalJSON) {
+        json.object {
+            $0.member("calendar", calendar)
+            $0.member("calendarVersion", calendarVersion)
+            $0.member("definition", definition)
+            $0.member("facts", facts)
+            $0.member("owner", owner)
+            $0.member("project", project)
+            $0.member("title", title)
+            $0.member("version", version)
+            $0.member("workflow", workflow)
+        }
+    }
+}
+
+extension FactValue: CanonicallyWritten {
+    func write(to json: inout CanonicalJSON) {
+        switch self {
+        case .boolean(let value): value.write(to: &json)
+        case .number(let value): value.write(to: &json)
+        case .text(let value): value.write(to: &json)
+        }
+    }
+}
+
+extension Actor: CanonicallyWritten {
+    func write(to json: inout CanonicalJSON) {
+        json.object {
+            $0.member("department", department)
+            $0.member("name", name)
+            $0.member("role", role)
+        }
+    }
+}
+
+extension Actor.Role: CanonicallyWritten {}
+extension CardLevel: CanonicallyWritten {}
+extension SpecialProcedure: CanonicallyWritten {}
+extension DayUnit: CanonicallyWritten {}
+
+extension LocalizedText: CanonicallyWritten {
+    func write(to json: inout CanonicalJSON) {
+        json.object {
+            $0.member("en", en)
+            $0.member("zh", zh)
+        }
+    }
+}
+
+extension DayAmount: CanonicallyWritten {
+    func write(to json: inout CanonicalJSON) {
+        json.object {
+            $0.member("amount", days)
+            $0.member("unit", unit)
+        }
+    }
+}
+
+extension SuppliedMaterial: CanonicallyWritten {
+    func write(to json: inout CanonicalJSON) {
+        json.object {
+            $0.member("hash", hash)
+            $0.member("material", material)
+            $0.member("validUntil", validUntil)
+        }
+    }
+}
+
+extension MaterialUse: CanonicallyWritten {
+    func write(to json: inout CanonicalJSON) {
+        json.object {
+            $0.member("material", material)
+            $0.member("number", number)
+        }
+    }
+}
+
+extension Point: CanonicallyWritten {
+    func write(to json: inout CanonicalJSON) {
+        json.object {
+            $0.member("material", material)
+            $0.member("text", text)
+        }
+    }
+}
+
+extension ParticipantPoint: CanonicallyWritten {
+    func write(to json: inout CanonicalJSON) {
+        json.object {
+            $0.member("participant", participant)
+            $0.member("point", point)
+        }
+    }
+}
+
+extension SessionVote: CanonicallyWritten {
+    func write(to json: inout CanonicalJSON) {
+        json.object {
+            $0.member("participant", participant)
+            $0.member("signer", signer)
+            $0.member("verdict", verdict)
+        }
+    }
+}
+
+extension Verdict: CanonicallyWritten {
+    func write(to json: inout CanonicalJSON) {
+        json.object { json in
+            switch self {
+            case .pass: json.member("pass") { _ in }
+            case .passWithConditions(let points): json.member("passWithConditions") { $0.member("points", points) }
+            case .fail(let points): json.member("fail") { $0.member("points", points) }
+            case .notInvolved: json.member("notInvolved") { _ in }
+            }
+        }
+    }
+}

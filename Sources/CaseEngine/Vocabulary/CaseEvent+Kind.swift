@@ -1,0 +1,81 @@
+extension CaseEvent {
+    /// The name of an event (事件类型).
+    public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
+        case caseOpened, stageStarted, stageClosed, caseCompleted, caseWithdrawn, caseCancelled, cardExplained
+        case cardLifted, cardConfirmed
+        case becameReady, milestoneReached, cardRaised
+        case begun, completed
+        case preReviewBegan, preReviewFinished, filed, correctionRequested, correctionSupplied, admitted
+        case deemedAdmitted, admissionRefused, signed, supplementRequested, supplementSupplied, procedureBegan
+        case procedureOverran, procedureEnded, suspended, resumed, extended, gapsSupplied, gapsReminded
+        case promiseBroken, granted, grantedWithGaps, deemedGranted, refused, issued, checked, revoked, returned
+        case withdrawn
+        case opinionGiven, opinionDeemed, sessionHeld, opinionsClosed, merged, rectified
+    }
+}
+
+extension Happening {
+    public var kind: CaseEvent.Kind {
+        switch self {
+        case .caseOpened: .caseOpened
+        case .stageStarted: .stageStarted
+        case .stageClosed: .stageClosed
+        case .caseCompleted: .caseCompleted
+        case .caseWithdrawn: .caseWithdrawn
+        case .caseCancelled: .caseCancelled
+        case .cardExplained: .cardExplained
+        case .cardLifted: .cardLifted
+        case .cardConfirmed: .cardConfirmed
+        case .becameReady: .becameReady
+        case .milestoneReached: .milestoneReached
+        case .cardRaised: .cardRaised
+        case .begun: .begun
+        case .completed: .completed
+        case .preReviewBegan: .preReviewBegan
+        case .preReviewFinished: .preReviewFinished
+        case .filed: .filed
+        case .correctionRequested: .correctionRequested
+        case .correctionSupplied: .correctionSupplied
+        case .admitted: .admitted
+        case .deemedAdmitted: .deemedAdmitted
+        case .admissionRefused: .admissionRefused
+        case .signed: .signed
+        case .supplementRequested: .supplementRequested
+        case .supplementSupplied: .supplementSupplied
+        case .procedureBegan: .procedureBegan
+        case .procedureOverran: .procedureOverran
+        case .procedureEnded: .procedureEnded
+        case .suspended: .suspended
+        case .resumed: .resumed
+        case .extended: .extended
+        case .gapsSupplied: .gapsSupplied
+        case .gapsReminded: .gapsReminded
+        case .promiseBroken: .promiseBroken
+        case .granted: .granted
+        case .grantedWithGaps: .grantedWithGaps
+        case .deemedGranted: .deemedGranted
+        case .refused: .refused
+        case .issued: .issued
+        case .checked: .checked
+        case .revoked: .revoked
+        case .returned: .returned
+        case .withdrawn: .withdrawn
+        case .opinionGiven: .opinionGiven
+        case .opinionDeemed: .opinionDeemed
+        case .sessionHeld: .sessionHeld
+        case .opinionsClosed: .opinionsClosed
+        case .merged: .merged
+        case .rectified: .rectified
+        }
+    }
+
+    /// Whether it happens to one item rather than to the whole case.
+    public var isOfItem: Bool {
+        switch self {
+        case .caseOpened, .stageStarted, .stageClosed, .caseCompleted, .caseWithdrawn, .caseCancelled,
+            .cardExplained, .cardLifted, .cardConfirmed:
+            false
+        default: true
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import WorkCalendar
+
+/// Something that happened in a case (办件事件): what, to which item, when it counts and by whom.
+///
+/// Events are facts. They are never edited; a later shape of an event has a higher schema and the older ones are read
+/// as they were.
+public struct CaseEvent: Hashable, Sendable {
+    /// The date at whose closing it takes effect. Never before that of an earlier event of the case.
+    public let on: LocalDate
+    public let by: Actor
+    /// The id of the item; `nil` for what happens to the whole case.
+    public let item: String?
+    public let what: Happening
+
+    /// - Precondition: an event of an item names it (``Happening/isOfItem``).
+    public init(on: LocalDate, by: Actor, item: String? = nil, _ what: Happening) {
+        precondition(what.isOfItem == (item != nil), "an event of an item names it, and no other does")
+        self.on = on
+        self.by = by
+        self.item = item
+        self.what = what
+    }
+
+    /// The event's name in the log and in the transition tables.
+    public var kind: Kind { what.kind }
+
+    /// The shape of the payload; raised when a field changes its meaning.
+    public static let schema = 1
+}
+
+/// What happened (事件内容); the names are those of the log.
+public enum Happening: Hashable, Sendable, Codable {
+    // The case.
+    case caseOpened(opening: CaseOpening)
+    case stageStarted(stage: String)
+    case stageClosed(stage: String)
+    case caseCompleted
+    case caseWithdrawn(reason: String)
+    case caseCancelled(reason: String)
+    case cardExplained(card: String, explanation: String)
+    case cardLifted(card: String, reason: String)
+    case cardConfirmed(card: String, reason: String)
+
+    // Every item.
+    case becameReady
+    case milestoneReached
+    /// A card (蓝黄红牌) for the item, or for one participant of it, in a round.
+    case cardRaised(card: String, level: CardLevel, participant: String?, round: Int, department: String?)
+
+    // Work outside government clocks.
+    /// The work counts from `since`, the day it became ready unless it was begun later.
+    case begun(since: LocalDate)
+    case completed
+
+    // Applications, joint ones too.
+    case preReviewBegan
+    case preReviewFinished(advice: String)
+    /// `received` is the working day that the filing counts as received; `reused` was already held and is not asked
+    /// again; `missing` are minor materials to follow under tolerance.
+    case filed(
+        attempt: Int, received: LocalDate, supplied: [SuppliedMaterial], reused: [MaterialUse], missing: [String])
+    case correctionRequested(points: [Point])
+    case correctionSupplied(received: LocalDate, supplied: [SuppliedMaterial])
+    /// `gaps` may follow until `promise`.
+    case admitted(gaps: [String], promise: LocalDate?)
+    /// Nothing was said within five working days: admitted since the day of receipt.
+    case deemedAdmitted(since: LocalDate, gaps: [String], promise: LocalDate?)
+    case admissionRefused(reason: String, rightBody: String?)
+    case signed(link: Int, opinion: String)
+    case supplementRequested(points: [Point])
+    case supplementSupplied(resumes: LocalDate, supplied: [SuppliedMaterial])
+    case procedureBegan(kind: SpecialProcedure, basis: String, length: DayAmount)
+    case procedureOverran
+    case procedureEnded(result: String)
+    case suspended(reason: String, approver: String)
+    case resumed(reason: String)
+    case extended(by: DayAmount, reason: String, approver: String)
+    case gapsSupplied(supplied: [SuppliedMaterial])
+    case gapsReminded
+    case promiseBroken(missing: [String])
+    case granted
+    case grantedWithGaps
+    /// Silence past the limit taken as agreement, where the definition allows it; a default of the department.
+    case deemedGranted
+    case refused(reasons: String, appeal: String)
+    case issued(outputs: [SuppliedMaterial])
+    case checked(finding: String)
+    case revoked(reason: String, basis: String)
+    case returned(reason: String)
+    case withdrawn(reason: String)
+
+    // Joint items.
+    /// `seen` is the revision of the item's documents that the opinion refers to.
+    case opinionGiven(participant: String, round: Int, verdict: Verdict, seen: Int)
+    /// Silence past the limit taken as agreement; a default of the department.
+    case opinionDeemed(participant: String, round: Int)
+    case sessionHeld(votes: [SessionVote], seen: Int)
+    /// All are in, or enough to pass; `released` need not answer any more.
+    case opinionsClosed(round: Int, released: [String])
+    /// The consolidated notice of a round.
+    case merged(round: Int, passed: Bool, rectify: Bool, points: [ParticipantPoint], note: String)
+    case rectified(round: Int, resumes: LocalDate, supplied: [SuppliedMaterial], note: String)
+}
+
+/// A held document that an item uses (材料复用).
+public struct MaterialUse: Hashable, Sendable, Codable {
+    public let material: String
+    /// The number of the document in the case's store, from 1.
+    public let number: Int
+
+    public init(material: String, number: Int) {
+        self.material = material
+        self.number = number
+    }
+}
+
+/// A point of a consolidated notice and the participant who raised it.
+public struct ParticipantPoint: Hashable, Sendable, Codable {
+    public let participant: String
+    public let point: Point
+
+    public init(participant: String, point: Point) {
+        self.participant = participant
+        self.point = point
+    }
+}
+
+/// Supervision levels (监察等级), in the order in which they are raised.
+public enum CardLevel: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
+    /// Reminder before the promised limit 提醒.
+    case blue
+    /// Most of the promised limit is used 黄牌.
+    case yellow
+    /// The promised limit has passed 红牌.
+    case red
+    /// The statutory limit has passed 法定超期.
+    case statutoryRed
+
+    var rank: Int {
+        switch self {
+        case .blue: 0
+        case .yellow: 1
+        case .red: 2
+        case .statutoryRed: 3
+        }
+    }
+
+    public static func < (a: CardLevel, b: CardLevel) -> Bool { a.rank < b.rank }
+}

@@ -1,0 +1,71 @@
+import WorkCalendar
+
+/// Why a command cannot be carried out now (不予执行). Nothing has happened.
+///
+/// Facts are in the arguments, words in ``text``, the stable name in ``code``.
+public enum CaseRejection: Error, Hashable, Sendable {
+    // The case.
+    case caseNotOpen
+    case caseAlreadyOpen
+    case caseClosed(CaseStatus)
+    case otherWorkflow(expected: String, given: String)
+    case otherCalendar(expected: String, given: String)
+    case factNotFinite(String)
+    case dateBeforeLast(LocalDate)
+    case notYours(ExpectedActor)
+    case unknownItem(String)
+    case unknownParticipant(item: String, participant: String)
+    case unknownMaterial(String)
+    case unknownCard(String)
+    case cardSettled(String)
+
+    // The moment.
+    case notNow(item: String, status: ItemStatus)
+    case notForThisItem(item: String)
+    case clockStopped(item: String, pause: PauseKind)
+    case notPaused(item: String)
+    case completionWaits(item: String, for: String)
+
+    // What has to be said.
+    case reasonMissing
+    case pointsMissing
+    case appealMissing
+    case lengthMissing
+    case secondPersonNeeded(name: String)
+
+    // Materials.
+    case materialsMissing([String])
+    case materialAlreadyHeld(String)
+    case materialNotIssued(material: String, item: String)
+
+    // Rules of an application.
+    case correctionAlreadyRequested(item: String)
+    case supplementAlreadyRequested(item: String)
+    case windowMayNotRefuse
+    case chainNotSigned(item: String, link: String)
+    case chainComplete(item: String)
+    case extensionNotAllowed(item: String)
+    case alreadyExtended(item: String)
+    case extensionTooLong(longest: DayAmount)
+    case gapsOpen([String])
+    case noGaps(item: String)
+    case promiseBroken([String])
+
+    // Joint rules.
+    case notAsked(participant: String)
+    case alreadyAnswered(participant: String)
+    case newPoint(String)
+    case opinionsOutstanding([String])
+    case votesOutstanding([String])
+    case outcomeContradictsOpinions(passed: Bool)
+}
+
+/// Who may do what was asked (应由谁办理).
+public enum ExpectedActor: Hashable, Sendable {
+    case applicant
+    case window
+    case department(String)
+    case supervisor
+    case system
+    indirect case either(ExpectedActor, ExpectedActor)
+}

@@ -1,0 +1,203 @@
+import Foundation
+import TestSupport
+import Testing
+import WorkCalendar
+import WorkflowModel
+
+@testable import CaseEngine
+
+@Suite("The payload of an event")
+struct EventPayloadTests {
+    /// What the log was defined by: Foundation's encoder with sorted keys.
+    private func encoded(_ event: CaseEvent) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return [UInt8](try encoder.encode(event))
+    }
+
+    @Test("Every kind of event is written byte for byte as Foundation writes it, and is read back", arguments: [7, 11])
+    func canonicalForm(seed: UInt64) throws {
+        var random = RandomEvent(seed: seed)
+        for kind in CaseEvent.Kind.allCases {
+            for _ in 0..<60 {
+                let event = random.event(kind)
+                #expect(event.kind == kind)
+                let payload = event.payload
+                #expect(
+                    String(decoding: payload, as: UTF8.self) == String(decoding: try encoded(event), as: UTF8.self),
+                    "seed \(seed)")
+                let read = try CaseEvent(kind: kind.rawValue, schema: CaseEvent.schema, payload: payload)
+                #expect(read == event, "seed \(seed)")
+            }
+        }
+    }
+
+    @Test("An event reads as one line of JSON with its members in order")
+    func example() {
+        let event = CaseEvent(
+            on: "2024-03-01", by: Actor(role: .department, department: "housing", name: "张三"), item: "permit",
+            .signed(link: 0, opinion: "同意\n“A/B”"))
+        #expect(
+            String(decoding: event.payload, as: UTF8.self)
+                == #"{"by":{"department":"housing","name":"张三","role":"department"},"item":"permit","on":"2024-03-01","#
+                + #""what":{"signed":{"link":0,"opinion":"同意\n“A/B”"}}}"#)
+    }
+}
+
+/// Events with everything that people may write in them, awkward texts and numbers included.
+private struct RandomEvent {
+    private var random: SeededGenerator
+
+    init(seed: UInt64) { random = SeededGenerator(seed: seed) }
+
+    mutating func event(_ kind: CaseEvent.Kind) -> CaseEvent {
+        let what = happening(kind)
+        return CaseEvent(on: date(), by: actor(), item: what.isOfItem ? text() : nil, what)
+    }
+
+    private mutating func happening(_ kind: CaseEvent.Kind) -> Happening {
+        switch kind {
+        case .caseOpened: .caseOpened(opening: opening())
+        case .stageStarted: .stageStarted(stage: text())
+        case .stageClosed: .stageClosed(stage: text())
+        case .caseCompleted: .caseCompleted
+        case .caseWithdrawn: .caseWithdrawn(reason: text())
+        case .caseCancelled: .caseCancelled(reason: text())
+        case .cardExplained: .cardExplained(card: text(), explanation: text())
+        case .cardLifted: .cardLifted(card: text(), reason: text())
+        case .cardConfirmed: .cardConfirmed(card: text(), reason: text())
+        case .becameReady: .becameReady
+        case .milestoneReached: .milestoneReached
+        case .cardRaised:
+            .cardRaised(
+                card: text(), level: CardLevel.allCases.randomElement(using: &random)!,
+                participant: maybe { $0.text() }, round: integer(), department: maybe { $0.text() })
+        case .begun: .begun(since: date())
+        case .completed: .completed
+        case .preReviewBegan: .preReviewBegan
+        case .preReviewFinished: .preReviewFinished(advice: text())
+        case .filed:
+            .filed(
+                attempt: integer(), received: date(), supplied: some { $0.supplied() },
+                reused: some { MaterialUse(material: $0.text(), number: $0.integer()) }, missing: some { $0.text() })
+        case .correctionRequested: .correctionRequested(points: points())
+        case .correctionSupplied: .correctionSupplied(received: date(), supplied: some { $0.supplied() })
+        case .admitted: .admitted(gaps: some { $0.text() }, promise: maybe { $0.date() })
+        case .deemedAdmitted:
+            .deemedAdmitted(since: date(), gaps: some { $0.text() }, promise: maybe { $0.date() })
+        case .admissionRefused: .admissionRefused(reason: text(), rightBody: maybe { $0.text() })
+        case .signed: .signed(link: integer(), opinion: text())
+        case .supplementRequested: .supplementRequested(points: points())
+        case .supplementSupplied: .supplementSupplied(resumes: date(), supplied: some { $0.supplied() })
+        case .procedureBegan:
+            .procedureBegan(
+                kind: SpecialProcedure.allCases.randomElement(using: &random)!, basis: text(), length: amount())
+        case .procedureOverran: .procedureOverran
+        case .procedureEnded: .procedureEnded(result: text())
+        case .suspended: .suspended(reason: text(), approver: text())
+        case .resumed: .resumed(reason: text())
+        case .extended: .extended(by: amount(), reason: text(), approver: text())
+        case .gapsSupplied: .gapsSupplied(supplied: some { $0.supplied() })
+        case .gapsReminded: .gapsReminded
+        case .promiseBroken: .promiseBroken(missing: some { $0.text() })
+        case .granted: .granted
+        case .grantedWithGaps: .grantedWithGaps
+        case .deemedGranted: .deemedGranted
+        case .refused: .refused(reasons: text(), appeal: text())
+        case .issued: .issued(outputs: some { $0.supplied() })
+        case .checked: .checked(finding: text())
+        case .revoked: .revoked(reason: text(), basis: text())
+        case .returned: .returned(reason: text())
+        case .withdrawn: .withdrawn(reason: text())
+        case .opinionGiven:
+            .opinionGiven(participant: text(), round: integer(), verdict: verdict(), seen: integer())
+        case .opinionDeemed: .opinionDeemed(participant: text(), round: integer())
+        case .sessionHeld:
+            .sessionHeld(
+                votes: some { SessionVote(participant: $0.text(), verdict: $0.verdict(), signer: $0.text()) },
+                seen: integer())
+        case .opinionsClosed: .opinionsClosed(round: integer(), released: some { $0.text() })
+        case .merged:
+            .merged(
+                round: integer(), passed: .random(using: &random), rectify: .random(using: &random),
+                points: some { ParticipantPoint(participant: $0.text(), point: $0.point()) }, note: text())
+        case .rectified:
+            .rectified(round: integer(), resumes: date(), supplied: some { $0.supplied() }, note: text())
+        }
+    }
+
+    private mutating func text() -> String {
+        let pieces = [
+            "", "a", "permit/1.0", "联合验收", "\"", "\\", "/", "\u{0}", "\u{8}", "\t", "\n", "\u{C}", "\r", "\u{B}",
+            "\u{1F}", "\u{7F}", "\u{85}", "\u{2028}", "é", "e\u{301}", "👩‍👧", "𠮷", "Z", "_", "10", "2",
+        ]
+        return (0..<Int.random(in: 0...6, using: &random)).map { _ in pieces.randomElement(using: &random)! }.joined()
+    }
+
+    private mutating func date() -> LocalDate {
+        LocalDate(dayNumber: .random(in: LocalDate.earliest.dayNumber...LocalDate.latest.dayNumber, using: &random))
+    }
+
+    private mutating func integer() -> Int {
+        [0, 1, 9, 10, 99, 100, 12345, -1, -10, .max, .min, .random(in: 0...1000, using: &random)]
+            .randomElement(using: &random)!
+    }
+
+    private mutating func amount() -> DayAmount {
+        DayAmount(
+            minutes: .random(in: -5000...50_000, using: &random),
+            unit: Bool.random(using: &random) ? .working : .calendar)
+    }
+
+    private mutating func fact() -> FactValue {
+        switch Int.random(in: 0...2, using: &random) {
+        case 0: return .boolean(.random(using: &random))
+        case 1:
+            let numbers: [Double] = [
+                0, -0.0, 1, 12.5, 0.1, 1e15, 1e16, 1e17, 1.2345678901234568e17, 1e300, 1e-7, 1e-4, .pi,
+                .leastNonzeroMagnitude,
+                .greatestFiniteMagnitude, -32_000,
+            ]
+            return .number(numbers.randomElement(using: &random)!)
+        default: return .text(text())
+        }
+    }
+
+    private mutating func opening() -> CaseOpening {
+        var facts: [String: FactValue] = [:]
+        for _ in 0..<Int.random(in: 0...8, using: &random) { facts[text()] = fact() }
+        return CaseOpening(
+            project: text(), title: LocalizedText(zh: text(), en: text()),
+            owner: maybe { LocalizedText(zh: $0.text(), en: $0.text()) }, workflow: text(), version: text(),
+            definition: text(), calendar: text(), calendarVersion: text(), facts: facts)
+    }
+
+    private mutating func actor() -> Actor {
+        Actor(role: Actor.Role.allCases.randomElement(using: &random)!, department: maybe { $0.text() }, name: text())
+    }
+
+    private mutating func supplied() -> SuppliedMaterial {
+        SuppliedMaterial(material: text(), hash: text(), validUntil: maybe { $0.date() })
+    }
+
+    private mutating func point() -> Point { Point(text(), material: maybe { $0.text() }) }
+
+    private mutating func points() -> [Point] { some { $0.point() } }
+
+    private mutating func verdict() -> Verdict {
+        switch Int.random(in: 0...3, using: &random) {
+        case 0: .pass
+        case 1: .passWithConditions(points: points())
+        case 2: .fail(points: points())
+        default: .notInvolved
+        }
+    }
+
+    private mutating func maybe<Value>(_ value: (inout RandomEvent) -> Value) -> Value? {
+        Bool.random(using: &random) ? value(&self) : nil
+    }
+
+    private mutating func some<Value>(_ value: (inout RandomEvent) -> Value) -> [Value] {
+        (0..<Int.random(in: 0...3, using: &random)).map { _ in value(&self) }
+    }
+}

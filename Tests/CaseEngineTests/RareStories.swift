@@ -1,0 +1,121 @@
+import WorkCalendar
+import WorkflowModel
+
+@testable import CaseEngine
+
+/// What walks at random hardly ever meet.
+enum RareStories {
+    static func all() throws -> [Story] {
+        try [
+            returnedWhilePaused(.supplement), returnedWhilePaused(.procedure), whileRechecking(promise: 5),
+            whileRechecking(promise: 3),
+        ]
+    }
+
+    private static let minor = [MaterialRequirement(material: "map", isMinor: true)]
+
+    /// A broken promise lets the department return the application whatever it waits for.
+    private static func returnedWhilePaused(_ kind: PauseKind) throws -> Story {
+        let joint = Item.make(
+            "item", .joint, takes: nil, tolerance: .working(1), materials: minor, joint: .make([.make("fire")]))
+        var story = try Story(.make([joint], materials: [.make("map")]), opened: "2024-03-04")
+        let planning = Actor.of("planning")
+        try story.act("2024-03-04", .owner, "item", .file(materials: []))
+        try story.act("2024-03-04", .window, "item", .admit)
+        try story.act(
+            "2024-03-04", planning, "item",
+            kind == .supplement
+                ? .requestSupplement(points: [Point("sign")])
+                : .beginSpecialProcedure(kind: .hearing, basis: "art. 46", length: .working(9)))
+        try story.act("2024-03-07", planning, "item", .returnApplication(reason: "promise broken"))
+        return story
+    }
+
+    private static func whileRechecking(promise days: Int) throws -> Story {
+        let joint = Item.make(
+            "item", .joint, takes: nil, tolerance: .working(days), materials: minor,
+            joint: .make([.make("fire")], merge: nil, rectification: .make()))
+        var story = try Story(.make([joint], materials: [.make("map")]), opened: "2024-03-04")
+        let planning = Actor.of("planning")
+        try story.act("2024-03-04", .owner, "item", .file(materials: []))
+        try story.act("2024-03-04", planning, "item", .admit)
+        try story.act(
+            "2024-03-05", .of("fire"), "item", .opine(participant: "fire", verdict: .fail(points: [Point("a")])))
+        try story.act("2024-03-06", .owner, "item", .rectify(materials: [], note: ""))
+        try story.pass(to: "2024-03-06")
+        try story.act("2024-03-06", planning, "item", .suspend(reason: "lawsuit", approver: "Head"))
+        try story.act("2024-03-07", planning, "item", .resume(reason: "settled"))
+        try story.act("2024-03-07", planning, "item", .extend(by: .working(5), reason: "complex", approver: "Head"))
+        try story.pass(to: "2024-03-07")
+        try story.act(
+            "2024-03-07", planning, "item",
+            .beginSpecialProcedure(kind: .siteVisit, basis: "rule 1", length: .working(1)))
+        try story.act(
+            "2024-03-07", .of("fire"), "item", .opine(participant: "fire", verdict: .fail(points: [Point("a")])))
+        try story.pass(to: "2024-03-11")
+        try story.act("2024-03-11", planning, "item", .endSpecialProcedure(result: "seen"))
+        return story
+    }
+
+    /// One of each that walks hardly ever meet; the wrong ones are told where they are a rule of their own.
+    static func rejections() throws -> [CaseRejection] {
+        var rejections: [CaseRejection?] = []
+        let plan = Plan.make(
+            [
+                .make(
+                    "permit", statutory: StatutoryLimit(limit: .working(9), extension: nil, basis: nil),
+                    materials: [MaterialRequirement(material: "form", isMinor: false)], outputs: ["paper"]),
+                .make(
+                    "visit", .joint, takes: 1, after: [.on("permit")],
+                    materials: [MaterialRequirement(material: "paper", isMinor: false)],
+                    joint: .make(kind: .inspection, admission: nil, [.make("fire")], merge: nil)),
+            ], materials: [.make("form"), .make("paper")])
+        var story = Story(plan)
+        let planning = Actor.of("planning")
+        func next(_ actor: Actor, _ command: CaseCommand) {
+            rejections.append(story.rejection("2024-03-04", actor, command))
+        }
+        func next(_ actor: Actor, _ item: String, _ command: ItemCommand) { next(actor, .item(item, command)) }
+
+        next(.owner, "permit", .admit)  // caseNotOpen
+        let opening = story.opening
+        func opened(workflow: String = "test", calendar: String = "weekdays", area: Double = 1) -> CaseCommand {
+            .open(
+                CaseOpening(
+                    project: opening.project, title: opening.title, owner: nil, workflow: workflow, version: "1",
+                    definition: "", calendar: calendar, calendarVersion: "1", facts: ["area": .number(area)]))
+        }
+        next(.owner, opened(workflow: "other"))
+        next(.owner, opened(calendar: "lunar"))
+        next(.owner, opened(area: .infinity))
+        try story.act("2024-03-04", .owner, .open(opening))
+        next(.owner, .open(opening))  // caseAlreadyOpen
+        rejections.append(story.rejection("2024-03-03", .owner, .passTime))  // dateBeforeLast
+        next(.owner, "lift", .admit)  // unknownItem
+        next(.supervisor, .liftCard(card: "x", reason: "y"))  // unknownCard
+        try story.act("2024-03-04", .owner, "permit", .file(materials: [.of("form")]))
+        try story.act("2024-03-04", planning, "permit", .admit)
+        next(planning, "permit", .extend(by: .working(1), reason: "a", approver: "Head"))  // extensionNotAllowed
+        next(planning, "permit", .decide(.refused(reasons: "a", appeal: "")))  // appealMissing
+        try story.act("2024-03-04", planning, "permit", .decide(.granted))
+        next(planning, "permit", .revoke(reason: "", basis: ""))  // reasonMissing
+        next(.owner, "visit", .file(materials: []))  // materialNotIssued
+        try story.act("2024-03-04", planning, "permit", .issue(documents: []))
+        try story.act("2024-03-04", .owner, "visit", .file(materials: []))
+        next(.of("air"), "visit", .opine(participant: "air", verdict: .pass))  // unknownParticipant
+        next(planning, "visit", .holdSession(votes: []))  // votesOutstanding
+        try story.act("2024-03-04", .owner, .withdrawCase(reason: "given up"))
+        next(.owner, "visit", .withdraw(reason: "given up"))  // caseClosed
+
+        var rechecking = try JointAcceptanceTests.dispatched()
+        for (id, verdict) in [("planning", Verdict.pass), ("archive", .pass), ("fire", .fail(points: [Point("a")]))] {
+            try rechecking.act("2024-03-07", .of(id), "acceptance", .opine(participant: id, verdict: verdict))
+        }
+        try rechecking.act("2024-03-07", .of("housing"), "acceptance", .merge(note: ""))
+        try rechecking.act("2024-03-07", .owner, "acceptance", .rectify(materials: [], note: ""))
+        rejections.append(
+            rechecking.rejection(
+                "2024-03-07", .of("archive"), "acceptance", .opine(participant: "archive", verdict: .pass)))
+        return rejections.compactMap(\.self)
+    }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import Testing
+import WorkCalendar
+import WorkflowModel
+
+@testable import CaseEngine
+
+/// A case told in dates, actors and commands; it keeps every event and every transition that it went through.
+struct Story {
+    let machine: CaseMachine
+    private(set) var state = CaseState()
+    private(set) var events: [CaseEvent] = []
+    /// The events of the last command.
+    private(set) var last: [CaseEvent] = []
+    private(set) var transitions = Transitions()
+
+    init(_ plan: Plan, policy: SupervisionPolicy = .standard, calendar: WorkCalendar = .weekdays) {
+        machine = CaseMachine(plan: plan, calendar: calendar, policy: policy)
+    }
+
+    /// A story whose case is open since that date.
+    init(_ plan: Plan, opened date: LocalDate, policy: SupervisionPolicy = .standard) throws {
+        self.init(plan, policy: policy)
+        try act(date, .owner, .open(opening))
+    }
+
+    var opening: CaseOpening {
+        CaseOpening(
+            project: "2403-500107-04-01-123456", title: both("project"), owner: nil, workflow: "test", version: "1",
+            definition: "abc", calendar: "weekdays", calendarVersion: "1",
+            facts: ["area": .number(1.5), "has": .boolean(true), "kind": .text("x")])
+    }
+
+    mutating func act(_ date: LocalDate, _ actor: Actor, _ command: CaseCommand) throws {
+        last = try machine.decide(command, on: state, in: CaseContext(today: date, actor: actor))
+        for event in last {
+            let before = state
+            machine.evolve(&state, by: event)
+            transitions.note(event, from: before, to: state, routes: machine.rules)
+        }
+        events += last
+    }
+
+    mutating func act(_ date: LocalDate, _ actor: Actor, _ item: String, _ command: ItemCommand) throws {
+        try act(date, actor, .item(item, command))
+    }
+
+    mutating func pass(to date: LocalDate) throws { try act(date, .system, .passTime) }
+
+    /// Why a command is rejected; `nil` when it is not.
+    func rejection(_ date: LocalDate, _ actor: Actor, _ command: CaseCommand) -> CaseRejection? {
+        do throws(CaseRejection) {
+            _ = try machine.decide(command, on: state, in: CaseContext(today: date, actor: actor))
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    func rejection(_ date: LocalDate, _ actor: Actor, _ item: String, _ command: ItemCommand) -> CaseRejection? {
+        rejection(date, actor, .item(item, command))
+    }
+
+    subscript(item: String) -> ItemState { state.items[machine.plan.index(of: item)!] }
+
+    /// What happened last, as `item:kind`, in order.
+    var happened: [String] { last.map { ($0.item.map { "\($0):" } ?? "") + $0.kind.rawValue } }
+
+    /// The state that reading the log anew gives.
+    func replayed() throws -> CaseState {
+        var state = CaseState()
+        for event in events {
+            let read = try CaseEvent(kind: event.kind.rawValue, schema: CaseEvent.schema, payload: event.payload)
+            #expect(read == event)
+            #expect(read.payload == event.payload)
+            machine.evolve(&state, by: read)
+        }
+        return state
+    }
+}
+
+/// The transitions that stories went through, by machine.
+struct Transitions {
+    var cases: Set<Transition<CaseStatus>> = []
+    var work: Set<Transition<ItemStatus>> = []
+    var application: Set<Transition<ItemStatus>> = []
+    var joint: Set<Transition<ItemStatus>> = []
+    var pause: Set<Transition<PauseKind?>> = []
+
+    mutating func note(_ event: CaseEvent, from before: CaseState, to after: CaseState, routes: CaseRules) {
+        guard let id = event.item, let index = routes.plan.index(of: id) else {
+            if before.status != after.status { cases.insert(.init(before.status, event.kind, after.status)) }
+            return
+        }
+        let from = before.items[index]
+        let to = after.items[index]
+        if event.kind != .cardRaised {
+            let row = Transition(from.status, event.kind, to.status)
+            switch routes.graph.routes[index] {
+            case .milestone, .work: work.insert(row)
+            case .application: application.insert(row)
+            case .joint: joint.insert(row)
+            }
+        }
+        if from.pause?.kind != to.pause?.kind || event.kind == .procedureOverran {
+            pause.insert(.init(from.pause?.kind, event.kind, to.pause?.kind))
+        }
+    }
+
+    mutating func formUnion(_ other: Transitions) {
+        cases.formUnion(other.cases)
+        work.formUnion(other.work)
+        application.formUnion(other.application)
+        joint.formUnion(other.joint)
+        pause.formUnion(other.pause)
+    }
+}
