@@ -44,11 +44,14 @@ let package = Package(
         library("WorkflowModel", ["WorkCalendar", "Yams"]),
         library("Scheduling", ["WorkCalendar"]),
         library("CaseEngine", ["WorkCalendar", "WorkflowModel"]),
+        library("Planning", ["WorkCalendar", "WorkflowModel", "Scheduling", "CaseEngine"]),
         // tests
         library("TestSupport", ["WorkCalendar"], path: "Tests/TestSupport"),
         tests("WorkCalendarTests", ["WorkCalendar", "TestSupport"]),
         tests("WorkflowModelTests", ["WorkflowModel", "WorkCalendar", "TestSupport"]),
         tests("SchedulingTests", ["Scheduling", "WorkCalendar", "TestSupport"]),
         tests("CaseEngineTests", ["CaseEngine", "WorkflowModel", "WorkCalendar", "TestSupport"]),
+        tests(
+            "PlanningTests", ["Planning", "Scheduling", "WorkflowModel", "CaseEngine", "WorkCalendar", "TestSupport"]),
     ]
 )
