@@ -45,13 +45,20 @@ let package = Package(
         library("Scheduling", ["WorkCalendar"]),
         library("CaseEngine", ["WorkCalendar", "WorkflowModel"]),
         library("Planning", ["WorkCalendar", "WorkflowModel", "Scheduling", "CaseEngine"]),
+        // shell
+        library("Orchestrator", ["WorkCalendar", "WorkflowModel", "CaseEngine", "Planning", crypto, logging]),
         // tests
         library("TestSupport", ["WorkCalendar"], path: "Tests/TestSupport"),
+        library(
+            "StoreConformance", ["Orchestrator", "WorkCalendar", "TestSupport"], path: "Tests/StoreConformance"),
         tests("WorkCalendarTests", ["WorkCalendar", "TestSupport"]),
         tests("WorkflowModelTests", ["WorkflowModel", "WorkCalendar", "TestSupport"]),
         tests("SchedulingTests", ["Scheduling", "WorkCalendar", "TestSupport"]),
         tests("CaseEngineTests", ["CaseEngine", "WorkflowModel", "WorkCalendar", "TestSupport"]),
         tests(
             "PlanningTests", ["Planning", "Scheduling", "WorkflowModel", "CaseEngine", "WorkCalendar", "TestSupport"]),
+        tests(
+            "OrchestratorTests",
+            ["Orchestrator", "StoreConformance", "CaseEngine", "WorkflowModel", "WorkCalendar", "TestSupport"]),
     ]
 )

@@ -1,0 +1,146 @@
+import Synchronization
+
+/// Gathers appends that wait at the same time into one transaction (成组提交).
+///
+/// One durable commit costs about as much for a thousand requests as for one. While a commit is under way, arrivals
+/// gather; the next commit takes them all, up to a bound. Nobody is answered before the commit with their request is
+/// durable, so a caller who waits for each answer is slowed down to what the disk can do.
+///
+/// - A batch that fails for a reason which one request may have caused is split and tried again, so that one bad
+///   request fails alone. Any other failure is everybody's. Trying again is safe because of the command keys.
+/// - Cancelling a caller does not take back its request: it gets the outcome.
+/// - More than ``Limits/waiting`` requests never wait: the next one is refused as `overloaded`.
+public final class GroupCommitter: Sendable {
+    /// How much one commit takes and how much may wait.
+    public struct Limits: Hashable, Sendable {
+        /// Most requests in one transaction; at least 1.
+        public var requests: Int
+        /// Bytes after which a transaction takes no further request.
+        public var bytes: Int
+        /// Most requests that may wait for their turn.
+        public var waiting: Int
+
+        public init(requests: Int = 4096, bytes: Int = 8 << 20, waiting: Int = 32_768) {
+            precondition(requests >= 1 && bytes >= 1 && waiting >= 1, "a committer must take at least one request")
+            self.requests = requests
+            self.bytes = bytes
+            self.waiting = waiting
+        }
+    }
+
+    private typealias Outcome = Result<AppendOutcome, StoreError>
+
+    /// A class, since requests are large and move through several arrays.
+    private final class Waiting: Sendable {
+        let request: AppendRequest
+        let answer: CheckedContinuation<Outcome, Never>
+
+        init(_ request: AppendRequest, _ answer: CheckedContinuation<Outcome, Never>) {
+            self.request = request
+            self.answer = answer
+        }
+    }
+
+    private struct Queue {
+        var waiting: [Waiting] = []
+        var isCommitting = false
+
+        /// The next batch; `nil` ends the committing.
+        mutating func next(_ limits: Limits) -> [Waiting]? {
+            guard !waiting.isEmpty else {
+                isCommitting = false
+                return nil
+            }
+            var end = 0
+            var bytes = 0
+            while end < waiting.count, end < limits.requests, bytes < limits.bytes {
+                bytes += waiting[end].request.byteCount
+                end += 1
+            }
+            let batch = Array(waiting.prefix(end))
+            waiting.removeFirst(end)
+            return batch
+        }
+    }
+
+    private let store: any EventStore
+    private let limits: Limits
+    private let queue = Mutex(Queue())
+
+    /// A committer for a store; all appends to the store should go through one.
+    public init(store: any EventStore, limits: Limits = Limits()) {
+        self.store = store
+        self.limits = limits
+    }
+
+    /// Requests that wait for a commit, without those being committed.
+    public var waitingCount: Int { queue.withLock { $0.waiting.count } }
+
+    /// Stores a request together with others and returns its outcome once it is durable.
+    ///
+    /// The request takes its place in the queue before the caller's actor does anything else, so an actor may send a
+    /// second request of a case that builds on the first without waiting for the first's outcome.
+    public nonisolated(nonsending) func append(_ request: AppendRequest) async throws(StoreError) -> AppendOutcome {
+        if let defect = request.defect {
+            throw StoreError(.rejected, operation: "append", underlying: "case \(request.caseID): \(defect)")
+        }
+        let outcome = await withCheckedContinuation { continuation in
+            enqueue(Waiting(request, continuation))
+        }
+        return try outcome.get()
+    }
+
+    private func enqueue(_ arrival: Waiting) {
+        let (accepted, starts) = queue.withLock { queue in
+            guard queue.waiting.count < limits.waiting else { return (false, false) }
+            queue.waiting.append(arrival)
+            defer { queue.isCommitting = true }
+            return (true, !queue.isCommitting)
+        }
+        guard accepted else {
+            let error = StoreError(
+                .overloaded, operation: "append", underlying: "\(limits.waiting) requests wait already")
+            return arrival.answer.resume(returning: .failure(error))
+        }
+        // A task of its own: it neither ends with the caller's nor inherits its actor.
+        if starts { Task.detached { await self.commitAll() } }
+    }
+
+    private func commitAll() async {
+        while true {
+            await gather()
+            guard let batch = queue.withLock({ $0.next(limits) }) else { return }
+            await commit(batch[...])
+        }
+    }
+
+    /// Lets callers that are ready to send do so, as long as each turn brings somebody.
+    ///
+    /// Without it, the first of a hundred callers just answered would get a commit of its own and the others would
+    /// wait for it. Stopping sooner, so that some compute while others are written, was slower on a real disk.
+    private func gather() async {
+        var before = -1
+        var now = waitingCount
+        while now > before, now < limits.requests {
+            await Task.yield()
+            (before, now) = (now, waitingCount)
+        }
+    }
+
+    private func commit(_ batch: ArraySlice<Waiting>) async {
+        do throws(StoreError) {
+            let outcomes = try await store.append(batch.map(\.request))
+            precondition(outcomes.count == batch.count, "a store answers every request")
+            for (waiting, outcome) in zip(batch, outcomes) { waiting.answer.resume(returning: .success(outcome)) }
+        } catch {
+            guard batch.count > 1, error.mayConcernOneRequest else {
+                for waiting in batch { waiting.answer.resume(returning: .failure(error)) }
+                return
+            }
+            // Halves, in order: one bad request in n costs about 2 log n more transactions, not n.
+            let middle = batch.startIndex + batch.count / 2
+            await commit(batch[..<middle])
+            await commit(batch[middle...])
+        }
+    }
+}

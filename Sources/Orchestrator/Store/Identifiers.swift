@@ -1,0 +1,49 @@
+/// The name of a case (办件号): 1 to 64 characters of `[A-Za-z0-9._:-]`, case-sensitive.
+public struct CaseID: Hashable, Sendable {
+    public let text: String
+
+    /// `nil` if the text is empty, too long or has another character.
+    public init?(_ text: String) {
+        guard Token.isValid(text, limit: 64) else { return nil }
+        self.text = text
+    }
+}
+
+/// The key that a sender gives a command so that sending it again does nothing twice (幂等键).
+///
+/// 1 to 128 characters of `[A-Za-z0-9._:-]`; unique within its case.
+public struct CommandKey: Hashable, Sendable {
+    public let text: String
+
+    /// `nil` if the text is empty, too long or has another character.
+    public init?(_ text: String) {
+        guard Token.isValid(text, limit: 128) else { return nil }
+        self.text = text
+    }
+}
+
+extension CaseID: CustomStringConvertible, LosslessStringConvertible {
+    public var description: String { text }
+}
+
+extension CommandKey: CustomStringConvertible, LosslessStringConvertible {
+    public var description: String { text }
+}
+
+/// The alphabet of identifiers. ASCII only, so that look-alikes, invisible characters and Unicode's equal spellings
+/// cannot make two names of one or one of two.
+enum Token {
+    static func isValid(_ text: String, limit: Int) -> Bool {
+        let bytes = text.utf8
+        guard !bytes.isEmpty, bytes.count <= limit else { return false }
+        return bytes.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: ":"),
+                UInt8(ascii: "-"):
+                true
+            default: false
+            }
+        }
+    }
+}

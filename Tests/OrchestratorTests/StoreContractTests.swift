@@ -1,0 +1,8 @@
+import Orchestrator
+import StoreConformance
+import Testing
+
+@Test("The in-memory store keeps the contract", arguments: StoreRule.all)
+func inMemoryStoreKeepsTheContract(rule: StoreRule) async throws {
+    try await rule.check(InMemoryStore())
+}
