@@ -1,0 +1,58 @@
+import CaseEngine
+import Foundation
+import WorkCalendar
+
+/// Why the orchestrator cannot do what it was asked; nothing happened.
+public enum OrchestratorError: Error, Sendable, Hashable {
+    case unknownCase(CaseID)
+    /// The text that a case was opened with is not in the store.
+    case unknownDefinition(String)
+    case unreadableDefinition(String)
+    /// This id and version are published with another text, and a published version never changes.
+    case otherTextPublished(String)
+    /// The text in the store is not the one that the case was opened with.
+    case definitionChanged(String)
+    /// The log holds something that this version cannot read.
+    case unreadableLog(CaseID, String)
+    /// Other processes were faster every time.
+    case contended(CaseID)
+
+    /// The error in words, with what to do about it where there is something.
+    public var text: LocalizedText {
+        switch self {
+        case .unknownCase(let id): LocalizedText(zh: "没有办件 \(id)", en: "there is no case \(id)")
+        case .unknownDefinition(let name):
+            LocalizedText(zh: "库中没有“\(name)”的文本", en: "the store lacks the text of '\(name)'")
+        case .unreadableDefinition(let name):
+            LocalizedText(
+                zh: "库中“\(name)”的文本无法读取", en: "the text of '\(name)' in the store cannot be read")
+        case .otherTextPublished(let name):
+            LocalizedText(
+                zh: "“\(name)”已发布且内容不同；修改后请使用新的版本号",
+                en: "'\(name)' is published with another text; give the edited one a new version")
+        case .definitionChanged(let name):
+            LocalizedText(
+                zh: "库中“\(name)”的文本与立案时不符",
+                en: "the text of '\(name)' in the store is not the one that the case was opened with")
+        case .unreadableLog(let id, let reason):
+            LocalizedText(
+                zh: "办件 \(id) 的事件日志无法读取：\(reason)", en: "the log of case \(id) cannot be read: \(reason)")
+        case .contended(let id):
+            LocalizedText(
+                zh: "办件 \(id) 正被其他进程频繁修改，请稍后重试", en: "other processes keep changing case \(id); try again later")
+        }
+    }
+}
+
+extension CaseEvent {
+    /// The event that a record of the log holds.
+    ///
+    /// - Throws: `OrchestratorError.unreadableLog`.
+    public init(record: EventRecord) throws {
+        do {
+            try self.init(kind: record.event.kind, schema: record.event.schema, payload: record.event.payload)
+        } catch {
+            throw OrchestratorError.unreadableLog(record.caseID, "event \(record.sequence): \(error)")
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import Orchestrator
+import WorkCalendar
+
+/// A store in memory on which appends go wrong as they are told to: the way networks and disks do.
+actor FaultyStore: EventStore {
+    /// What happens to one transaction.
+    enum Fault: Hashable, CaseIterable {
+        case none
+        /// It is stored, and nobody hears of it.
+        case answerLost
+        /// It is refused and nothing is stored.
+        case refused
+        /// Others get on a good deal before it is stored.
+        case slow
+    }
+
+    let base: InMemoryStore
+    private let fault: @Sendable (_ append: Int) -> Fault
+    private var appends = 0
+    private(set) var reads = 0
+    private var isHeld = false
+    private var held: [CheckedContinuation<Void, Never>] = []
+    private var readsFail = false
+    private var edited: [String: [UInt8]] = [:]
+
+    /// - Parameter fault: of each transaction by its number, from 0.
+    init(_ base: InMemoryStore = InMemoryStore(), fault: @escaping @Sendable (_ append: Int) -> Fault = { _ in .none })
+    {
+        self.base = base
+        self.fault = fault
+    }
+
+    /// Appends stop before they do anything, until they are released.
+    func hold() { isHeld = true }
+
+    /// Returns when an append has stopped.
+    func untilHeld() async { while held.isEmpty { await Task.yield() } }
+
+    func release() {
+        isHeld = false
+        for continuation in held { continuation.resume() }
+        held = []
+    }
+
+    func failReads(_ fail: Bool) { readsFail = fail }
+
+    /// Somebody edits a published text in the database.
+    func edit(_ definition: String, _ text: String) { edited[definition] = Array(text.utf8) }
+
+    func append(_ batch: [AppendRequest]) async throws(StoreError) -> [AppendOutcome] {
+        let number = appends
+        appends += 1
+        if isHeld { await withCheckedContinuation { held.append($0) } }
+        switch fault(number) {
+        case .none: return try await base.append(batch)
+        case .slow:
+            for _ in 0..<200 { await Task.yield() }
+            return try await base.append(batch)
+        case .answerLost:
+            _ = try await base.append(batch)
+            throw StoreError(.unavailable, operation: "append", underlying: "connection lost after commit")
+        case .refused: throw StoreError(.unavailable, operation: "append", underlying: "busy")
+        }
+    }
+
+    func events(of caseID: CaseID, after sequence: Int, limit: Int) async throws(StoreError) -> [EventRecord] {
+        reads += 1
+        if readsFail { throw StoreError(.unavailable, operation: "events", underlying: "busy") }
+        return try await base.events(of: caseID, after: sequence, limit: limit)
+    }
+
+    func head(of caseID: CaseID) async throws(StoreError) -> Head? { try await base.head(of: caseID) }
+
+    func answer(of caseID: CaseID, to key: CommandKey) async throws(StoreError) -> StoredAnswer? {
+        try await base.answer(of: caseID, to: key)
+    }
+
+    func summary(of caseID: CaseID) async throws(StoreError) -> StoredSummary? { try await base.summary(of: caseID) }
+
+    func summaries(
+        matching filter: SummaryFilter, after cursor: CaseID?, limit: Int
+    ) async throws(StoreError) -> [StoredSummary] {
+        try await base.summaries(matching: filter, after: cursor, limit: limit)
+    }
+
+    func dueTimers(
+        through date: LocalDate, after cursor: DueTimer?, limit: Int
+    ) async throws(StoreError) -> [DueTimer] {
+        try await base.dueTimers(through: date, after: cursor, limit: limit)
+    }
+
+    func waitingReceivers() async throws(StoreError) -> [String] { try await base.waitingReceivers() }
+
+    func waitingMessages(
+        for receiver: String, at now: Instant, limit: Int
+    ) async throws(StoreError) -> [OutboxMessage] {
+        try await base.waitingMessages(for: receiver, at: now, limit: limit)
+    }
+
+    func markDelivered(_ messages: [OutboxMessage.ID]) async throws(StoreError) {
+        try await base.markDelivered(messages)
+    }
+
+    func markFailed(_ message: OutboxMessage.ID, reason: String, retryAt: Instant?) async throws(StoreError) {
+        try await base.markFailed(message, reason: reason, retryAt: retryAt)
+    }
+
+    func deadLetters(after cursor: OutboxMessage.ID?, limit: Int) async throws(StoreError) -> [OutboxMessage] {
+        try await base.deadLetters(after: cursor, limit: limit)
+    }
+
+    func requeue(_ message: OutboxMessage.ID) async throws(StoreError) -> Bool { try await base.requeue(message) }
+
+    func putDefinition(_ definition: StoredDefinition) async throws(StoreError) -> Bool {
+        try await base.putDefinition(definition)
+    }
+
+    func definition(_ id: String, version: String) async throws(StoreError) -> StoredDefinition? {
+        var definition = try await base.definition(id, version: version)
+        if let text = edited[id] { definition?.bytes = text }
+        return definition
+    }
+
+    func close() async throws(StoreError) { try await base.close() }
+}
