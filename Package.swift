@@ -47,6 +47,7 @@ let package = Package(
         library("Planning", ["WorkCalendar", "WorkflowModel", "Scheduling", "CaseEngine"]),
         // shell
         library("Orchestrator", ["WorkCalendar", "WorkflowModel", "CaseEngine", "Planning", crypto, logging]),
+        library("SQLiteStore", ["CaseEngine", "Orchestrator", "WorkCalendar", grdb, sqlite]),
         // tests
         library("TestSupport", ["WorkCalendar"], path: "Tests/TestSupport"),
         library(
@@ -60,5 +61,8 @@ let package = Package(
         tests(
             "OrchestratorTests",
             ["Orchestrator", "StoreConformance", "CaseEngine", "WorkflowModel", "WorkCalendar", "TestSupport"]),
+        tests(
+            "SQLiteStoreTests",
+            ["SQLiteStore", "StoreConformance", "Orchestrator", "WorkCalendar", "TestSupport", grdb]),
     ]
 )

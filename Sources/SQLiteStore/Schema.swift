@@ -1,0 +1,150 @@
+import GRDB
+import Orchestrator
+
+/// The tables, and how a database of an earlier version becomes one of this version.
+///
+/// ```
+/// cases ──┬─< events      the log: append-only, hash-chained within a case
+///         ├─< commands    every key that had its effect, with the answer it was given
+///         ├─< timers      open alarms
+///         └─< outbox      what receivers are to be told
+/// definitions             published workflows, immutable
+/// ```
+///
+/// - `cases` holds one row a case: where its log ends (`version`, `hash`) and its row for lists. `number` is the short
+///   name that the other tables use, in the order of opening.
+/// - `events.position` is the order of appending over all cases. Rows lie in that order, so that a batch fills pages
+///   one after another; the unique index gives a case's events in order.
+/// - `events` and `commands` name their case without a foreign key: their writer has just read or written the row of
+///   the case, which is never removed, and the check would cost 7 % of an append.
+/// - `commands`, `timers` are clustered by case, since they are only met through it.
+/// - `outbox.id` is the order of appending. `state`: 0 waiting (from `not_before` on), 1 delivered, 2 dead letter.
+///   Partial indexes hold the waiting and the dead only; delivered rows stay, so that no message is queued twice.
+/// - Dates are days since 1970-01-01; moments are milliseconds since 1970-01-01T00:00:00Z. Hashes are 32 bytes.
+///
+/// The header of the file carries `application_id` (whose file it is) and `user_version` (schema version).
+enum Schema {
+    /// "BLNG".
+    static let applicationID = 0x424C_4E47
+    static var version: Int { migrations.count }
+
+    /// Migration n leads from schema version n to n + 1. One that was released is never changed.
+    private static let migrations = [
+        """
+        CREATE TABLE cases (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            version INTEGER NOT NULL CHECK (version >= 0),
+            hash BLOB NOT NULL CHECK (length(hash) = 32),
+            project_code TEXT,
+            status TEXT NOT NULL,
+            workflow TEXT NOT NULL,
+            workflow_version TEXT NOT NULL,
+            title TEXT NOT NULL,
+            opened_on INTEGER NOT NULL,
+            updated_on INTEGER NOT NULL,
+            body BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX cases_by_project ON cases (project_code) WHERE project_code IS NOT NULL;
+        CREATE INDEX cases_by_status ON cases (status);
+        CREATE INDEX cases_by_workflow ON cases (workflow);
+        CREATE TRIGGER cases_are_never_removed BEFORE DELETE ON cases
+        BEGIN SELECT RAISE(ABORT, 'cases are never removed'); END;
+
+        CREATE TABLE events (
+            position INTEGER PRIMARY KEY,
+            case_number INTEGER NOT NULL,
+            sequence INTEGER NOT NULL CHECK (sequence >= 1),
+            kind TEXT NOT NULL,
+            schema INTEGER NOT NULL CHECK (schema >= 1),
+            on_day INTEGER NOT NULL,
+            at_ms INTEGER NOT NULL,
+            actor TEXT NOT NULL,
+            key TEXT NOT NULL,
+            payload BLOB NOT NULL,
+            previous_hash BLOB NOT NULL CHECK (length(previous_hash) = 32),
+            hash BLOB NOT NULL CHECK (length(hash) = 32),
+            UNIQUE (case_number, sequence)
+        ) STRICT;
+        CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events
+        BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+        CREATE TRIGGER events_are_never_removed BEFORE DELETE ON events
+        BEGIN SELECT RAISE(ABORT, 'events are never removed'); END;
+
+        CREATE TABLE commands (
+            case_number INTEGER NOT NULL,
+            key TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            answer BLOB NOT NULL,
+            PRIMARY KEY (case_number, key)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE timers (
+            case_number INTEGER NOT NULL REFERENCES cases (number),
+            name TEXT NOT NULL,
+            due INTEGER NOT NULL,
+            PRIMARY KEY (case_number, name)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX timers_by_day ON timers (due);
+
+        CREATE TABLE outbox (
+            id INTEGER PRIMARY KEY,
+            case_number INTEGER NOT NULL REFERENCES cases (number),
+            receiver TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            dedup_key TEXT NOT NULL,
+            payload BLOB NOT NULL,
+            state INTEGER NOT NULL DEFAULT 0 CHECK (state IN (0, 1, 2)),
+            not_before INTEGER NOT NULL DEFAULT (-9223372036854775807 - 1),
+            attempts INTEGER NOT NULL DEFAULT 0,
+            last_failure TEXT,
+            UNIQUE (receiver, dedup_key)
+        ) STRICT;
+        CREATE INDEX outbox_waiting ON outbox (receiver, id) WHERE state = 0;
+        CREATE INDEX outbox_waiting_by_case ON outbox (receiver, case_number, id) WHERE state = 0;
+        CREATE INDEX outbox_dead ON outbox (id) WHERE state = 2;
+
+        CREATE TABLE definitions (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL,
+            version TEXT NOT NULL,
+            content_hash BLOB NOT NULL CHECK (length(content_hash) = 32),
+            bytes BLOB NOT NULL,
+            UNIQUE (id, version)
+        ) STRICT;
+        """
+    ]
+
+    /// Refuses a file of another program or of a newer version of this one, before anything is written to it.
+    static func checkOrigin(_ db: Database) throws {
+        let owner = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+        let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0
+        guard owner == applicationID || (owner == 0 && found == 0 && isEmpty) else {
+            throw StoreError(.corrupt, operation: "open", underlying: "the file is a database of another program")
+        }
+        guard found <= version else {
+            throw StoreError(
+                .newerSchema, operation: "open",
+                underlying: "the database has schema version \(found); this program knows \(version) and earlier")
+        }
+    }
+
+    /// Brings the database to this version, each step in a transaction of its own.
+    static func migrate(_ db: Database) throws {
+        while true {
+            var isDone = false
+            try db.inTransaction(.immediate) {
+                // Read again under the lock: another process may have been faster.
+                let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+                isDone = found >= version
+                if !isDone {
+                    try db.execute(sql: migrations[found])
+                    try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(found + 1)")
+                }
+                return .commit
+            }
+            if isDone { return }
+        }
+    }
+}
