@@ -31,6 +31,9 @@ let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "sw
 let package = Package(
     name: "binglian",
     platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "binglian", targets: ["binglian"])
+    ],
     dependencies: [
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -48,6 +51,13 @@ let package = Package(
         // shell
         library("Orchestrator", ["WorkCalendar", "WorkflowModel", "CaseEngine", "Planning", crypto, logging]),
         library("SQLiteStore", ["CaseEngine", "Orchestrator", "WorkCalendar", grdb, sqlite]),
+        .executableTarget(
+            name: "binglian",
+            dependencies: [
+                "WorkCalendar", "WorkflowModel", "Scheduling", "CaseEngine", "Planning", "Orchestrator", "SQLiteStore",
+                arguments, logging,
+            ],
+            swiftSettings: strict),
         // tests
         library("TestSupport", ["WorkCalendar"], path: "Tests/TestSupport"),
         library(
@@ -64,5 +74,6 @@ let package = Package(
         tests(
             "SQLiteStoreTests",
             ["SQLiteStore", "StoreConformance", "Orchestrator", "WorkCalendar", "TestSupport", grdb]),
+        tests("CommandTests", ["binglian", "TestSupport", "WorkCalendar"]),
     ]
 )

@@ -1,0 +1,23 @@
+import ArgumentParser
+
+@main
+struct Binglian: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "binglian",
+        abstract: "Plans, runs and proves the parallel approval of construction projects. 并联审批编排。",
+        version: "0.1.0",
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Files",
+                subcommands: [
+                    CheckCommand.self, PickCommand.self, PlanCommand.self, CompareCommand.self, CalendarCommand.self,
+                ]),
+            CommandGroup(
+                name: "Cases",
+                subcommands: [
+                    RunCommand.self, CaseCommandGroup.self, TaskCommand.self, CardCommand.self, TodoCommand.self,
+                    WatchCommand.self,
+                    LogCommand.self, AuditCommand.self,
+                ]),
+        ])
+}

@@ -1,0 +1,212 @@
+import ArgumentParser
+import CaseEngine
+import Orchestrator
+import Planning
+import WorkCalendar
+import WorkflowModel
+
+struct CaseCommandGroup: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "case", abstract: "Open cases, list them, and see where one stands. 办件。",
+        subcommands: [Open.self, Show.self, List.self, Withdraw.self, Cancel.self, Pass.self])
+
+    struct Open: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Open a case for a project on a workflow 立案.")
+
+        @Argument(help: "The workflow file.")
+        var workflow: String
+
+        @Option(help: "The project file with the facts.")
+        var facts: String
+
+        @Option(help: "The date on which the project enters; default: today in Beijing time.")
+        var start: LocalDate?
+
+        @Option(help: "The case's id; default: the project code and the workflow's id.")
+        var id: String?
+
+        @Option(help: "A calendar's id or file; default: the workflow's.")
+        var calendar: String?
+
+        @OptionGroup var store: StoreOptions
+
+        func run() async throws {
+            try await store.terminal.run { terminal in
+                let inputs = try CaseInputs(workflow: workflow, facts: facts, calendar: calendar, terminal: terminal)
+                let id = try CaseOffice.id(id ?? inputs.defaultID)
+                try await store.withOffice(terminal, creating: true) { office in
+                    let done = try await office.orchestrator.open(
+                        id, with: inputs.publication, project: inputs.project, facts: inputs.facts,
+                        on: start ?? OfficeDate.today, by: Actor(role: .applicant, name: inputs.applicant),
+                        at: OfficeDate.now)
+                    if store.format == .text { printOut(terminal.say("办件编号 \(id)", "case \(id)")) }
+                    store.report(done, terminal)
+                }
+            }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Where a case stands: stages, items, clocks, targets, and what comes next.")
+
+        @Argument(help: "The case.")
+        var caseID: String
+
+        @Option(help: "As of that date; default: today in Beijing time, or the case's last day when it is over.")
+        var on: LocalDate?
+
+        @OptionGroup var store: StoreOptions
+
+        func run() async throws {
+            try await store.terminal.run { terminal in
+                try await store.withOffice(terminal) { office in
+                    let snapshot = try await office.snapshot(of: caseID)
+                    let report = try CaseReport(snapshot, asOf: on)
+                    switch store.format {
+                    case .json: printOut(report.json(of: snapshot).pretty)
+                    case .text: printOut(CaseText(snapshot: snapshot, report: report, terminal: terminal).text)
+                    }
+                }
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "The cases of a store.")
+
+        @Option(help: "Only cases with that status: open, completed, withdrawn or cancelled.")
+        var status: String?
+
+        @Option(help: "Only cases of that project code.")
+        var project: String?
+
+        @OptionGroup var store: StoreOptions
+
+        func run() async throws {
+            try await store.terminal.run { terminal in
+                try await store.withOffice(terminal) { office in
+                    let rows = try await office.summaries(SummaryFilter(projectCode: project, status: status))
+                    switch store.format {
+                    case .json: printOut(JSONText.array(rows.map(\.json)).pretty)
+                    case .text: printOut(CaseListText(rows: rows, terminal: terminal).text)
+                    }
+                }
+            }
+        }
+    }
+
+    struct Withdraw: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Give the whole project up 撤件.")
+
+        @Argument(help: "The case.")
+        var caseID: String
+
+        @Option(help: "Why.")
+        var reason: String
+
+        @OptionGroup var action: ActionOptions
+
+        func run() async throws {
+            try await action.store.terminal.run { terminal in
+                try await action.store.withOffice(terminal) { office in
+                    let done = try await office.perform(.withdrawCase(reason: reason), on: caseID, action)
+                    action.store.report(done, terminal)
+                }
+            }
+        }
+    }
+
+    struct Cancel: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "End the case, as a stage's lead 终止.")
+
+        @Argument(help: "The case.")
+        var caseID: String
+
+        @Option(help: "Why.")
+        var reason: String
+
+        @OptionGroup var action: ActionOptions
+
+        func run() async throws {
+            try await action.store.terminal.run { terminal in
+                try await action.store.withOffice(terminal) { office in
+                    let done = try await office.perform(.cancelCase(reason: reason), on: caseID, action)
+                    action.store.report(done, terminal)
+                }
+            }
+        }
+    }
+
+    struct Pass: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "pass-time",
+            abstract: "Let time pass up to a date: what is due by then happens, each on its own day.")
+
+        @Argument(help: "The case; without one, every case in which something is due.")
+        var caseID: String?
+
+        @Option(help: "Up to the closing of that date; default: yesterday in Beijing time.")
+        var on: LocalDate?
+
+        @OptionGroup var store: StoreOptions
+
+        func run() async throws {
+            try await store.terminal.run { terminal in
+                try await store.withOffice(terminal) { office in
+                    let date = on ?? OfficeDate.today.adding(days: -1)
+                    let ids =
+                        if let caseID { [try office.id(caseID)] } else {
+                            try await office.orchestrator.casesDue(through: date)
+                        }
+                    for id in ids {
+                        if caseID == nil, store.format == .text { printOut(terminal.styled("\(id)", .bold)) }
+                        store.report(try await office.passTime(on: id.text, through: date), terminal)
+                        await office.orchestrator.release(id)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What a case is opened with, read from files.
+struct CaseInputs {
+    let publication: Publication
+    let project: Project
+    let facts: [String: FactValue]
+    let calendar: WorkCalendar
+
+    init(workflow path: String, facts factsPath: String, calendar name: String?, terminal: Terminal) throws {
+        let files = Files(terminal: terminal)
+        let workflow = try files.workflow(path)
+        (project, facts) = try files.project(factsPath, for: workflow)
+        let source = try files.calendarSource(name ?? workflow.calendar, beside: path)
+        calendar = source.calendar
+        publication = Publication(
+            workflow: workflow, text: try files.text(path), calendar: source.calendar, calendarText: source.text)
+    }
+
+    var applicant: String { project.owner?.zh ?? "建设单位" }
+
+    var defaultID: String { String("\(project.code).\(publication.workflow.id)".prefix(64)) }
+
+    var plan: Plan { Plan.resolve(publication.workflow, facts: facts) }
+}
+
+extension CaseReport {
+    /// The report of a case, against the plan of its own workflow version from the day it was opened.
+    init(_ snapshot: CaseSnapshot, asOf date: LocalDate?) throws {
+        let machine = snapshot.machine
+        let start = snapshot.state.openedOn ?? OfficeDate.today
+        let plan: PlanReport
+        do {
+            plan = try Planner(plan: machine.plan, calendar: machine.calendar).report(start: start)
+        } catch {
+            throw CommandFailure(zh: "流程无法排程：\(error)", en: "the workflow cannot be scheduled: \(error)")
+        }
+        let last = snapshot.state.asOf ?? start
+        let asOf = date ?? (snapshot.state.status == .open ? max(last, OfficeDate.today) : last)
+        self.init(plan: plan, machine: machine, state: snapshot.state, asOf: asOf)
+    }
+}

@@ -1,0 +1,134 @@
+import CaseEngine
+import Orchestrator
+import Planning
+import WorkCalendar
+import WorkflowModel
+
+/// Requests in a table, the most urgent first.
+struct TodoText {
+    let found: [(CaseSnapshot, WorkRequest)]
+    let today: LocalDate
+    let terminal: Terminal
+    /// Whether each row names its case.
+    var namesCases = true
+
+    private var sorted: [(CaseSnapshot, WorkRequest)] {
+        found.sorted { a, b in
+            (a.1.due ?? .latest, a.1.since, a.0.id.text, a.1.id) < (b.1.due ?? .latest, b.1.since, b.0.id.text, b.1.id)
+        }
+    }
+
+    var text: String {
+        guard !found.isEmpty else { return terminal.say("没有待办。", "Nothing to do.") }
+        var columns: [TextTable.Column] = namesCases ? [.init(terminal.say("办件", "case"), limit: 64)] : []
+        columns += [
+            .init(terminal.say("事项", "item"), limit: 40), .init(terminal.say("谁", "who"), limit: 20),
+            .init(terminal.say("自", "since")), .init(terminal.say("期限", "due")), .init("task"),
+            // Last, because a list of materials may be long.
+            .init(terminal.say("要做什么", "what"), limit: 400),
+        ]
+        var table = TextTable(columns)
+        for (snapshot, request) in sorted {
+            let due = request.due.map { $0 < today ? "\($0) !" : $0.description } ?? "—"
+            table.add(
+                (namesCases ? [snapshot.id.text] : []) + [
+                    request.item + (request.participant.map { " · \($0)" } ?? ""), request.party.name,
+                    request.since.description, due, request.ask.verb, AskWords.of(request.ask)[terminal.language],
+                ])
+        }
+        return table.text
+    }
+
+    /// As documented in `docs/json.md#todo`.
+    var json: JSONText { .array(sorted.map { snapshot, request in request.json(of: snapshot.id) }) }
+}
+
+extension WorkRequest {
+    /// As documented in `docs/json.md#todo`.
+    func json(of caseID: CaseID) -> JSONText {
+        .members([
+            "case": .string(caseID.text), "request": .string(id), "item": .string(item),
+            "participant": .optional(participant), "attempt": .integer(attempt), "round": .integer(round),
+            "party": .string(party.name), "task": .string(ask.verb), "ask": AskWords.of(ask).json,
+            "since": .string(since.description), "due": .optional(due?.description),
+        ])
+    }
+}
+
+/// What is asked of somebody, in words.
+enum AskWords {
+    static func of(_ ask: WorkRequest.Ask) -> LocalizedText {
+        switch ask {
+        case .file(let needed):
+            needed.isEmpty
+                ? LocalizedText(zh: "申报（材料已齐）", en: "file (nothing more to supply)")
+                : LocalizedText(
+                    zh: "申报，需 \(needed.joined(separator: "、"))", en: "file, with \(needed.joined(separator: ", "))")
+        case .finishPreReview: LocalizedText(zh: "预审意见", en: "give pre-review advice")
+        case .admit: LocalizedText(zh: "受理或一次性补正告知", en: "admit, or request a correction")
+        case .supplyCorrection(let points):
+            LocalizedText(zh: "补正：\(list(points, "；"))", en: "supply the correction: \(list(points, "; "))")
+        case .sign(_, let role):
+            LocalizedText(zh: "签署（\(chineseRoles[role] ?? role)）", en: "sign as \(role)")
+        case .decide: LocalizedText(zh: "作出决定", en: "decide")
+        case .supplySupplement(let points):
+            LocalizedText(zh: "补件：\(list(points, "；"))", en: "supply what was asked for: \(list(points, "; "))")
+        case .endSpecialProcedure(let kind):
+            LocalizedText(zh: "结束特别程序（\(kind.rawValue)）", en: "end the special procedure (\(kind.rawValue))")
+        case .resume: LocalizedText(zh: "恢复办理", en: "resume")
+        case .supplyGaps(let gaps):
+            LocalizedText(
+                zh: "补齐容缺材料 \(gaps.joined(separator: "、"))", en: "supply \(gaps.joined(separator: ", ")) as promised")
+        case .issue: LocalizedText(zh: "发证", en: "issue")
+        case .check: LocalizedText(zh: "事后核查", en: "check")
+        case .begin: LocalizedText(zh: "开始", en: "begin")
+        case .complete: LocalizedText(zh: "完成", en: "complete")
+        case .opine: LocalizedText(zh: "提出意见", en: "give an opinion")
+        case .holdSession(let participants):
+            LocalizedText(
+                zh: "联合勘验（\(participants.joined(separator: "、"))）",
+                en: "hold the session (\(participants.joined(separator: ", ")))")
+        case .merge: LocalizedText(zh: "汇总意见，一次性告知", en: "merge the opinions into one notice")
+        case .rectify(let points):
+            LocalizedText(
+                zh: "整改 \(points.count) 条：\(list(points.map(\.point), "；"))",
+                en: "rectify \(points.count) point(s): \(list(points.map(\.point), "; "))")
+        case .recheck: LocalizedText(zh: "复验", en: "recheck")
+        case .conclude: LocalizedText(zh: "出具联合结论", en: "conclude")
+        }
+    }
+
+    /// The links of a reviewer chain as workflows name them; other names are shown as they are.
+    private static let chineseRoles = ["handler": "经办人", "reviewer": "审核人", "approver": "审批人"]
+
+    /// Points as they are told, each with its material.
+    private static func list(_ points: [Point], _ separator: String) -> String {
+        points.map { point in (point.material.map { "[\($0)] " } ?? "") + point.text }.joined(separator: separator)
+    }
+}
+
+extension WorkRequest.Ask {
+    /// The `task` command that answers.
+    var verb: String {
+        switch self {
+        case .file: "file"
+        case .finishPreReview: "finish-pre-review"
+        case .admit: "admit"
+        case .supplyCorrection: "supply-correction"
+        case .sign: "sign"
+        case .decide: "decide"
+        case .supplySupplement: "supply"
+        case .endSpecialProcedure, .resume: "resume"
+        case .supplyGaps: "supply-gaps"
+        case .issue: "issue"
+        case .check: "check"
+        case .begin: "begin"
+        case .complete: "complete"
+        case .opine, .recheck: "opine"
+        case .holdSession: "session"
+        case .merge: "merge"
+        case .rectify: "rectify"
+        case .conclude: "conclude"
+        }
+    }
+}

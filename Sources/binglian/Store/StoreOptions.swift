@@ -1,0 +1,237 @@
+import ArgumentParser
+import CaseEngine
+import Foundation
+import Logging
+import Orchestrator
+import SQLiteStore
+import WorkCalendar
+import WorkflowModel
+
+/// Options of a command that works on a store.
+///
+/// Every group declares the options itself: groups within groups are checked again and again by the parser in debug
+/// builds, which takes most of a second for the deepest.
+protocol OpensStore {
+    var store: String { get }
+    var terminal: Terminal { get }
+}
+
+/// Where cases are kept.
+struct StoreLocation: ParsableArguments, OpensStore {
+    @Option(help: storeHelp)
+    var store: String = defaultStore
+
+    @Option(help: languageHelp)
+    var lang: LanguageChoice?
+
+    var terminal: Terminal { Terminal.current(language: lang?.language) }
+}
+
+private let storeHelp: ArgumentHelp = "The SQLite file that holds the cases; default: BINGLIAN_STORE, else binglian.db."
+private let defaultStore = ProcessInfo.processInfo.environment["BINGLIAN_STORE"] ?? "binglian.db"
+
+extension OpensStore {
+    /// Opens the store, does something with it and closes it, turning refusals and failures into words.
+    ///
+    /// - Parameter creating: whether a file that is not there is made; otherwise it is a mistake in the path.
+    func withOffice(_ terminal: Terminal, creating: Bool = false, _ body: (CaseOffice) async throws -> Void)
+        async throws
+    {
+        guard creating || FileManager.default.fileExists(atPath: store) else {
+            throw CommandFailure(
+                zh: "找不到办件库 \(store)。用 --store 指定文件，或先用 binglian case open 立案。",
+                en:
+                    "there is no store '\(store)'. Name the file with --store, or open a case first with binglian case open."
+            )
+        }
+        do {
+            let opened = try await SQLiteStore.open(path: store)
+            do {
+                try await body(CaseOffice(store: opened, orchestrator: Orchestrator(store: opened, logger: .quiet)))
+            } catch {
+                try? await opened.close()
+                throw error
+            }
+            try await opened.close()
+        } catch let rejection as CaseRejection {
+            throw CommandFailure(
+                zh: "不能办理：\(rejection.text.zh)（\(rejection.code)）",
+                en: "not now: \(rejection.text.en) (\(rejection.code))")
+        } catch OrchestratorError.unknownCase(let id) {
+            throw CommandFailure(
+                zh: "没有办件 \(id)。用 binglian case list 查看。", en: "there is no case \(id); binglian case list shows them.")
+        } catch let error as OrchestratorError {
+            throw CommandFailure(zh: "无法办理：\(error.text.zh)", en: "cannot be done: \(error.text.en)")
+        } catch let error as StoreError {
+            throw CommandFailure(store: store, error)
+        }
+    }
+}
+
+extension CommandFailure {
+    /// What failed in a store, and what to do.
+    fileprivate init(store: String, _ error: StoreError) {
+        let words: (zh: String, en: String) =
+            switch error.code {
+            case .unavailable:
+                (
+                    "现在打不开或被占用。检查路径和权限，稍后重试",
+                    "cannot be opened now. Check the path and its permissions, or try again soon"
+                )
+            case .overloaded: ("忙，未写入。稍后重试", "is busy and nothing was stored. Try again soon")
+            case .full: ("磁盘已满，未写入。腾出空间后重试", "has no room left and nothing was stored. Make room and try again")
+            case .corrupt: ("不是办件库，或已损坏", "is damaged, or no store of cases")
+            case .newerSchema: ("由更新的版本写成。升级后再用", "was written by a newer version. Upgrade to use it")
+            case .definitionConflict:
+                (
+                    "已有同一编号和版本而内容不同的流程或日历。修改后请换版本号",
+                    "holds this version with other content. Give the changed file a new version"
+                )
+            case .diskFailed:
+                ("所在磁盘写入失败。重新打开后查看办到哪一步", "lies on a disk that failed to write. Run it again to see how far it came")
+            default: ("出错", "failed")
+            }
+        self.init(
+            zh: "办件库 \(store) \(words.zh)。（\(error.code.rawValue)：\(error.underlying)）",
+            en: "the store '\(store)' \(words.en). (\(error.code.rawValue): \(error.underlying))")
+    }
+}
+
+/// Where cases are kept, and how to print what comes of a command.
+struct StoreOptions: ParsableArguments, OpensStore {
+    @Option(help: storeHelp)
+    var store: String = defaultStore
+
+    @Option(help: "text or json; the JSON is described in docs/json.md.")
+    var format: OutputFormat = .text
+
+    @Option(help: languageHelp)
+    var lang: LanguageChoice?
+
+    var terminal: Terminal { Terminal.current(language: lang?.language) }
+
+    /// Says what a command did.
+    func report(_ done: Performed, _ terminal: Terminal) {
+        switch format {
+        case .json:
+            printOut(
+                JSONLines.performed(done).compact)
+        case .text:
+            if done.events.isEmpty {
+                printOut(terminal.say("没有变化。", "Nothing changed."))
+            }
+            for event in done.events { printOut(EventText(event, terminal).line) }
+            if done.isRepeat { printOut(terminal.say("（此前已办理，未重复执行）", "(done before; nothing happened twice)")) }
+        }
+    }
+}
+
+/// Who acts, when, and under which key.
+struct ActionOptions: ParsableArguments {
+    @Option(
+        name: .customLong("as"),
+        help: "applicant (or owner), agent, window, supervisor or a department's id.")
+    var role: String
+
+    @Option(help: "The person's name.")
+    var name: String?
+
+    @Option(help: "The office's date; default: today in Beijing time.")
+    var on: LocalDate?
+
+    @Option(help: "An idempotency key: the same command sent again under it happens once.")
+    var key: String?
+
+    @OptionGroup var store: StoreOptions
+
+    var actor: Actor {
+        let known = Actor.Role(rawValue: role == "owner" ? "applicant" : role)
+        let role = known.flatMap { [.applicant, .agent, .window, .supervisor].contains($0) ? $0 : nil }
+        return Actor(role: role ?? .department, department: role == nil ? self.role : nil, name: name ?? self.role)
+    }
+
+    var date: LocalDate { on ?? OfficeDate.today }
+}
+
+extension Logger {
+    /// Only what a person at the terminal has to know.
+    fileprivate static var quiet: Logger {
+        var logger = Logger(label: "binglian")
+        logger.logLevel = .warning
+        return logger
+    }
+}
+
+/// The store of one command together with what runs its cases.
+struct CaseOffice {
+    let store: any EventStore
+    let orchestrator: Orchestrator
+
+    func id(_ text: String) throws -> CaseID { try Self.id(text) }
+
+    static func id(_ text: String) throws -> CaseID {
+        guard let id = CaseID(text) else {
+            let shown = text.count > 80 ? text.prefix(80) + "…" : text
+            throw CommandFailure(
+                zh: "“\(shown)”不是办件编号：1 至 64 个字母、数字或 . _ : -。",
+                en: "'\(shown)' is no case id: 1 to 64 letters, digits or . _ : -.")
+        }
+        return id
+    }
+
+    func snapshot(of text: String) async throws -> CaseSnapshot {
+        try await orchestrator.snapshot(of: try id(text))
+    }
+
+    /// Lets time pass up to the action's date, then does what was asked.
+    func perform(_ command: CaseCommand, on text: String, _ action: ActionOptions) async throws -> Performed {
+        let id = try id(text)
+        let name = action.key ?? "cli.\(UUID().uuidString.lowercased())"
+        guard let key = CommandKey(name) else {
+            throw CommandFailure(
+                zh: "“\(name)”不能用作幂等键：1 至 128 个字母、数字或 . _ : -。",
+                en: "'\(name)' cannot be a key: 1 to 128 letters, digits or . _ : -.")
+        }
+        try await passTime(on: id, before: action.date)
+        return try await orchestrator.perform(
+            command, on: id, key: key, by: action.actor, on: action.date, at: OfficeDate.now)
+    }
+
+    /// What was due before the date happens first: a deadline that has passed cannot be met by a late command.
+    private func passTime(on id: CaseID, before date: LocalDate) async throws {
+        _ = try await passTime(on: id.text, through: date.adding(days: -1))
+    }
+
+    /// Lets time pass up to the closing of a date.
+    func passTime(on text: String, through date: LocalDate) async throws -> Performed {
+        let id = try id(text)
+        let snapshot = try await orchestrator.snapshot(of: id)
+        let idle = Performed(events: [], version: snapshot.state.version, isRepeat: false)
+        guard snapshot.machine.timers(in: snapshot.state).contains(where: { $0.due <= date }),
+            let key = CommandKey("time.\(snapshot.state.version)")
+        else { return idle }
+        return try await orchestrator.perform(
+            .passTime, on: id, key: key, by: .system, on: date, at: OfficeDate.now)
+    }
+
+    /// The rows of all cases that match.
+    func summaries(_ filter: SummaryFilter) async throws -> [StoredSummary] {
+        var rows: [StoredSummary] = []
+        while true {
+            let page = try await store.summaries(matching: filter, after: rows.last?.caseID, limit: 500)
+            rows += page
+            if page.count < 500 { return rows }
+        }
+    }
+}
+
+/// The civil date of the offices: Beijing time, which knows no daylight saving.
+enum OfficeDate {
+    private static let offsetFromUTC = 8 * 3600.0
+
+    static var today: LocalDate {
+        LocalDate(dayNumber: Int(((Date().timeIntervalSince1970 + offsetFromUTC) / 86_400).rounded(.down)))
+    }
+
+    static var now: Instant { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
+}
