@@ -58,6 +58,14 @@ let package = Package(
                 arguments, logging,
             ],
             swiftSettings: strict),
+        // measures the above for docs/performance.md; not installed
+        .executableTarget(
+            name: "binglian-bench",
+            dependencies: [
+                "WorkCalendar", "WorkflowModel", "Scheduling", "CaseEngine", "Orchestrator", "SQLiteStore", arguments,
+                logging,
+            ],
+            swiftSettings: strict),
         // tests
         library("TestSupport", ["WorkCalendar"], path: "Tests/TestSupport"),
         library(

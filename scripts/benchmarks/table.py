@@ -1,0 +1,193 @@
+#!/usr/bin/env python3
+"""Runs every measurement and its reference in turn, round after round, and prints medians with their range.
+
+A machine that does other work slows both sides of a round alike, so ratios are taken within a round; only they should
+be compared between machines or days.
+"""
+import argparse
+import json
+import os
+import statistics
+import tempfile
+import time
+
+WORKFLOW = "Workflows/wf-02-cq-social-general.yaml"
+PROJECT = "Fixtures/projects/wf-02.yaml"
+CALENDAR = "Workflows/calendars/cn.yaml"
+
+
+class Run:
+    """One command: how long it took, what it printed and the most memory it held."""
+
+    def __init__(self, command):
+        with tempfile.TemporaryFile() as out:
+            begin = time.perf_counter()
+            pid = os.posix_spawnp(command[0], command, os.environ, file_actions=[
+                (os.POSIX_SPAWN_DUP2, out.fileno(), 1), (os.POSIX_SPAWN_DUP2, out.fileno(), 2)])
+            _, status, usage = os.wait4(pid, 0)
+            self.milliseconds = (time.perf_counter() - begin) * 1000
+            self.cpu_milliseconds = (usage.ru_utime + usage.ru_stime) * 1000
+            self.mebibytes = usage.ru_maxrss / 1024
+            self.status = os.waitstatus_to_exitcode(status)
+            out.seek(0)
+            self.output = out.read().decode(errors="replace")
+
+    def figures(self):
+        if self.status != 0:
+            raise SystemExit(f"a benchmark failed:\n{self.output}")
+        return json.loads(self.output.splitlines()[-1])
+
+
+def number(value):
+    if value >= 10_000:
+        return f"{value:,.0f}"
+    return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.3g}"
+
+
+def spread(values):
+    """The median and, in brackets, the least and the greatest."""
+    if len(values) == 1:
+        return number(values[0])
+    return f"{number(statistics.median(values))} ({number(min(values))}–{number(max(values))})"
+
+
+def row(name, values, unit, reference=None, label="", note=""):
+    ratio = ""
+    if reference:
+        ratio = f"{spread([a / b for a, b in zip(values, reference)])} × {label}"
+    print(f"| {name} | {spread(values)} {unit} | {ratio} | {note} |", flush=True)
+
+
+class Bench:
+    def __init__(self, options):
+        self.rounds, self.scratch = options.rounds, options.scratch
+        self.binglian = os.path.join(options.binaries, "binglian")
+        self.bench = os.path.join(options.binaries, "binglian-bench")
+
+    def rounds_of(self, *runs):
+        """One column of results for each run; the runs take turns."""
+        results = [[run() for run in runs] for _ in range(self.rounds)]
+        return list(zip(*results))
+
+    def wall(self, *command, times=5, status=0):
+        """The best of a few: what the command needs when nothing comes between."""
+        def measure():
+            runs = [Run(list(command)) for _ in range(times)]
+            for run in runs:
+                if run.status != status:
+                    raise SystemExit(f"{' '.join(command)} ended with {run.status}:\n{run.output}")
+            return min(runs, key=lambda run: run.milliseconds)
+        return measure
+
+    def figure(self, *command):
+        return lambda: Run(list(command)).figures()
+
+    def process(self):
+        nothing, version, check, plan = self.rounds_of(
+            self.wall("/bin/true"), self.wall(self.binglian, "--version"),
+            self.wall(self.binglian, "check", WORKFLOW),
+            self.wall(self.binglian, "plan", WORKFLOW, "--facts", PROJECT, "--start", "2024-03-01", "--format", "json"))
+        floor = [run.milliseconds for run in nothing]
+        for name, runs, goal in [("`--version`", version, "< 20 ms"), ("`check` of WF-02", check, ""),
+                                 ("`plan` of WF-02 as JSON", plan, "< 50 ms")]:
+            cpu = statistics.median(run.cpu_milliseconds for run in runs)
+            peak = max(run.mebibytes for run in runs)
+            note = f"{number(cpu)} ms of CPU, {number(peak)} MiB" + (f"; goal {goal}" if goal else "")
+            row(name, [run.milliseconds for run in runs], "ms", floor, "/bin/true", note)
+
+    def stages(self):
+        file = os.path.join(self.scratch, "stages.db")
+        floor = ["python3", "scripts/benchmarks/floor.py"]
+
+        def ours(*flags):
+            def measure():
+                for suffix in ("", "-wal", "-shm"):
+                    if os.path.exists(file + suffix):
+                        os.remove(file + suffix)
+                return Run([self.bench, "stages", "--store", file, *flags]).figures()
+            return measure
+
+        columns = self.rounds_of(
+            ours(), self.figure(*floor, "batching", file), ours("--one-by-one"),
+            self.figure(*floor, "batching", file, "--one-by-one"), self.figure(*floor, "raw", file),
+            self.figure(*floor, "rows", file), self.figure(self.bench, "stages"))
+        together, batching, single, batching_single, raw, rows, memory = (
+            [result["completionsPerSecond"] for result in column] for column in columns)
+        row("stages, six completions together", together, "/s", batching, "batching", "goal ≥ 0.7")
+        row("stages, one by one", single, "/s", batching_single, "batching one by one", "goal ≥ 0.7")
+        row("… together, their events", [r["eventsPerSecond"] for r in columns[0]], "/s",
+            [rate * 28 / 24 for rate in batching], "batching's events", "82 events a case; batching writes 28")
+        row("… together, beside raw rows", together, "/s", rows, "raw rows", "what the tables allow")
+        row("… together, store in memory", memory, "/s", together, "on SQLite", "the rules alone")
+        row("batching writer, no rules", batching, "/s", raw, "raw", "1.2 events a completion")
+        row("raw batches of 192", raw, "/s", None, "", "1 event a completion, nobody waits")
+        row("raw rows of a Binglian case", rows, "/s", None, "", "3.4 events a completion, nobody waits")
+
+    def portfolio(self):
+        (results,) = self.rounds_of(
+            self.figure(self.bench, "portfolio", WORKFLOW, "--facts", PROJECT, "--calendar", CALENDAR))
+        row("1,000 cases of WF-02 in virtual time", [r["casesPerSecond"] for r in results], "cases/s", None, "",
+            f"{results[0]['eventsPerCase']:.0f} events a case")
+        row("… their events", [r["eventsPerSecond"] for r in results], "/s")
+
+    def network(self):
+        ours, floor = self.rounds_of(
+            self.figure(self.bench, "network"), self.figure(os.path.join(self.scratch, "critical_path")))
+        if ours[0]["length"] != floor[0]["length"]:
+            raise SystemExit("the critical path and its reference disagree")
+        row(f"critical path of 100,000 activities, {ours[0]['links']:,.0f} links",
+            [r["milliseconds"] for r in ours], "ms", [r["milliseconds"] for r in floor], "plain C",
+            "CPU time; ours also turns ranks into instants")
+
+    def calendar(self):
+        (results,) = self.rounds_of(self.figure(self.bench, "calendar", CALENDAR))
+        row("working days between two dates", [r["countsPerSecond"] / 1e6 for r in results], "million/s")
+        row("n-th working day after a date", [r["datesPerSecond"] / 1e6 for r in results], "million/s")
+        row("last day of a limit with two stops", [r["clocksPerSecond"] / 1e6 for r in results], "million/s")
+
+    def hostile(self):
+        for name, text in hostile_files():
+            path = os.path.join(self.scratch, f"{name.split()[0]}.yaml")
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(text)
+            (runs,) = self.rounds_of(self.wall(self.binglian, "check", path, times=1, status=1))
+            row(f"`check` of {name.split(' ', 1)[1]}", [run.milliseconds for run in runs], "ms", None, "",
+                f"{number(max(run.mebibytes for run in runs))} MiB; goal < 2 s, < 256 MiB")
+
+
+def hostile_files():
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
+    yield "aliases 480 bytes of aliases of aliases", "\n".join(lines)[:480] + "]\n"
+    yield "brackets 50,000 open brackets", "workflow: " + "[" * 50_000
+    with open(WORKFLOW, encoding="utf-8") as file:
+        head = file.read().split("\nstages:")[0]
+
+    def items(count):
+        lines = "\n".join(
+            f"      - {{id: item-{n}, title: {{zh: 事项, en: Item}}, kind: approval, department: housing, takes: 1 wd,"
+            f" after: [{f'item-{n - 1}' if n else ''}], source: s}}" for n in range(count))
+        return (f"{head}\nstages:\n  - id: s\n    title: {{zh: 阶段, en: Stage}}\n    national: 1\n    lead: housing\n"
+                f"    items:\n{lines}\n")
+
+    yield "longest 9,500 items in a row, all read", items(9_500)
+    yield "items 20,000 items in a row", items(20_000)
+
+
+def main():
+    sections = ["process", "stages", "portfolio", "network", "calendar", "hostile"]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--binaries", required=True)
+    parser.add_argument("--scratch", required=True)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", default=",".join(sections))
+    options = parser.parse_args()
+    bench = Bench(options)
+    print(f"\n{options.rounds} rounds, medians (least–greatest); {os.cpu_count()} cores, "
+          f"load {os.getloadavg()[0]:.1f} at the start\n")
+    print("| what | figure | in the same round | note |\n|---|---|---|---|")
+    for section in options.only.split(","):
+        getattr(bench, section)()
+
+
+main()
