@@ -1,0 +1,158 @@
+"""Holds the documents to the program: every JSON output to its schema, every link to its file.
+
+Usage: check_docs.py BINGLIAN, from the project's folder.
+"""
+
+import datetime
+import hashlib
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+import jsonschema
+import referencing
+
+ROOT = pathlib.Path.cwd()
+SCHEMAS = ROOT / "docs/schemas"
+failures = []
+
+
+def check_links():
+    """Every relative link of every document leads to a file, and to a heading if it names one."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md"],
+        capture_output=True, text=True, check=True)
+    for name in listed.stdout.splitlines():
+        document = ROOT / name
+        if not document.exists():
+            continue
+        text = re.sub(r"```.*?```", "", document.read_text(encoding="utf-8"), flags=re.S)
+        for target in re.findall(r"\]\(([^)\s]+)\)", text):
+            if re.match(r"[a-z]+:", target):
+                continue
+            path, _, anchor = target.partition("#")
+            linked = document.parent / path if path else document
+            if not linked.exists():
+                failures.append(f"{name}: there is no {target}")
+            elif anchor and linked.suffix == ".md" and anchor not in anchors(linked):
+                failures.append(f"{name}: {path or name} has no heading #{anchor}")
+
+
+def anchors(document):
+    """The names under which a document's headings can be linked."""
+    found = set(re.findall(r'<a (?:id|name)="([^"]+)"', document.read_text(encoding="utf-8")))
+    for heading in re.findall(r"^#+ (.+)$", document.read_text(encoding="utf-8"), re.M):
+        plain = re.sub(r"[`*]", "", heading).strip().lower()
+        found.add(re.sub(r"[^\w\- ]", "", plain).replace(" ", "-"))
+    return found
+
+
+def load_validators():
+    documents = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in SCHEMAS.glob("*.schema.json")}
+    registry = referencing.Registry().with_resources(
+        (name, referencing.Resource.from_contents(document)) for name, document in documents.items())
+    for document in documents.values():
+        jsonschema.Draft202012Validator.check_schema(document)
+    return {
+        name.removesuffix(".schema.json"): jsonschema.Draft202012Validator(document, registry=registry)
+        for name, document in documents.items()
+    }
+
+
+def check_outputs(program):
+    """What the commands print as JSON is what its schema says."""
+    validators = load_validators()
+    used = {"event"}  # part of others
+    with tempfile.TemporaryDirectory() as folder:
+        environment = dict(os.environ, LANG="en_US.UTF-8", BINGLIAN_STORE=os.path.join(folder, "cases.db"))
+
+        def run(schema, *arguments, lines=False, status=0):
+            used.add(schema)
+            done = subprocess.run([program, *arguments], capture_output=True, text=True, env=environment, timeout=120)
+            what = "binglian " + " ".join(arguments)
+            if done.returncode != status:
+                failures.append(f"{what}: exit status {done.returncode}: {done.stderr.strip()}")
+                return None
+            values = [json.loads(text) for text in (done.stdout.splitlines() if lines else [done.stdout])]
+            for value in values:
+                error = jsonschema.exceptions.best_match(validators[schema].iter_errors(value))
+                if error:
+                    failures.append(f"{what}: {schema}.schema.json: {error.json_path}: {error.message[:300]}")
+                    break
+            return values
+
+        for path in sorted((ROOT / "Fixtures/diagnostics").glob("*.yaml"))[::12]:
+            run("check", "check", str(path), "--format", "json", status=1)
+        run("check", "check", "Workflows/wf-01-national-baseline.yaml", "--format", "json")
+        for workflow in sorted((ROOT / "Workflows").glob("wf-*.yaml")):
+            project = ROOT / "Fixtures/projects" / (workflow.name[:5] + ".yaml")
+            given = [str(workflow), "--facts", str(project), "--start", "2024-03-01", "--format", "json"]
+            run("plan", "plan", *given)
+            run("run", "run", *given, "--id", workflow.name[:5])
+        run("plan", "plan", *given, "--by", "stage")
+        run("pick", "pick", str(project).replace("wf-12", "wf-09"), "--format", "json")
+        before, after = (str(next((ROOT / "Workflows").glob(f"{name}*"))) for name in ("wf-12", "wf-02"))
+        run("compare", "compare", before, after, "--format", "json")
+        run("calendar", "calendar", "add", "2024-02-08", "5wd", "--format", "json")
+        run("calendar", "calendar", "count", "2024-02-08", "2024-03-01", "--format", "json")
+        run("calendar-year", "calendar", "show", "2024", "--format", "json")
+
+        example = ["docs/examples/one-of-each.yaml", "--facts", "docs/examples/project.yaml"]
+        run("performed", "case", "open", *example, "--start", "2024-03-01", "--id", "c", "--format", "json")
+        papers = ["--material", "application", "--material", "drawings"]
+        run("performed", "task", "file", "c", "permit", "--as", "agent", "--on", "2024-03-04", *papers,
+            "--format", "json")
+        run("performed", "task", "admit", "c", "permit", "--as", "planning", "--on", "2024-03-05", "--format", "json")
+        run("performed", "case", "pass-time", "c", "--on", "2024-04-30", "--format", "json")
+        run("run", "case", "show", "c", "--on", "2024-04-30", "--format", "json")
+        run("why", "task", "why", "c", "permit", "--on", "2024-04-30", "--format", "json")
+        run("todo", "todo", "--as", "applicant", "--format", "json")
+        run("list", "case", "list", "--format", "json")
+        run("audit", "audit", "verify", "--format", "json")
+        for case in ("c", "wf-02"):
+            run("log", "log", case, "--format", "jsonl", lines=True)
+            log = subprocess.run(
+                [program, "log", case, "--format", "jsonl"], capture_output=True, text=True, env=environment)
+            failures.extend(check_seals(log.stdout.splitlines()))
+        run("log", "watch", "wf-09", "--until-closed", "--format", "json", lines=True)
+    for name in sorted(set(validators) - used):
+        failures.append(f"docs/schemas/{name}.schema.json: no command was held to it")
+    described = (ROOT / "docs/json.md").read_text(encoding="utf-8")
+    for name in validators:
+        if f"schemas/{name}.schema.json" not in described:
+            failures.append(f"docs/json.md: does not link to schemas/{name}.schema.json")
+
+
+def check_seals(lines):
+    """Verifies a log as docs/json.md#log says, with nothing of ours: a list of what is wrong."""
+    previous = bytes(32)
+    epoch = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+    for number, line in enumerate(lines, 1):
+        event = json.loads(line)
+        payload = line[line.index('"payload":') + len('"payload":'):line.rindex(',"previousHash":')]
+        at = datetime.datetime.fromisoformat(event["at"].replace("Z", "+00:00")) - epoch
+        fields = [
+            "binglian-event-1", event["case"], event["sequence"], event["kind"], event["schema"],
+            (datetime.date.fromisoformat(event["on"]) - epoch.date()).days, at // datetime.timedelta(milliseconds=1),
+            event["actor"], event["key"], payload,
+        ]
+        sealed = previous
+        for field in fields:
+            data = field.to_bytes(8, "big", signed=True) if isinstance(field, int) else field.encode()
+            sealed += len(data).to_bytes(4, "big") + data
+        expected = hashlib.sha256(sealed).hexdigest()
+        if event["sequence"] != number or event["previousHash"] != previous.hex() or event["hash"] != expected:
+            return [f"{event['case']}: event {number} is not sealed as docs/json.md says"]
+        previous = bytes.fromhex(event["hash"])
+    return [] if lines else ["an empty log"]
+
+
+check_links()
+check_outputs(sys.argv[1])
+for failure in failures:
+    print(failure, file=sys.stderr)
+sys.exit(1 if failures else 0)
