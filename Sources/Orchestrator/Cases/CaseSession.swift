@@ -1,5 +1,4 @@
 import CaseEngine
-import Crypto
 import Synchronization
 import WorkCalendar
 import WorkflowModel
@@ -248,53 +247,5 @@ final class CaseSession: Sendable {
     }
 }
 
-/// A case as its log has it up to a head, and what reading it took.
-struct KnownCase: Sendable {
-    let machine: CaseMachine
-    var state: CaseState
-    var head: Head
-    /// The keys of all commands so far.
-    var done: [CommandKey: DoneCommand]
-}
-
-/// A command that had its effect.
-struct DoneCommand: Sendable {
-    /// The sequences of its events.
-    var events: Range<Int>
-    /// What was said and by whom; `nil` when the store has to be asked.
-    var fingerprint: [UInt8]?
-
-    /// 16 bytes of the SHA-256 of a command with its actor. An opening has none: its case is compared with it.
-    static func fingerprint(of command: CaseCommand, by actor: Actor) -> [UInt8]? {
-        if case .open = command { return nil }
-        return Array(SHA256.hash(data: command.statement(by: actor)).prefix(16))
-    }
-}
-
 /// What a session holds in memory is not, or may not be, what the store has: load the case anew and decide again.
 struct StaleSession: Error {}
-
-extension Actor {
-    /// How the log names whoever did something: role or department, and the person.
-    var label: String {
-        let place = department ?? role.rawValue
-        return (name.isEmpty || name == place ? place : "\(place):\(name)").plain(limit: 256)
-    }
-}
-
-extension String {
-    /// The text as a list shows it in one line: without control characters, and cut to so many bytes. Other people's
-    /// names and titles must not keep a store from taking what happened.
-    func plain(limit: Int) -> String {
-        if utf8.count <= limit, utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) { return self }
-        var plain = ""
-        var bytes = 0
-        for scalar in unicodeScalars {
-            let isControl = scalar.value < 0x20 || scalar.value == 0x7F
-            bytes += isControl ? 1 : String(scalar).utf8.count
-            if bytes > limit { break }
-            plain.unicodeScalars.append(isControl ? " " : scalar)
-        }
-        return plain
-    }
-}
