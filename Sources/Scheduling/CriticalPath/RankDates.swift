@@ -6,11 +6,11 @@ struct RankDates: Sendable {
     /// The project's start as given, and whether its rank's finish side is another instant before it.
     var start: Minute = 0
     var startSide = false
-    /// 1: `early` and `late` hold finishes. 2: pairs, of which the second is the finish.
-    var stride = 1
+    /// Whether `early` and `bounds` are of finishes, else of starts.
+    var ofFinishes = true
     var early: [Int32] = []
-    var late: [Int32] = []
-    var free: [Int32] = []
+    /// Late date and free float.
+    var bounds: [Bounds] = []
     /// Position → whether a milestone stands on the start side of its rank. Empty for plain networks.
     var startSides: [Bool] = []
     var earlyRange = EarlyRange()
@@ -21,25 +21,26 @@ struct RankDates: Sendable {
         origin = time.work(before: start)
         self.start = start
         startSide = time.earliestInstant(rank: origin) != start
-        stride = form.links.isEmpty ? 1 : 2
+        ofFinishes = form.isPlain
         let count = network.durations.count
-        guard free.count != count || early.count != count * stride else { return }
-        early = Array(repeating: 0, count: count * stride)
-        late = early
-        free = Array(repeating: 0, count: count)
-        startSides = stride == 1 ? [] : Array(repeating: false, count: count)
+        if early.count != count {
+            early = Array(repeating: 0, count: count)
+            bounds = Array(repeating: .zero, count: count)
+        }
+        let sides = ofFinishes ? 0 : count
+        if startSides.count != sides { startSides = Array(repeating: false, count: sides) }
     }
 
     // MARK: Ranks
 
-    func earlyFinishRank(_ position: Int) -> Int { Int(early[position * stride + stride - 1]) }
-    func lateFinishRank(_ position: Int) -> Int { Int(late[position * stride + stride - 1]) }
-    func totalFloat(_ position: Int) -> Int { lateFinishRank(position) - earlyFinishRank(position) }
-    func freeFloat(_ position: Int) -> Int { Int(free[position]) }
+    func earlyStartRank(_ position: Int, duration: Int) -> Int { Int(early[position]) - (ofFinishes ? duration : 0) }
+    func lateStartRank(_ position: Int, duration: Int) -> Int { Int(bounds[position].x) - (ofFinishes ? duration : 0) }
+    func totalFloat(_ position: Int) -> Int { Int(bounds[position].x) - Int(early[position]) }
+    func freeFloat(_ position: Int) -> Int { Int(bounds[position].y) }
 
     /// Whether a milestone at the position and rank stands on the start side.
     private func milestoneHasStartSide(_ position: Int, rank: Int) -> Bool {
-        stride == 1 ? rank == 0 && startSide : startSides[position]
+        ofFinishes ? rank == 0 && startSide : startSides[position]
     }
 
     // MARK: Instants
@@ -49,20 +50,22 @@ struct RankDates: Sendable {
     }
 
     func earlyStart(_ position: Int, duration: Int) -> Minute {
-        let rank = earlyFinishRank(position) - duration
+        let rank = earlyStartRank(position, duration: duration)
         return instant(rank: rank, startSide: duration > 0 || milestoneHasStartSide(position, rank: rank))
     }
 
     func earlyFinish(_ position: Int, duration: Int) -> Minute {
-        let rank = earlyFinishRank(position)
+        let rank = earlyStartRank(position, duration: duration) + duration
         return instant(rank: rank, startSide: duration == 0 && milestoneHasStartSide(position, rank: rank))
     }
 
     func lateStart(_ position: Int, duration: Int) -> Minute {
-        instant(rank: lateFinishRank(position) - duration, startSide: duration > 0)
+        instant(rank: lateStartRank(position, duration: duration), startSide: duration > 0)
     }
 
-    func lateFinish(_ position: Int) -> Minute { instant(rank: lateFinishRank(position), startSide: false) }
+    func lateFinish(_ position: Int, duration: Int) -> Minute {
+        instant(rank: lateStartRank(position, duration: duration) + duration, startSide: false)
+    }
 
     var projectFinish: Minute {
         instant(rank: Int(earlyRange.last), startSide: earlyRange.lastMilestoneAtStartSide == earlyRange.last)

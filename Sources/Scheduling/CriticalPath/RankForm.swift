@@ -5,8 +5,9 @@
 struct RankForm: Sendable {
     /// Index of the one calendar of all activities and lags.
     let calendar: Int
-    /// Link → `lag << 2 | leads to a finish << 1 | leads from a finish`; empty when every relation is FS without lag.
-    let links: [Int32]
+    /// Link → what it adds to the predecessor's start to give the successor's: every kind of relation comes to that once
+    /// durations are known. Empty when every relation is FS without lag; finishes are passed on then.
+    private(set) var offsets: [Int32] = []
     /// The least rank at which relations let each position start; empty when it is 0 everywhere, as without leads.
     let floors: [Int32]
     /// What starts by a lead may start before the project does: no floor.
@@ -23,13 +24,12 @@ struct RankForm: Sendable {
         guard network.calendarOf.allSatisfy({ isSame[Int($0)] }) else { return nil }
         calendar = Int(first)
         guard !network.linkRules.isEmpty else {
-            (links, floors) = ([], [])
+            floors = []
             return
         }
         for rule in network.linkRules.rules where rule.lag != 0 {
             guard network.lagCalendars[rule.calendar] == time, abs(rule.lag) < Self.longestDuration else { return nil }
         }
-        links = network.linkRules.map(Self.word)
         let pulls = network.linkRules.rules.contains { $0.lag < 0 || $0.kind == .startToFinish }
         floors =
             pulls
@@ -38,16 +38,42 @@ struct RankForm: Sendable {
                 let isHeld = links.contains { network.linkRules[$0].kind == .finishToFinish }
                 return links.isEmpty || isHeld ? 0 : Self.noFloor
             } : []
+        readDurations(of: network)
     }
 
-    static func word(_ rule: LinkRule) -> Int32 {
-        let ends: Int32 =
-            switch rule.kind {
-            case .finishToStart: 1
-            case .startToStart: 0
-            case .finishToFinish: 3
-            case .startToFinish: 2
+    var isPlain: Bool { offsets.isEmpty }
+
+    /// Reads the durations again.
+    /// - Complexity: O(relations), nothing for plain networks.
+    func withDurations(of network: ActivityNetwork) -> RankForm {
+        var form = self
+        form.readDurations(of: network)
+        return form
+    }
+
+    private mutating func readDurations(of network: ActivityNetwork) {
+        guard !network.linkRules.isEmpty else { return }
+        if offsets.isEmpty { offsets = Array(repeating: 0, count: network.linkPredecessor.count) }
+        for position in network.durations.indices {
+            for link in network.links(into: position) {
+                offsets[link] = network.linkRules[link].offset(
+                    from: network.durations[Int(network.linkPredecessor[link])], to: network.durations[position])
             }
-        return Int32(rule.lag) << 2 | ends
+        }
+    }
+}
+
+extension LinkRule {
+    /// Working minutes from the predecessor's start to the earliest start of the successor, on one calendar. Durations
+    /// too long for the passes give nonsense here and are refused there.
+    func offset(from predecessor: Int, to successor: Int) -> Int32 {
+        let minutes =
+            switch kind {
+            case .finishToStart: lag + predecessor
+            case .startToStart: lag
+            case .finishToFinish: lag + predecessor - successor
+            case .startToFinish: lag - successor
+            }
+        return Int32(truncatingIfNeeded: minutes)
     }
 }

@@ -18,7 +18,7 @@ enum RankPass {
     ) -> Bool {
         guard let form = network.rankForm else { return false }
         dates.open(for: network, form: form, start: start)
-        if form.links.isEmpty {
+        if form.isPlain {
             forwardPlain(network, &dates)
         } else {
             forwardLinked(network, form, &dates)
@@ -27,31 +27,45 @@ enum RankPass {
         let anchor = finish.map { dates.time.work(before: $0) - dates.origin } ?? Int(dates.earlyRange.last)
         guard let rank = Int32(exactly: anchor), abs(anchor) < RankForm.longestRank else { return false }
         dates.anchor = rank
-        let least =
-            form.links.isEmpty
-            ? backwardPlain(network, &dates.early, &dates.late, &dates.free, anchor: rank)
-            : backwardLinked(network, form, &dates.early, &dates.late, &dates.free, anchor: rank)
+        // Taken out for the pass, so that both arrays can be lent at once.
+        var bounds: [Bounds] = []
+        swap(&bounds, &dates.bounds)
+        let least = backward(network, form, early: dates.early.span, &bounds, anchor: rank)
+        dates.bounds = bounds
         return least > -RankForm.longestRank
+    }
+
+    private static func backward(
+        _ network: ActivityNetwork, _ form: RankForm, early: Span<Int32>, _ all: inout [Bounds], anchor: Int32
+    ) -> Int32 {
+        let (firstLink, predecessors) = (network.firstLink.span, network.linkPredecessor.span)
+        var bounds = all.mutableSpan
+        return form.isPlain
+            ? backwardPlain(firstLink, predecessors, network.durations.span, early, &bounds, anchor: anchor)
+            : backwardLinked(
+                firstLink, predecessors, form.offsets.span, network.durations.span, early, &bounds, anchor: anchor)
     }
 
     // MARK: Finish to start without lag
 
     private static func forwardPlain(_ network: ActivityNetwork, _ dates: inout RankDates) {
         var range = EarlyRange()
-        forwardPlain(network.firstLink, network.linkPredecessor, network.durations, &dates.early, &range)
+        var finish = dates.early.mutableSpan
+        forwardPlain(network.firstLink.span, network.linkPredecessor.span, network.durations.span, &finish, &range)
         // Only what happens before any work is done stands where the project's start does.
         if range.last == 0 { range.lastMilestoneAtStartSide = dates.startSide ? 0 : Int32.min }
         dates.earlyRange = range
     }
 
     private static func forwardPlain(
-        _ firstLink: [Int32], _ predecessors: [Int32], _ durations: [Int], _ finish: inout [Int32],
+        _ firstLink: Span<Int32>, _ predecessors: Span<Int32>, _ durations: Span<Int>,
+        _ finish: inout MutableSpan<Int32>,
         _ range: inout EarlyRange
     ) {
         var last: Int32 = 0
         var bits = 0
         var link = 0
-        for position in durations.indices {
+        for position in 0..<durations.count {
             let end = Int(firstLink[position + 1])
             var start: Int32 = 0
             while link < end {
@@ -69,28 +83,23 @@ enum RankPass {
 
     /// - Returns: the least late start.
     private static func backwardPlain(
-        _ network: ActivityNetwork, _ finish: inout [Int32], _ late: inout [Int32], _ free: inout [Int32],
-        anchor: Int32
+        _ firstLink: Span<Int32>, _ predecessors: Span<Int32>, _ durations: Span<Int>, _ finish: Span<Int32>,
+        _ bounds: inout MutableSpan<Bounds>, anchor: Int32
     ) -> Int32 {
-        let (firstLink, predecessors, durations) = (network.firstLink, network.linkPredecessor, network.durations)
-        for position in late.indices {
-            late[position] = anchor
-            free[position] = Int32.max
-        }
+        let open = Bounds(anchor, Bounds.open)
+        for position in 0..<bounds.count { bounds[position] = open }
         var least = anchor
         var link = predecessors.count
-        for position in durations.indices.reversed() {
+        for position in (0..<durations.count).reversed() {
             let duration = Int32(truncatingIfNeeded: durations[position])
-            let lateStart = late[position] &- duration
-            let earlyStart = finish[position] &- duration
-            if free[position] == Int32.max { free[position] = late[position] &- finish[position] }
-            least = min(least, lateStart)
+            let own = bounds[position]
+            let starts = Bounds(own.x, finish[position]) &- Bounds(repeating: duration)
+            bounds[position] = own.withFreeFloat(of: finish[position])
+            least = min(least, starts.x)
             let first = Int(firstLink[position])
             while link > first {
                 link -= 1
-                let predecessor = Int(predecessors[link])
-                late[predecessor] = min(late[predecessor], lateStart)
-                free[predecessor] = min(free[predecessor], earlyStart &- finish[predecessor])
+                bounds[Int(predecessors[link])].lower(to: starts)
             }
         }
         return least
@@ -99,106 +108,110 @@ enum RankPass {
     // MARK: Any relation
 
     private static func forwardLinked(_ network: ActivityNetwork, _ form: RankForm, _ dates: inout RankDates) {
-        let (firstLink, predecessors, words) = (network.firstLink, network.linkPredecessor, form.links)
-        let (durations, floors) = (network.durations, form.floors)
         var range = EarlyRange()
-        forwardLinked(
-            firstLink, predecessors, words, durations, floors, network, &dates.early, &dates.startSides,
-            startSide: dates.startSide, &range)
+        let startSide = dates.startSide
+        var (starts, sides): ([Int32], [Bool]) = ([], [])
+        swap(&starts, &dates.early)
+        swap(&sides, &dates.startSides)
+        forwardLinked(network, form, &starts, &sides, startSide: startSide, &range)
+        swap(&starts, &dates.early)
+        swap(&sides, &dates.startSides)
         dates.earlyRange = range
     }
 
     private static func forwardLinked(
-        _ firstLink: [Int32], _ predecessors: [Int32], _ words: [Int32], _ durations: [Int], _ floors: [Int32],
-        _ network: ActivityNetwork, _ early: inout [Int32], _ sides: inout [Bool], startSide: Bool,
-        _ range: inout EarlyRange
+        _ network: ActivityNetwork, _ form: RankForm, _ starts: inout [Int32], _ sides: inout [Bool],
+        startSide: Bool, _ range: inout EarlyRange
     ) {
+        let (firstLink, predecessors) = (network.firstLink.span, network.linkPredecessor.span)
+        let (durations, offsets, floors) = (network.durations.span, form.offsets.span, form.floors.span)
+        var early = starts.mutableSpan
         var first: Int32 = 0
         var last = Int32.min
         var bits = 0
         var link = 0
-        for position in durations.indices {
+        for position in 0..<durations.count {
             let end = Int(firstLink[position + 1])
-            let duration = Int32(truncatingIfNeeded: durations[position])
             var start = floors.isEmpty ? 0 : floors[position]
             while link < end {
-                let word = words[link]
-                let ofPredecessor = early[2 &* Int(predecessors[link]) &+ Int(word & 1)]
-                start = max(start, ofPredecessor &+ word >> 2 &- (word & 2 == 0 ? 0 : duration))
+                start = max(start, early[Int(predecessors[link])] &+ offsets[link])
                 link += 1
             }
-            if duration == 0 {
-                let links = Int(firstLink[position])..<end
-                sides[position] = hasStartSide(
-                    rank: start, links: links, predecessors, words, durations, early, sides, startSide: startSide)
-                if sides[position] { range.lastMilestoneAtStartSide = max(range.lastMilestoneAtStartSide, start) }
+            early[position] = start
+            if durations[position] == 0 {
+                let hasStartSide = network.milestoneHasStartSide(position, early, sides, startSide: startSide)
+                sides[position] = hasStartSide
+                if hasStartSide { range.lastMilestoneAtStartSide = max(range.lastMilestoneAtStartSide, start) }
             }
             bits |= durations[position]
-            early[2 &* position] = start
-            early[2 &* position &+ 1] = start &+ duration
             first = min(first, start)
-            last = max(last, start &+ duration)
+            last = max(last, start &+ Int32(truncatingIfNeeded: durations[position]))
         }
         range.durationBits = bits
         range.first = first
         range.last = last
     }
 
-    /// Whether a milestone stands on the start side of its rank (rule 4): when one of the instants that reach its rank
-    /// does. A lag decides the side of its end; without one it is that of the predecessor's start or finish.
-    @inline(never)
-    private static func hasStartSide(
-        rank: Int32, links: Range<Int>, _ predecessors: [Int32], _ words: [Int32], _ durations: [Int],
-        _ early: [Int32], _ sides: [Bool], startSide: Bool
-    ) -> Bool {
-        if links.isEmpty { return startSide }
-        for link in links {
-            let word = words[link]
-            let predecessor = Int(predecessors[link])
-            if word & 3 == 3, rank == 0, startSide { return true }
-            guard early[2 * predecessor + Int(word & 1)] &+ word >> 2 == rank else { continue }
-            let lag = word >> 2
-            let side =
-                lag != 0 ? lag < 0 : durations[predecessor] == 0 ? sides[predecessor] : word & 1 == 0
-            if side { return true }
-        }
-        return false
-    }
-
     /// - Returns: the least late start.
     private static func backwardLinked(
-        _ network: ActivityNetwork, _ form: RankForm, _ early: inout [Int32], _ late: inout [Int32],
-        _ free: inout [Int32], anchor: Int32
+        _ firstLink: Span<Int32>, _ predecessors: Span<Int32>, _ offsets: Span<Int32>, _ durations: Span<Int>,
+        _ start: Span<Int32>, _ bounds: inout MutableSpan<Bounds>, anchor: Int32
     ) -> Int32 {
-        let (firstLink, predecessors, words) = (network.firstLink, network.linkPredecessor, form.links)
-        let durations = network.durations
-        for position in durations.indices {
-            late[2 &* position] = RankForm.longestRank &* 2 &- 1
-            late[2 &* position &+ 1] = anchor
-            free[position] = Int32.max
-        }
+        for position in 0..<bounds.count { bounds[position] = Bounds(repeating: Bounds.open) }
         var least = anchor
         var link = predecessors.count
-        for position in durations.indices.reversed() {
-            let duration = Int32(truncatingIfNeeded: durations[position])
-            let lateFinish = min(late[2 &* position &+ 1], late[2 &* position] &+ duration)
-            let lateStart = lateFinish &- duration
-            let earlyStart = early[2 &* position]
-            late[2 &* position &+ 1] = lateFinish
-            if free[position] == Int32.max { free[position] = lateStart &- earlyStart }
-            least = min(least, lateStart)
+        for position in (0..<durations.count).reversed() {
+            let own = Bounds(
+                min(bounds[position].x, anchor &- Int32(truncatingIfNeeded: durations[position])), bounds[position].y)
+            let starts = Bounds(own.x, start[position])
+            bounds[position] = own.withFreeFloat(of: start[position])
+            least = min(least, starts.x)
             let first = Int(firstLink[position])
             while link > first {
                 link -= 1
-                let word = words[link]
-                let predecessor = Int(predecessors[link])
-                let end = 2 &* predecessor &+ Int(word & 1)
-                let shift = word >> 2 &- (word & 2 == 0 ? 0 : duration)
-                late[end] = min(late[end], lateStart &- shift)
-                free[predecessor] = min(free[predecessor], earlyStart &- shift &- early[end])
+                bounds[Int(predecessors[link])].lower(to: starts &- Bounds(repeating: offsets[link]))
             }
         }
         return least
+    }
+}
+
+extension ActivityNetwork {
+    /// Whether a milestone stands on the start side of its rank (rule 4): when one of the instants that reach its rank
+    /// does. A lag decides the side of its end; without one it is that of the predecessor's start or finish.
+    fileprivate func milestoneHasStartSide(
+        _ position: Int, _ early: borrowing MutableSpan<Int32>, _ sides: [Bool], startSide: Bool
+    ) -> Bool {
+        if links(into: position).isEmpty { return startSide }
+        return links(into: position).contains { link in
+            let rule = linkRules[link]
+            let predecessor = Int(linkPredecessor[link])
+            if rule.kind == .finishToFinish, early[position] == 0, startSide { return true }
+            let asked = early[predecessor] &+ rule.offset(from: durations[predecessor], to: 0)
+            guard asked == early[position] else { return false }
+            if rule.lag != 0 { return rule.lag < 0 }
+            if durations[predecessor] == 0 { return sides[predecessor] }
+            return rule.kind == .startToStart || rule.kind == .startToFinish
+        }
+    }
+}
+
+/// What the links out of an activity leave to it: the last rank that delays nothing beyond the anchor, and the last that
+/// delays no early date; of its finish in plain networks, else of its start. Once the activity's turn has come the latter makes room for its free float.
+///
+/// The two lanes are lowered at once.
+typealias Bounds = SIMD2<Int32>
+
+extension Bounds {
+    /// Beyond what any link can leave.
+    fileprivate static let open = Int32(1) << 30
+
+    @inline(__always)
+    fileprivate mutating func lower(to other: Bounds) { replace(with: other, where: other .< self) }
+
+    @inline(__always)
+    fileprivate func withFreeFloat(of early: Int32) -> Bounds {
+        Bounds(x, (y >= Self.open ? x : y) &- early)
     }
 }
 

@@ -21,7 +21,7 @@ enum SolvedDates: Sendable {
             case .earlyStart: dates.earlyStart(position, duration: duration)
             case .earlyFinish: dates.earlyFinish(position, duration: duration)
             case .lateStart: dates.lateStart(position, duration: duration)
-            case .lateFinish: dates.lateFinish(position)
+            case .lateFinish: dates.lateFinish(position, duration: duration)
             case .totalFloat: dates.totalFloat(position)
             case .freeFloat: dates.freeFloat(position)
             }

@@ -158,6 +158,7 @@ public struct ActivityNetwork: Sendable {
             copy.activities[index].duration = duration
             copy.durations[Int(position[index])] = duration
         }
+        copy.rankForm = rankForm?.withDurations(of: copy)
         return copy
     }
 
