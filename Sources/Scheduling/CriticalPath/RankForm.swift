@@ -56,19 +56,21 @@ struct RankForm: Sendable {
         if offsets.isEmpty { offsets = Array(repeating: 0, count: network.linkPredecessor.count) }
         for position in network.durations.indices {
             for link in network.links(into: position) {
-                offsets[link] = network.linkRules[link].offset(
-                    from: network.durations[Int(network.linkPredecessor[link])], to: network.durations[position])
+                let rule = network.linkRules[link]
+                offsets[link] = rule.kind.offset(
+                    lag: rule.lag, from: network.durations[Int(network.linkPredecessor[link])],
+                    to: network.durations[position])
             }
         }
     }
 }
 
-extension LinkRule {
-    /// Working minutes from the predecessor's start to the earliest start of the successor, on one calendar. Durations
-    /// too long for the passes give nonsense here and are refused there.
-    func offset(from predecessor: Int, to successor: Int) -> Int32 {
+extension Relation.Kind {
+    /// Working minutes from the predecessor's start to the earliest start of the successor, on one calendar, when they
+    /// last so long. Amounts too long for the passes give nonsense here and are refused there.
+    func offset(lag: Int, from predecessor: Int, to successor: Int) -> Int32 {
         let minutes =
-            switch kind {
+            switch self {
             case .finishToStart: lag + predecessor
             case .startToStart: lag
             case .finishToFinish: lag + predecessor - successor

@@ -48,7 +48,7 @@ extension ActivityNetwork {
             let early = Dates(
                 start: dates.earlyStart(predecessor, duration: duration),
                 finish: dates.earlyFinish(predecessor, duration: duration))
-            return start(through: link, into: position, from: early, notBefore: dates.start)
-        }.max() ?? dates.start
+            return start(through: link, into: position, from: early, notBefore: dates.scale.start)
+        }.max() ?? dates.scale.start
     }
 }
