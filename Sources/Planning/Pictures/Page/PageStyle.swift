@@ -63,10 +63,11 @@ enum PageStyle {
         ol.metro ul li.done::before{background:var(--slate)}
         }
         @media print{
-        @page{size:A3 landscape;margin:12mm}
+        @page{size:A3 landscape;margin:12mm;@bottom-right{content:counter(page) " / " counter(pages)}}
         *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
         body{padding:0}.scroll{overflow:visible}.gantt{zoom:var(--zoom);border:0}.gantt .name{position:static}
-        thead{display:table-header-group}tr,figure,.metro-picture,.legend{break-inside:avoid}h2{break-after:avoid}
+        thead{display:table-header-group}tr,figure,.metro-picture,.legend,.numbers{break-inside:avoid}h2{break-after:avoid}
+        .metro-picture svg{width:auto;height:auto;max-width:100%;max-height:200mm}
         .arrows,.skip{display:none}details{display:none}
         }
         """
