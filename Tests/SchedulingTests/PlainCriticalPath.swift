@@ -54,7 +54,7 @@ struct PlainCriticalPath {
             totalFloat.append(isLate ? 0 : min(startFloat, finishFloat))
         }
         for index in activities.indices {
-            freeFloat.append(outOf[index].map { max(0, slack($0)) }.min() ?? totalFloat[index])
+            freeFloat.append(max(0, outOf[index].map { slack($0) }.min() ?? totalFloat[index]))
         }
     }
 
@@ -107,12 +107,16 @@ struct PlainCriticalPath {
         let c = activities[index].constraints
         var es = ready
         var fixed: Minute?
-        if let date = c.startNoEarlier, date > es { es = date }
-        if let date = c.finishNoEarlier, time.add(-d, to: date) > es {
-            es = time.add(-d, to: date)
-            if into[index].isEmpty, d > 0 { fixed = date }
+        func snapped(_ instant: Minute) -> Minute {
+            d == 0 && time.isPeriodEnd(instant) ? instant : time.nextStart(instant)
         }
-        if !(d == 0 && time.isPeriodEnd(es)) { es = time.nextStart(es) }
+        let pushes = [c.startNoEarlier, c.finishNoEarlier.map { time.add(-d, to: $0) }].compactMap(\.self)
+        if into[index].isEmpty, let push = pushes.max() {
+            es = snapped(push)
+            if d > 0, let date = c.finishNoEarlier, time.add(-d, to: date) == push { fixed = date }
+        } else {
+            es = max(snapped(es), pushes.max() ?? Int.min)
+        }
         if let date = c.startNoLater, date < es { (es, fixed) = (date, nil) }
         if let date = c.finishNoLater, time.add(-d, to: date) < es { (es, fixed) = (time.add(-d, to: date), nil) }
         if let date = c.mustStart { (es, fixed) = (date, nil) }
@@ -154,12 +158,16 @@ struct PlainCriticalPath {
 
     private func slack(_ relation: Int) -> Int {
         let (p, s) = ends[relation]
-        let late = activities[p].constraints.asLateAsPossible && !activities[s].constraints.asLateAsPossible
         let kind = relations[relation].kind
+        func isLate(_ index: Int) -> Bool { activities[index].constraints.asLateAsPossible }
         let fromFinish = kind == .finishToStart || kind == .finishToFinish
-        let from = fromFinish ? (late ? lateFinish[p] : earlyFinish[p]) : (late ? lateStart[p] : earlyStart[p])
-        let to = kind == .finishToStart || kind == .startToStart ? earlyStart[s] : earlyFinish[s]
-        if relations[relation].lagCalendar == .successor { return time(p).work(from, to) - relations[relation].lag }
+        let from =
+            fromFinish ? (isLate(p) ? lateFinish[p] : earlyFinish[p]) : (isLate(p) ? lateStart[p] : earlyStart[p])
+        let toStart = kind == .finishToStart || kind == .startToStart
+        let to = toStart ? (isLate(s) ? lateStart[s] : earlyStart[s]) : (isLate(s) ? lateFinish[s] : earlyFinish[s])
+        if [.successor, .elapsed].contains(relations[relation].lagCalendar) {
+            return time(p).work(from, to) - relations[relation].lag
+        }
         return time(p).work(from, lagTime(relation).add(-relations[relation].lag, to: to))
     }
 }

@@ -1,8 +1,8 @@
 /// The dates and floats of a network's activities (进度计划), all by the activity's index in the input.
 public struct Schedule: Sendable {
     public let network: ActivityNetwork
-    /// The project's start, as given.
-    public let start: Minute
+    /// What it was computed from.
+    public let terms: ScheduleTerms
     /// The last early finish; the start when there are no activities.
     public let projectFinish: Minute
     /// Where late dates are anchored: the finish asked for, else the project's own.
@@ -22,11 +22,11 @@ public struct Schedule: Sendable {
     /// never negative. Total float when nothing follows. Not capped by total float.
     public let freeFloat: [Int]
 
-    init(network: ActivityNetwork, start: Minute, finish: Minute?, table: DateTable) {
+    init(network: ActivityNetwork, terms: ScheduleTerms, table: DateTable) {
         self.network = network
-        self.start = start
-        projectFinish = table.earlyFinish.max() ?? start
-        lateAnchor = finish ?? projectFinish
+        self.terms = terms
+        projectFinish = table.earlyFinish.max() ?? terms.start
+        lateAnchor = terms.finish ?? projectFinish
         func byInput(_ values: [Int]) -> [Int] { network.position.map { values[Int($0)] } }
         ready = byInput(table.ready)
         earlyStart = byInput(table.earlyStart)
@@ -37,6 +37,9 @@ public struct Schedule: Sendable {
         freeFloat = byInput(table.freeFloat)
     }
 
+    /// The project's start, as given.
+    public var start: Minute { terms.start }
+
     /// Whether the activity's total float is at most `limit` working minutes; so negative float is critical.
     public func isCritical(_ activity: Int, limit: Int = 0) -> Bool { totalFloat[activity] <= limit }
 
@@ -45,12 +48,12 @@ public struct Schedule: Sendable {
 
     /// When the activity is scheduled to start: early, or late when it is as late as possible.
     public func scheduledStart(_ activity: Int) -> Minute {
-        network.activities[activity].constraints.asLateAsPossible ? lateStart[activity] : earlyStart[activity]
+        network.activities[activity].isAsLateAsPossible ? lateStart[activity] : earlyStart[activity]
     }
 
     /// When the activity is scheduled to finish: early, or late when it is as late as possible.
     public func scheduledFinish(_ activity: Int) -> Minute {
-        network.activities[activity].constraints.asLateAsPossible ? lateFinish[activity] : earlyFinish[activity]
+        network.activities[activity].isAsLateAsPossible ? lateFinish[activity] : earlyFinish[activity]
     }
 
     /// The activity that finishes last, the first of them in the input; `nil` when there are none.

@@ -109,7 +109,7 @@ public struct ActivityNetwork: Sendable {
         self.firstLink = firstLink
         self.linkRelation = linkRelation
         self.linkPredecessor = linkRelation.map { position[Int(predecessors[Int($0)])] }
-        let plain = relations.allSatisfy { $0.kind == .finishToStart && $0.lag == 0 }
+        let plain = relations.allSatisfy { $0.kind == .finishToStart && $0.lag == 0 && $0.lagShare == 0 }
         self.linkRules =
             plain
             ? []
@@ -155,6 +155,9 @@ extension Activity {
             throw .durationOutOfRange(duration, activity: id)
         }
         guard (0..<calendars).contains(calendar) else { throw .unknownCalendar(calendar, activity: id) }
+        if let remaining = progress?.remaining, !(0...ActivityNetwork.longestAmount).contains(remaining) {
+            throw .durationOutOfRange(remaining, activity: id)
+        }
         guard constraints.mustStart == nil || constraints.mustFinish == nil else {
             throw .startAndFinishFixed(activity: id)
         }
@@ -166,6 +169,7 @@ extension Relation {
         guard (-ActivityNetwork.longestAmount...ActivityNetwork.longestAmount).contains(lag) else {
             throw .lagOutOfRange(lag, relation: index)
         }
+        guard abs(lagShare) <= Self.largestShare else { throw .lagOutOfRange(lagShare, relation: index) }
         if case .calendar(let calendar) = lagCalendar, !(0..<calendars).contains(calendar) {
             throw .unknownLagCalendar(calendar, relation: index)
         }
