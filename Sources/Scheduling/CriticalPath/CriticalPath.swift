@@ -16,10 +16,10 @@ public enum CriticalPath {
 
     /// Schedules the network on terms that also say up to when progress is known.
     public static func solve(_ network: ActivityNetwork, _ terms: ScheduleTerms) -> Schedule {
-        let ranks =
-            terms.dataDate == nil && network.progressByPosition.isEmpty
-            ? RankPass.solve(network, start: terms.start, finish: terms.finish) : nil
-        return Schedule(network: network, terms: terms, table: ranks ?? solveInGeneral(network, terms))
+        let ranks = terms.dataDate == nil ? RankPass.solve(network, start: terms.start, finish: terms.finish) : nil
+        return Schedule(
+            network: network, terms: terms,
+            dates: ranks.map(SolvedDates.ranks) ?? .minutes(solveInGeneral(network, terms)))
     }
 
     /// The rules to the minute, for any network.
@@ -30,9 +30,5 @@ public enum CriticalPath {
         if network.activities.contains(where: \.isAsLateAsPossible) { pass.forward(afterLate: true) }
         pass.floats()
         return pass.table
-    }
-
-    static func solveInGeneral(_ network: ActivityNetwork, start: Minute, finish: Minute?) -> DateTable {
-        solveInGeneral(network, ScheduleTerms(start: start, finish: finish))
     }
 }

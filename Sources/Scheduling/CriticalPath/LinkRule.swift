@@ -1,5 +1,5 @@
 /// How one relation passes dates on, with its lag calendar resolved.
-struct LinkRule: Sendable {
+struct LinkRule: Sendable, Hashable {
     let kind: Relation.Kind
     let lag: Int
     /// Hundredths of a percent of the predecessor's duration, on top of `lag`.
