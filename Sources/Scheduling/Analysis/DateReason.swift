@@ -50,23 +50,16 @@ extension Schedule {
     }
 
     private func earlyStartReason(_ activity: Int) -> DateReason {
-        if network.activities[activity].isAsLateAsPossible {
-            // Where it could start; it is scheduled at its late dates.
-            let driver = drivers(of: activity).first
-            return DateReason(
-                cause: driver.map { .relation($0) } ?? .projectStart, instant: ready[activity],
-                date: earlyStart[activity])
-        }
-        let reason = reason(forStartOf: activity)
+        let (found, instant) = causeOfEarlyStart(activity)
         let cause: DateReason.Cause =
-            switch reason.cause {
+            switch found {
             case .projectStart: .projectStart
             case .dataDate: .dataDate
             case .actual: .actual
             case .relation(let relation): .relation(relation)
             case .constraint(let kind): .constraint(kind)
             }
-        return DateReason(cause: cause, instant: reason.instant, date: reason.start)
+        return DateReason(cause: cause, instant: instant, date: earlyStart[activity])
     }
 
     private func earlyFinishReason(_ activity: Int) -> DateReason {

@@ -23,6 +23,17 @@ public struct ActivityDates: Sendable, Hashable {
     /// Working minutes, of its own calendar.
     public let totalFloat: Int
     public let freeFloat: Int
+
+    public init(
+        earlyStart: Minute, earlyFinish: Minute, lateStart: Minute, lateFinish: Minute, totalFloat: Int, freeFloat: Int
+    ) {
+        self.earlyStart = earlyStart
+        self.earlyFinish = earlyFinish
+        self.lateStart = lateStart
+        self.lateFinish = lateFinish
+        self.totalFloat = totalFloat
+        self.freeFloat = freeFloat
+    }
 }
 
 extension Schedule {

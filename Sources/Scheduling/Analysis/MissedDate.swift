@@ -7,6 +7,14 @@ public struct MissedDate: Sendable, Hashable {
     public let possible: Minute
     /// Working minutes, of the activity's calendar, that are lacking; > 0.
     public let minutes: Int
+
+    public init(activity: Int, kind: DateConstraints.Kind, date: Minute, possible: Minute, minutes: Int) {
+        self.activity = activity
+        self.kind = kind
+        self.date = date
+        self.possible = possible
+        self.minutes = minutes
+    }
 }
 
 extension Schedule {

@@ -108,6 +108,7 @@ struct GeneralPass {
 
     /// Late dates: rules 5, 6, 10 and 12.
     mutating func backward(from anchor: Minute) {
+        table.anchor = anchor
         for position in positions { table.lateFinish[position] = anchor }
         for position in positions.reversed() {
             let progress = progress(at: position)

@@ -55,14 +55,16 @@ extension Schedule {
     /// Why the activity starts at its scheduled start.
     public func reason(forStartOf activity: Int) -> StartReason {
         let scheduled = scheduledStart(activity)
-        let (cause, instant) = causeOfStart(activity)
+        let (cause, instant) =
+            network.activities[activity].isAsLateAsPossible
+            ? (.constraint(.asLateAsPossible), lateStart[activity]) : causeOfEarlyStart(activity)
         return StartReason(cause: cause, instant: instant, start: scheduled)
     }
 
-    private func causeOfStart(_ activity: Int) -> (StartReason.Cause, Minute) {
+    /// What fixes the early start, and when it alone would let the activity begin.
+    func causeOfEarlyStart(_ activity: Int) -> (StartReason.Cause, Minute) {
         let own = network.activities[activity].constraints
         if let progress = network.activities[activity].progress { return (.actual, progress.start) }
-        if own.asLateAsPossible { return (.constraint(.asLateAsPossible), lateStart[activity]) }
         if let driver = drivers(of: activity).first { return (.relation(driver), ready[activity]) }
         let time = network.workingTime(at: Int(network.position[activity]))
         let duration = network.activities[activity].duration

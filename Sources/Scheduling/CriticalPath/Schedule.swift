@@ -23,7 +23,7 @@ public struct Schedule: Sendable {
         solution = Solution(network: network, dates: dates)
         self.terms = terms
         projectFinish = dates.projectFinish ?? terms.start
-        lateAnchor = terms.finish ?? projectFinish
+        lateAnchor = terms.finish ?? dates.anchor ?? projectFinish
     }
 
     public var network: ActivityNetwork { solution.network }

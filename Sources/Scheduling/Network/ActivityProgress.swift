@@ -55,5 +55,5 @@ public struct ScheduleTerms: Sendable, Hashable {
     }
 
     /// From when on work that is under way goes on.
-    var resumption: Minute { dataDate ?? start }
+    public var resumption: Minute { dataDate ?? start }
 }
