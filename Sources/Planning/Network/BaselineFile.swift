@@ -83,6 +83,15 @@ public enum BaselineFile {
             return instant.minute
         }
 
+        func date(_ key: String) -> LocalDate? {
+            guard let node = value(key) else { return nil }
+            guard let text = node.text, let date = LocalDate(text) else {
+                report.add(.unreadableInstant(node.text ?? ""), at: node.span)
+                return nil
+            }
+            return date
+        }
+
         func integer(_ key: String) -> Int? {
             guard let node = value(key) else { return nil }
             guard let text = node.text, text.utf8.count <= 15, let value = Int(text) else {

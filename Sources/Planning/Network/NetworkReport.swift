@@ -39,7 +39,7 @@ public struct NetworkReport: Sendable {
     public let quality: [QualityCheck]?
 
     /// Solving again without each of many activities takes its time; larger products are not tried.
-    private static let dearestDrag = 50_000_000
+    private static let dearestDrag = 10_000_000
 
     public init(_ file: NetworkFile, _ questions: Questions = Questions()) {
         self.file = file
@@ -97,8 +97,11 @@ extension NetworkFile {
     }
 
     /// A length of time on the command line, such as `2d` or `90`, in minutes.
-    public func minutes(_ text: String) -> Int? {
+    public func minutes(_ text: String) -> Int? { Self.minutes(text, perDay: minutesPerDay) }
+
+    /// The same for days of so many minutes.
+    public static func minutes(_ text: String, perDay: Int) -> Int? {
         guard let span = WrittenSpan(text), !span.isPercent else { return nil }
-        return span.exactMinutes(perDay: minutesPerDay)
+        return span.exactMinutes(perDay: perDay)
     }
 }

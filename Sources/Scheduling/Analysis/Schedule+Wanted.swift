@@ -3,7 +3,7 @@ public struct BackwardSchedule: Sendable {
     /// With late dates anchored at the wanted date.
     public let schedule: Schedule
     public let wanted: Minute
-    /// Working minutes that are lacking, on the calendar of the chain's last activity; 0 when the date can be kept.
+    /// Working minutes that are lacking: the most that any activity lacks on its own calendar; 0 when the date can be kept.
     public let shortfall: Int
     /// When the project has to start at the latest.
     public let latestStart: Minute
@@ -22,13 +22,12 @@ extension Schedule {
         var terms = terms
         terms.finish = wanted
         let schedule = CriticalPath.solve(network, terms)
-        let worst = network.activities.indices
-            .filter { network.activities[$0].progress?.finish == nil }
-            .min { schedule.totalFloat[$0] < schedule.totalFloat[$1] }
-        let least = worst.map { schedule.totalFloat[$0] } ?? 0
-        // Of the activities with the least float the last is where the chain ends.
-        let end = network.activities.indices.filter { schedule.totalFloat[$0] == least }
-            .max { schedule.earlyFinish[$0] < schedule.earlyFinish[$1] }
+        let open = network.activities.indices.filter { network.activities[$0].progress?.finish == nil }
+        let least = open.map { schedule.totalFloat[$0] }.min() ?? 0
+        // Of those that are late the last is where the chain ends; when nothing is late, the last of all.
+        let end =
+            open.filter { schedule.totalFloat[$0] < 0 }.max { schedule.earlyFinish[$0] < schedule.earlyFinish[$1] }
+            ?? schedule.lastActivity
         let first = network.activities.indices.filter { network.activities[$0].progress == nil }
         return BackwardSchedule(
             schedule: schedule, wanted: wanted, shortfall: max(0, -least),

@@ -44,7 +44,8 @@ public enum DefinitionFile {
     /// a network only its kind is told, since what is wrong with it takes a solver to say.
     public static func check(_ text: String, path: String) -> FileReading<Kind> {
         // The keys at the margin tell the kind of every file in block style without reading it twice.
-        var kind = Kind(ofKeys: keysAtMargin(of: text))
+        let source = SourceText(text, path: path)
+        var kind = Kind(ofKeys: JSONTree.isMeant(by: source) ? JSONTree.keys(of: source) : keysAtMargin(of: text))
         if kind == nil {
             let found = self.kind(of: text, path: path)
             guard found.value != nil else { return found }
@@ -62,6 +63,13 @@ public enum DefinitionFile {
         case .catalogue: checked(CatalogueFile.read(text, path: path))
         case .network: FileReading(value: .network, diagnostics: [])
         }
+    }
+
+    /// Whether a text is a network, told from its top-level keys; what is no file of any kind is none.
+    public static func isNetwork(_ text: String, path: String) -> Bool {
+        let source = SourceText(text, path: path)
+        let keys = JSONTree.isMeant(by: source) ? JSONTree.keys(of: source) : keysAtMargin(of: text)
+        return Kind(ofKeys: keys) == .network
     }
 
     /// The plain keys that begin a line.

@@ -17,6 +17,39 @@ struct JSONTree {
         return [nil, UInt8(ascii: "\""), UInt8(ascii: "}")].contains(iterator.next())
     }
 
+    /// The keys of the outermost object, as far as the text can be skimmed; nothing is checked.
+    static func keys(of source: SourceText) -> Set<String> {
+        var keys: Set<String> = []
+        var depth = 0
+        var text: Int?
+        var isEscaped = false
+        var last: Range<Int>?
+        for (offset, byte) in source.bytes.enumerated() {
+            if let start = text {
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    isEscaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    text = nil
+                    last = start..<offset
+                }
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: "\""): text = offset + 1
+            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+            case UInt8(ascii: ":") where depth == 1:
+                if let last, keys.count < mostKeys {
+                    keys.insert(String(decoding: source.bytes[last], as: UTF8.self))
+                }
+            default: break
+            }
+        }
+        return keys
+    }
+
     /// The root of the file, or `nil` when the report says why there is none to read.
     static func read(_ source: SourceText, _ report: Report) -> YAMLNode? {
         if source.bytes.count > largestSize {

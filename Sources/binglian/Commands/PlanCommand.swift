@@ -30,7 +30,7 @@ struct PlanCommand: AsyncParsableCommand {
     @Option(help: "Rows of the table: activity or stage.")
     var by: PlanText.Rows = .activity
 
-    @OptionGroup var questions: PlanQuestions
+    @OptionGroup var questions: PlanOptions
 
     @Option(help: "text or json; the JSON is described in docs/json.md.")
     var format: OutputFormat = .text
@@ -45,7 +45,7 @@ struct PlanCommand: AsyncParsableCommand {
         try await common.terminal.run { terminal in
             let files = Files(terminal: terminal)
             let text = try files.text(workflow)
-            if DefinitionFile.kind(of: text, path: workflow).value == .network {
+            if DefinitionFile.isNetwork(text, path: workflow) {
                 try NetworkPlan(terminal: terminal, questions: questions).print(text, path: workflow, format: format)
                 return
             }
@@ -59,12 +59,20 @@ struct PlanCommand: AsyncParsableCommand {
             let report = try PlanInputs(terminal: terminal).report(
                 workflow: workflow, facts: facts, start: start, calendar: calendar,
                 scenario: PlanScenario(basis: at, rectificationRounds: rectify))
+            let answers = PlanAnswers(report, try questions.questions(files))
             switch format {
-            case .json: printOut(report.json.pretty)
-            case .text: printOut(PlanText(report: report, terminal: terminal, rows: by).text)
+            case .json: printOut(answers.json.pretty)
+            case .text:
+                let text = PlanText(report: report, terminal: terminal, rows: by).text
+                printOut(text + PlanAnswersText(answers: answers, terminal: terminal).text.prependingLineBreak)
             }
         }
     }
+}
+
+extension String {
+    /// The text on a line of its own; nothing when it is empty.
+    fileprivate var prependingLineBreak: String { isEmpty ? "" : "\n" + self }
 }
 
 extension EstimateBasis: ExpressibleByArgument {}

@@ -5,7 +5,7 @@ import WorkCalendar
 import WorkflowModel
 
 /// What may be asked of a plan besides its dates.
-struct PlanQuestions: ParsableArguments {
+struct PlanOptions: ParsableArguments {
     @Option(
         help: "Reckon back from a wanted date: by when must each decide? YYYY-MM-DD, of a network also with T17:00.")
     var wanted: String?
@@ -29,10 +29,30 @@ struct PlanQuestions: ParsableArguments {
     }
 }
 
+extension PlanOptions {
+    /// As a workflow's plan is asked: dates are closings, lengths working days.
+    func questions(_ files: Files) throws -> PlanQuestions {
+        var asked = PlanQuestions()
+        asked.paths = paths
+        asked.quality = quality
+        asked.baseline = try baseline.map {
+            try files.value(of: PlanBaseline.read(try files.text($0), path: $0), path: $0)
+        }
+        asked.wanted = wanted.flatMap { LocalDate($0) }
+        asked.near = near.flatMap { NetworkFile.minutes($0, perDay: DayAmount.minutesPerDay) }
+        guard (wanted == nil) == (asked.wanted == nil), (near == nil) == (asked.near == nil) else {
+            throw CommandFailure(
+                zh: "--wanted 写 2024-12-31，--near 写 2d。", en: "--wanted takes 2024-12-31, --near takes 2d.",
+                exitCode: 64)
+        }
+        return asked
+    }
+}
+
 /// A network file from its text to what is printed.
 struct NetworkPlan {
     let terminal: Terminal
-    let questions: PlanQuestions
+    let questions: PlanOptions
 
     func print(_ text: String, path: String, format: OutputFormat) throws {
         let files = Files(terminal: terminal)
