@@ -10,7 +10,8 @@ extension Schedule {
     /// - Complexity: O(activities on driving chains × (activities + relations)).
     /// - Source: S. A. Devaux, *The Drag Efficient*, Defense AT&L 41 (2012).
     public func drags(limit: Int = .max) -> [Int]? {
-        let tried = network.activities.indices.filter { canShortenProject[$0] }
+        let canShorten = canShortenProject
+        let tried = network.activities.indices.filter { canShorten[$0] }
         guard tried.count <= limit else { return nil }
         var drags = [Int](repeating: 0, count: network.activities.count)
         let durations = network.durationsByInput
