@@ -29,6 +29,7 @@ struct RankForm: Sendable {
             floors = []
             return
         }
+        guard network.linkRules.rules.allSatisfy({ $0.lagShare == 0 }) else { return nil }
         for rule in network.linkRules.rules where rule.lag != 0 {
             guard network.lagCalendars[rule.calendar] == time, abs(rule.lag) < Self.longestDuration else { return nil }
         }
