@@ -94,6 +94,16 @@ def check_outputs(program):
             run("plan", "plan", *given)
             run("run", "run", *given, "--id", workflow.name[:5])
         run("plan", "plan", *given, "--by", "stage")
+        asked = ["--wanted", "2025-12-31", "--paths", "2", "--near", "1d", "--quality"]
+        run("plan", "plan", *given, *asked)
+        network = "docs/examples/network.json"
+        used.add("network")
+        error = jsonschema.exceptions.best_match(
+            validators["network"].iter_errors(json.loads((ROOT / network).read_text(encoding="utf-8"))))
+        if error:
+            failures.append(f"{network}: network.schema.json: {error.json_path}: {error.message[:300]}")
+        run("network-plan", "plan", network, "--format", "json")
+        run("network-plan", "plan", network, "--format", "json", *asked)
         run("pick", "pick", str(project).replace("wf-12", "wf-09"), "--format", "json")
         before, after = (str(next((ROOT / "Workflows").glob(f"{name}*"))) for name in ("wf-12", "wf-02"))
         run("compare", "compare", before, after, "--format", "json")

@@ -3,8 +3,7 @@
 /// The network is compiled once and the passes write into the same arrays every time: in ranks (`RankForm`) a solution
 /// allocates nothing. Values are read by activity, or all together as a `Schedule`.
 public struct RepeatedSolver: Sendable {
-    public let start: Minute
-    public let finish: Minute?
+    public let terms: ScheduleTerms
     /// Durations by index of the last solution.
     public private(set) var durations: [Int]
     private var network: ActivityNetwork
@@ -13,9 +12,13 @@ public struct RepeatedSolver: Sendable {
 
     /// Solves the network as it is.
     public init(_ network: ActivityNetwork, start: Minute, finish: Minute? = nil) {
+        self.init(network, ScheduleTerms(start: start, finish: finish))
+    }
+
+    /// The same on terms that also say up to when progress is known.
+    public init(_ network: ActivityNetwork, _ terms: ScheduleTerms) {
         self.network = network
-        self.start = start
-        self.finish = finish
+        self.terms = terms
         durations = network.activities.map(\.duration)
         solve()
     }
@@ -32,10 +35,10 @@ public struct RepeatedSolver: Sendable {
     }
 
     private mutating func solve() {
-        if RankPass.solve(network, start: start, finish: finish, into: &ranks) {
+        if terms.dataDate == nil, RankPass.solve(network, start: terms.start, finish: terms.finish, into: &ranks) {
             table = nil
         } else {
-            table = CriticalPath.solveInGeneral(network, start: start, finish: finish)
+            table = CriticalPath.solveInGeneral(network, terms)
         }
     }
 
@@ -54,7 +57,7 @@ public struct RepeatedSolver: Sendable {
 
     /// The last early finish; the start when there are no activities.
     public var projectFinish: Minute {
-        if let table { return table.earlyFinish.max() ?? start }
+        if let table { return table.earlyFinish.max() ?? terms.start }
         return ranks.projectFinish
     }
 
@@ -62,7 +65,7 @@ public struct RepeatedSolver: Sendable {
     /// - Complexity: O(activities + relations).
     public var schedule: Schedule {
         Schedule(
-            network: network.with(durations: durations), start: start, finish: finish,
+            network: network.with(durations: durations), terms: terms,
             dates: table.map(SolvedDates.minutes) ?? .ranks(ranks))
     }
 }

@@ -10,6 +10,12 @@ public struct NetworkPath: Sendable, Hashable {
         self.relations = relations
     }
 
+    /// From positions and links, both from the end backwards.
+    init(in network: ActivityNetwork, positions: [Int], links: [Int]) {
+        activities = positions.reversed().map { Int(network.order[$0]) }
+        relations = links.reversed().map { Int(network.linkRelation[$0]) }
+    }
+
     /// Follows links backwards from the position `end`, for as long as `link` names one into a position.
     fileprivate init(in network: ActivityNetwork, backFrom end: Int, link: (Int) -> Int?) {
         var position = end
