@@ -90,7 +90,7 @@ struct CriticalPathAgreementTests {
             let network = try random.network()
             let terms = ScheduleTerms(start: random.start, finish: random.finish)
             let general = Schedule(
-                network: network, terms: terms, dates: .minutes(CriticalPath.solveInGeneral(network, terms)))
+                network: network, terms: terms, dates: .table(CriticalPath.solveInGeneral(network, terms)))
             let dates = try #require(RankPass.solve(network, start: random.start, finish: random.finish))
             let fast = Schedule(network: network, terms: terms, dates: .ranks(dates))
             #expect(fast.hasSameDates(as: general), "seed \(seed): \(random)")
@@ -100,8 +100,37 @@ struct CriticalPathAgreementTests {
     }
 
     @Test(
+        "The passes over calendar tables give what the general passes give",
+        arguments: [RandomNetwork.Features.plain, .oneCalendar, .mixed, .constrained])
+    func minutePass(features: RandomNetwork.Features) throws {
+        var many = 0
+        for seed in 0..<UInt64(3000) {
+            var generator = SeededGenerator(seed: seed &+ 1 << 43)
+            let random = RandomNetwork(features, using: &generator)
+            let network = try random.network()
+            let terms = ScheduleTerms(start: random.start, finish: random.finish)
+            // Also where ranks alone would do.
+            guard let form = MinuteForm(network) else {
+                #expect(random.activities.contains { $0.constraints.asLateAsPossible }, "seed \(seed)")
+                continue
+            }
+            var dates = MinuteDates()
+            #expect(MinutePass.solve(network, form, terms, into: &dates), "seed \(seed): \(random)")
+            let general = Schedule(
+                network: network, terms: terms, dates: .table(CriticalPath.solveInGeneral(network, terms)))
+            let fast = Schedule(network: network, terms: terms, dates: .minutes(dates))
+            many += 1
+            guard fast.hasSameDates(as: general) else {
+                Issue.record("seed \(seed): \(random)")
+                return
+            }
+        }
+        #expect(many > 1500)
+    }
+
+    @Test(
         "A solver used again gives what solving anew gives",
-        arguments: [RandomNetwork.Features.plain, .oneCalendar, .constrained])
+        arguments: [RandomNetwork.Features.plain, .oneCalendar, .mixed, .constrained])
     func repeatedSolver(features: RandomNetwork.Features) throws {
         for seed in 0..<UInt64(150) {
             var generator = SeededGenerator(seed: seed &+ 1 << 42)

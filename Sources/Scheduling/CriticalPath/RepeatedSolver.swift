@@ -8,7 +8,12 @@ public struct RepeatedSolver: Sendable {
     public private(set) var durations: [Int]
     private var network: ActivityNetwork
     private var ranks = RankDates()
+    private var minutes = MinuteDates()
     private var table: DateTable?
+    /// Which of them hold the last solution.
+    private var passes = Passes.ranks
+
+    private enum Passes { case ranks, minutes, general }
 
     /// Solves the network as it is.
     public init(_ network: ActivityNetwork, start: Minute, finish: Minute? = nil) {
@@ -36,16 +41,22 @@ public struct RepeatedSolver: Sendable {
 
     private mutating func solve() {
         if terms.dataDate == nil, RankPass.solve(network, start: terms.start, finish: terms.finish, into: &ranks) {
-            table = nil
+            passes = .ranks
+        } else if MinutePass.solve(network, terms, into: &minutes) {
+            passes = .minutes
         } else {
             table = CriticalPath.solveInGeneral(network, terms)
+            passes = .general
         }
     }
 
     private func value(_ field: ScheduleColumn.Field, of activity: Int) -> Int {
         let position = Int(network.position[activity])
-        if let table { return table.value(field, at: position) }
-        return ranks.value(field, at: position, in: network)
+        switch passes {
+        case .ranks: return ranks.value(field, at: position, in: network)
+        case .minutes: return minutes.value(field, at: position, in: network)
+        case .general: return table?.value(field, at: position) ?? 0
+        }
     }
 
     public func earlyStart(of activity: Int) -> Minute { value(.earlyStart, of: activity) }
@@ -57,8 +68,11 @@ public struct RepeatedSolver: Sendable {
 
     /// The last early finish; the start when there are no activities.
     public var projectFinish: Minute {
-        if let table { return table.earlyFinish.max() ?? terms.start }
-        return ranks.projectFinish
+        switch passes {
+        case .ranks: ranks.projectFinish
+        case .minutes: minutes.instant(minutes.projectFinish)
+        case .general: table?.earlyFinish.max() ?? terms.start
+        }
     }
 
     /// The whole solution.
@@ -66,6 +80,14 @@ public struct RepeatedSolver: Sendable {
     public var schedule: Schedule {
         Schedule(
             network: network.with(durations: durations), terms: terms,
-            dates: table.map(SolvedDates.minutes) ?? .ranks(ranks))
+            dates: solved)
+    }
+
+    private var solved: SolvedDates {
+        switch passes {
+        case .ranks: .ranks(ranks)
+        case .minutes: .minutes(minutes)
+        case .general: .table(table ?? DateTable(count: 0))
+        }
     }
 }
