@@ -4,21 +4,37 @@ import WorkCalendar
 ///
 /// A feature that those passes do not know must make `init` answer `nil`; the general passes then take over.
 struct MinuteForm: Sendable {
-    /// The rule of a link in a form that is read without looking at enumerations and arrays.
+    /// The rule of a link as masks that choose between instants, all ones or all zeros.
     struct Rule: Sendable {
-        let kind: Relation.Kind
-        let lagIsANumber: Bool
+        /// Whether it begins at the predecessor's finish.
+        let fromFinish: Int32
+        /// Whether it leads to the successor's finish.
+        let toFinish: Int32
+        /// What of the predecessor a bound from the successor does not concern: its start or its finish.
+        let unconcerned: SIMD4<Int32>
         /// Index into the lag calendars.
         let calendar: Int32
         let lag: Int32
-        let lagShare: Int
+        let lagShare: Int32
+        let hasLag: Bool
+        let lagIsANumber: Bool
 
-        var isPlain: Bool { kind == .finishToStart && lag == 0 && lagShare == 0 }
+        init(_ rule: LinkRule) {
+            fromFinish = rule.kind == .finishToStart || rule.kind == .finishToFinish ? -1 : 0
+            toFinish = rule.kind == .finishToFinish || rule.kind == .startToFinish ? -1 : 0
+            let (start, finish) = (MinuteSweep.open & fromFinish, MinuteSweep.open & ~fromFinish)
+            unconcerned = SIMD4(finish, start, finish, start)
+            calendar = Int32(rule.calendar)
+            lag = Int32(rule.lag)
+            lagShare = Int32(rule.lagShare)
+            hasLag = lag != 0 || lagShare != 0
+            lagIsANumber = rule.lagIsANumber
+        }
 
         /// Minutes after a predecessor of that duration.
         @inline(__always)
         func lag(after duration: Int) -> Int32 {
-            lagShare == 0 ? lag : lag &+ Int32(truncatingIfNeeded: Relation.share(lagShare, of: duration))
+            lagShare == 0 ? lag : lag &+ Int32(truncatingIfNeeded: Relation.share(Int(lagShare), of: duration))
         }
     }
 
@@ -42,11 +58,7 @@ struct MinuteForm: Sendable {
         longestLag = given.map { abs($0.lag) }.max() ?? 0
         largestShare = given.map { abs($0.lagShare) }.max() ?? 0
         guard longestLag < Self.longestStep else { return nil }
-        rules = given.map {
-            Rule(
-                kind: $0.kind, lagIsANumber: $0.lagIsANumber, calendar: Int32($0.calendar), lag: Int32($0.lag),
-                lagShare: $0.lagShare)
-        }
+        rules = given.map(Rule.init)
         var isUsed = [Bool](repeating: false, count: network.lagCalendars.count)
         for calendar in network.calendarOf { isUsed[Int(calendar)] = true }
         for rule in given { isUsed[rule.calendar] = true }

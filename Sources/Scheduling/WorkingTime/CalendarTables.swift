@@ -11,6 +11,8 @@ struct CalendarTables: Sendable {
         var rank: Int32
         /// The instant at which work begins in it.
         var opening: Int32
+        /// Working minutes in it.
+        var work: Int32
     }
 
     /// Ranks that share all but their last bits; they fall into two working periods at most.
@@ -24,6 +26,8 @@ struct CalendarTables: Sendable {
 
     /// Midnight at which the tables begin.
     let origin: Minute
+    /// The last instant.
+    let end: Int32
     /// By index into the calendars given.
     let clocks: [Clock]
     let parts: [Part]
@@ -41,6 +45,7 @@ struct CalendarTables: Sendable {
     init?(_ calendars: [WorkingTime], isUsed: [Bool], days: Range<Int>) {
         origin = days.lowerBound * LocalDate.wallClockMinutes
         guard days.count < Self.longestReach / LocalDate.wallClockMinutes else { return nil }
+        end = Int32(days.count * LocalDate.wallClockMinutes - 1)
         var clocks: [Clock] = []
         var parts: [Part] = []
         var slots: [Slot] = []
@@ -66,20 +71,22 @@ struct CalendarTables: Sendable {
 
     private static func append(_ periods: Periods, days: Range<Int>, minutes: Int, to parts: inout [Part]) {
         let count = days.count * (LocalDate.wallClockMinutes / minutes)
-        parts.reserveCapacity(parts.count + count + 1)
+        parts.reserveCapacity(parts.count + count)
         var period = 0
         for number in 0..<count {
             let (begin, end) = (Int32(number * minutes), Int32((number + 1) * minutes))
             while period < periods.count, periods.ends[period] <= begin { period += 1 }
             if period < periods.count {
                 let open = periods.opens[period]
+                let opening = min(max(open, begin), end)
                 parts.append(
-                    Part(rank: periods.ranks[period] + max(0, begin - open), opening: min(max(open, begin), end)))
+                    Part(
+                        rank: periods.ranks[period] + max(0, begin - open), opening: opening,
+                        work: min(periods.ends[period], end) - opening))
             } else {
-                parts.append(Part(rank: periods.work, opening: end))
+                parts.append(Part(rank: periods.work, opening: end, work: 0))
             }
         }
-        parts.append(Part(rank: periods.work, opening: Int32(count * minutes)))
     }
 
     /// Working periods in a row, those that touch at midnight in one.
@@ -160,14 +167,13 @@ struct Clock: Sendable {
     func rank(of instant: Int32, _ parts: Parts) -> Int32 {
         let index = firstPart &+ Int(truncatingIfNeeded: (UInt64(UInt32(bitPattern: instant)) &* reciprocal) >> 39)
         let part = parts[index]
-        let work = parts[index &+ 1].rank &- part.rank
-        return part.rank &+ min(max(instant &- part.opening, 0), work)
+        return part.rank &+ min(max(instant &- part.opening, 0), part.work)
     }
 
     /// The earliest instant with that rank.
     @inline(__always)
     func earliest(_ rank: Int32, _ slots: Slots) -> Int32 {
-        let slot = slots[firstSlot &+ Int(truncatingIfNeeded: (rank &- 1) >> slotBits)]
+        let slot = slots[firstSlot &+ Int(truncatingIfNeeded: (rank &- 1) &>> slotBits)]
         return rank &+ (rank > slot.boundary ? slot.after : slot.before)
     }
 
