@@ -24,7 +24,9 @@ public enum CriticalPath {
         if terms.dataDate == nil, let ranks = RankPass.solve(network, start: terms.start, finish: terms.finish) {
             return .ranks(ranks)
         }
-        if let dates = MinutePass.solve(network, terms) { return .minutes(dates) }
+        if let form = network.minuteForm, form.isWorthTables(network), let dates = MinutePass.solve(network, terms) {
+            return .minutes(dates)
+        }
         return .table(solveInGeneral(network, terms))
     }
 

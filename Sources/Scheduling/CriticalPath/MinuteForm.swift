@@ -66,6 +66,13 @@ struct MinuteForm: Sendable {
         roughLength = network.roughLength
     }
 
+    /// Whether one solution alone is worth its tables: a day of a calendar costs about as much to write out as the general
+    /// passes spend on half a relation. Solving again uses the same tables.
+    func isWorthTables(_ network: ActivityNetwork) -> Bool {
+        let days = 240 + roughLength / LocalDate.wallClockMinutes
+        return 2 * (network.durations.count + network.linkPredecessor.count) > days * isUsed.count(where: { $0 })
+    }
+
     /// The longest step that a date can make at once with these durations; `nil` when it is too long.
     func longestStep(durations: [Int]) -> Int? {
         var longest = 0

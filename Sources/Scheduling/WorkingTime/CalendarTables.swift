@@ -98,6 +98,9 @@ struct CalendarTables: Sendable {
         private(set) var work: Int32 = 0
 
         init?(_ calendar: RankTable, days: Range<Int>) {
+            opens.reserveCapacity(days.count)
+            ends.reserveCapacity(days.count)
+            ranks.reserveCapacity(days.count)
             for day in days {
                 let midnight = (day - days.lowerBound) * LocalDate.wallClockMinutes
                 calendar.forEachPeriod(ofDay: day) {
