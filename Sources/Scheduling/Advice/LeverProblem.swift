@@ -1,0 +1,116 @@
+/// What a lever costs, and which others it goes with or without.
+public struct LeverOption: Sendable, Hashable {
+    /// In hundredths of the bureau's own unit, 0...`LeverProblem.greatestCost`.
+    public let cost: Int
+    /// Levers that must be pulled with it. Two may require each other: then they are pulled together.
+    public let requires: LeverSet
+    /// Levers that cannot be pulled with it. Said by one of the two, it binds both.
+    public let excludes: LeverSet
+
+    public init(cost: Int, requires: LeverSet = .none, excludes: LeverSet = .none) {
+        self.cost = cost
+        self.requires = requires
+        self.excludes = excludes
+    }
+}
+
+/// Levers, a limit to meet, and an evaluator that says what a set of levers achieves.
+///
+/// The evaluator is asked from one thread, and must give the same answer each time it is asked the same.
+public struct LeverProblem: Sendable {
+    /// At most `LeverSet.capacity`.
+    public let options: [LeverOption]
+    /// The target is met when the value is at most this.
+    public let limit: Double
+    /// The exact value with exactly these levers pulled: days, or one minus a probability. Never NaN. Asked only of
+    /// admissible sets: none lacks what it requires, none holds what it excludes.
+    public let value: @Sendable (LeverSet) -> Double
+    /// At most the value of every admissible S with pulled ⊆ S ⊆ pulled ∪ open. Asked of any two disjoint sets.
+    ///
+    /// It must not fall when `open` shrinks or when a lever goes from open to pulled or dropped; where it does, the
+    /// answer is still exact, only slower.
+    public let lowerBound: @Sendable (_ pulled: LeverSet, _ open: LeverSet) -> Double
+    /// Of a set that misses the limit: for each lever, by index, weights w ≥ 0 such that every admissible S has
+    /// value(S) ≥ value(missed) − Σ w over what S pulls and `missed` does not. `nil` when nothing of the kind is known.
+    ///
+    /// The weight of a lever that shortens activities is by how much it shortens the critical path of `missed`, and 0
+    /// when it touches none of it. This is what keeps levers whose effects add up along one path tractable: without it
+    /// a search can learn no more from a missed set than that something else is needed.
+    public let mostSaved: (@Sendable (_ missed: LeverSet) -> [Double]?)?
+
+    /// So that no sum of costs overflows.
+    public static let greatestCost = 1 << 40
+
+    /// - Throws: `LeverError` when options contradict themselves or name levers that are not there.
+    public init(
+        options: [LeverOption], limit: Double, value: @escaping @Sendable (LeverSet) -> Double,
+        lowerBound: @escaping @Sendable (_ pulled: LeverSet, _ open: LeverSet) -> Double,
+        mostSaved: (@Sendable (_ missed: LeverSet) -> [Double]?)? = nil
+    ) throws(LeverError) {
+        guard options.count <= LeverSet.capacity else { throw .tooManyLevers(options.count) }
+        guard !limit.isNaN else { throw .limitIsNotANumber }
+        let all = LeverSet(first: options.count)
+        for (lever, option) in options.enumerated() {
+            guard (0...Self.greatestCost).contains(option.cost) else {
+                throw .costOutOfRange(option.cost, lever: lever)
+            }
+            if let unknown = option.requires.union(option.excludes).first(where: { !all.contains($0) }) {
+                throw .unknownLever(unknown, lever: lever)
+            }
+            guard !option.excludes.contains(lever) else { throw .excludesItself(lever: lever) }
+        }
+        self.options = options
+        self.limit = limit
+        self.value = value
+        self.lowerBound = lowerBound
+        self.mostSaved = mostSaved
+    }
+
+    /// Levers of which none makes anything worse: pulling one more never raises the value. The evaluator is then asked of
+    /// any set, also of one that is not admissible.
+    public init(
+        options: [LeverOption], limit: Double, neverWorse value: @escaping @Sendable (LeverSet) -> Double,
+        mostSaved: (@Sendable (_ missed: LeverSet) -> [Double]?)? = nil
+    ) throws(LeverError) {
+        try self.init(
+            options: options, limit: limit, value: value, lowerBound: { value($0.union($1)) }, mostSaved: mostSaved)
+    }
+
+    /// All levers.
+    public var levers: LeverSet { LeverSet(first: options.count) }
+
+    /// Whether the set holds what its levers require and nothing that they exclude.
+    public func isAdmissible(_ set: LeverSet) -> Bool {
+        set.isSubset(of: levers)
+            && set.allSatisfy {
+                options[$0].requires.isSubset(of: set) && options[$0].excludes.isDisjoint(with: set)
+            }
+    }
+
+    /// The cost of a set of its levers.
+    public func cost(of set: LeverSet) -> Int { set.reduce(0) { $0 + options[$1].cost } }
+
+    /// The set with everything that its levers require, directly or by way of others.
+    public func closure(of set: LeverSet) -> LeverSet {
+        var closed = set
+        while true {
+            let wider = closed.reduce(closed) { $0.union(options[$1].requires) }
+            if wider == closed { return closed }
+            closed = wider
+        }
+    }
+}
+
+/// What is wrong with the levers given.
+public enum LeverError: Error, Sendable, Hashable {
+    /// More than `LeverSet.capacity`.
+    case tooManyLevers(Int)
+    /// A cost is negative or above `LeverProblem.greatestCost`.
+    case costOutOfRange(Int, lever: Int)
+    /// A lever requires or excludes one that is not there.
+    case unknownLever(Int, lever: Int)
+    /// A lever excludes itself.
+    case excludesItself(lever: Int)
+    /// The limit is not a number.
+    case limitIsNotANumber
+}
