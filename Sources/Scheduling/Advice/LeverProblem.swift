@@ -115,11 +115,16 @@ public struct LeverProblem: Sendable {
 
 /// A straight line below the value: every admissible set S has value(S) ≥ `base` − the sum of `saved` over S.
 ///
-/// For dates it is one path of the network: `base` is its length with nothing pulled, `saved` by how much each lever shortens
-/// it, 0 when the lever touches none of it. Levers that shorten the same activity may share, as their sum is then too great.
+/// For dates it is one path of the network. It touches the value of the missed set M when `base` is the length of that path
+/// with M pulled plus what `saved` says of M, and `saved` is for a lever outside M what it saves on the path alone, for
+/// one of M what it saves there as the last of all levers (0 when others would do the same), less what it adds. That is
+/// below every value as long as what levers save on one activity together grows ever less.
+///
+/// - Source: G. L. Nemhauser, L. A. Wolsey, *Best algorithms for approximating the maximum of a submodular set function*,
+///   Mathematics of Operations Research 3 (1978), doi:10.1287/moor.3.3.177.
 public struct LeverFloor: Sendable, Hashable {
     public let base: Double
-    /// By lever, each ≥ 0.
+    /// By lever; negative for one that makes it worse.
     public let saved: [Double]
 
     public init(base: Double, saved: [Double]) {
