@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import WorkflowModel
 
 /// Measures the parts of Binglian, one line of JSON a run; `scripts/bench` compares them with references.
@@ -7,7 +8,10 @@ struct BinglianBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "binglian-bench",
         abstract: "Figures for docs/performance.md; run scripts/bench for the table.",
-        subcommands: [StageBenchmark.self, PortfolioBenchmark.self, NetworkBenchmark.self, CalendarBenchmark.self])
+        subcommands: [
+            StageBenchmark.self, PortfolioBenchmark.self, NetworkBenchmark.self, CalendarBenchmark.self,
+            TradeoffBenchmark.self,
+        ])
 }
 
 /// Prints figures as one JSON object on a line of its own.
@@ -19,4 +23,11 @@ func report(_ figures: KeyValuePairs<String, Double>) {
 func seconds(_ work: () throws -> Void) rethrows -> Double {
     let clock = ContinuousClock()
     return try clock.measure(work) / .seconds(1)
+}
+
+/// Seconds of processor time that the process takes for work.
+func processorSeconds(_ work: () throws -> Void) rethrows -> Double {
+    let begin = clock()
+    try work()
+    return Double(clock() - begin) / Double(CLOCKS_PER_SEC)
 }

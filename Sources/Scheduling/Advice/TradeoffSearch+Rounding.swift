@@ -39,7 +39,7 @@ extension TradeoffSearch {
                 let after = precedences.longest(after: activity, tail)
                 let duration = modes.duration(activity, chosen[activity])
                 tail[activity] = after + duration
-                let room = problem.deadline - (finish[activity] - duration) - after
+                let room = deadline - (finish[activity] - duration) - after
                 var mode = chosen[activity]
                 while mode + 1 < modes.modeCount(activity), modes.duration(activity, mode + 1) <= room { mode += 1 }
                 let saving = modes.cost(activity, chosen[activity]) - modes.cost(activity, mode)

@@ -12,6 +12,8 @@ struct TradeoffSearch {
     let problem: TradeoffProblem
     let modes: ModeTable
     let precedences: PrecedenceTable
+    /// No later than everything is done in the slowest modes.
+    let deadline: Int
     var flow: CrashingFlow
     /// By activity: the modes that the flow's steps stand for.
     private var applied: [ModeSet]
@@ -39,9 +41,11 @@ struct TradeoffSearch {
         let network = EventNetwork(problem)
         precedences = PrecedenceTable(problem, precedences: network.precedences)
         let costs = (0..<modes.count).reduce(1) { $0 + modes.cost($1, 0) }
-        let scale = max(1, min(1 << 20, (1 << 60) / costs / (problem.deadline + 1)))
+        // The flow's strength is at most the sum of costs, its paths are at most as long as the slowest finish.
+        let scale = max(1, min(1 << 20, (1 << 60) / costs / (problem.slowestFinish + 1)))
+        deadline = min(problem.deadline, problem.slowestFinish)
         flow = CrashingFlow(
-            network: network, deadline: problem.deadline, scale: scale,
+            network: network, deadline: deadline, scale: scale,
             longestSteps: (0..<modes.count).map(modes.modeCount).max() ?? 1)
         applied = (0..<modes.count).map(modes.all)
         finish = Array(repeating: 0, count: modes.count)
@@ -120,7 +124,7 @@ struct TradeoffSearch {
             flow.setSteps(of: activity, hull: modes.hull(activity, applied[activity]))
         }
         flow.solve(pivotLimit: 100 * (modes.count + 10))
-        var sum = -flow.strength * problem.deadline
+        var sum = -flow.strength * deadline
         for activity in allowed.indices { sum += leastPrice(activity, allowed[activity]) }
         return sum
     }
@@ -175,7 +179,7 @@ struct TradeoffSearch {
             let after = precedences.longest(after: activity, tail)
             let fastest = modes.duration(activity, allowed[activity].fastest)
             tail[activity] = after + fastest
-            let room = problem.deadline - (finish[activity] - fastest) - after
+            let room = deadline - (finish[activity] - fastest) - after
             if room < fastest { return false }
             while modes.duration(activity, allowed[activity].slowest) > room {
                 allowed[activity].remove(allowed[activity].slowest)
