@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import WorkflowModel
 
 /// Measures the parts of Binglian, one line of JSON a run; `scripts/bench` compares them with references.
@@ -23,11 +22,4 @@ func report(_ figures: KeyValuePairs<String, Double>) {
 func seconds(_ work: () throws -> Void) rethrows -> Double {
     let clock = ContinuousClock()
     return try clock.measure(work) / .seconds(1)
-}
-
-/// Seconds of processor time that the process takes for work.
-func processorSeconds(_ work: () throws -> Void) rethrows -> Double {
-    let begin = clock()
-    try work()
-    return Double(clock() - begin) / Double(CLOCKS_PER_SEC)
 }
