@@ -85,7 +85,9 @@ def check_outputs(program):
                     break
             return values
 
-        for path in sorted((ROOT / "Fixtures/diagnostics").glob("*.yaml"))[::12]:
+        # Mistakes of projects show against their workflow.
+        files = sorted(path for path in (ROOT / "Fixtures/diagnostics").glob("*.yaml") if path.name[:3] != "prj")
+        for path in files[::12]:
             run("check", "check", str(path), "--format", "json", status=1)
         run("check", "check", "Workflows/wf-01-national-baseline.yaml", "--format", "json")
         for workflow in sorted((ROOT / "Workflows").glob("wf-*.yaml")):

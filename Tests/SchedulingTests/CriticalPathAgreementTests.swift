@@ -99,6 +99,32 @@ struct CriticalPathAgreementTests {
         #expect(features == .plain ? linked == 0 : linked > 1000)
     }
 
+    @Test(
+        "A solver used again gives what solving anew gives",
+        arguments: [RandomNetwork.Features.plain, .oneCalendar, .constrained])
+    func repeatedSolver(features: RandomNetwork.Features) throws {
+        for seed in 0..<UInt64(150) {
+            var generator = SeededGenerator(seed: seed &+ 1 << 42)
+            let random = RandomNetwork(features, using: &generator)
+            let network = try random.network()
+            var solver = RepeatedSolver(network, start: random.start, finish: random.finish)
+            for round in 0..<4 {
+                let whole = CriticalPath.solve(
+                    network.with(durations: solver.durations), start: random.start, finish: random.finish)
+                #expect(solver.schedule.hasSameDates(as: whole), "seed \(seed), round \(round): \(random)")
+                for index in random.activities.indices {
+                    #expect(solver.earlyStart(of: index) == whole.earlyStart[index], "seed \(seed)")
+                    #expect(solver.lateFinish(of: index) == whole.lateFinish[index], "seed \(seed)")
+                    #expect(solver.freeFloat(of: index) == whole.freeFloat[index], "seed \(seed)")
+                }
+                solver.solve(
+                    durations: random.activities.map { _ in
+                        Bool.random(using: &generator) ? 0 : Int.random(in: 0...1500, using: &generator)
+                    })
+            }
+        }
+    }
+
     @Test("Every start has its reason, and every driver's start is the activity's")
     func reasons() throws {
         for seed in 0..<UInt64(1000) {

@@ -1,11 +1,6 @@
 /// The dates of a network in working minutes of its one calendar, by position; made into instants when asked for.
 struct RankDates: Sendable {
-    var time: WorkingTime = .continuous
-    /// Working minutes of the calendar before rank 0.
-    var origin = 0
-    /// The project's start as given, and whether its rank's finish side is another instant before it.
-    var start: Minute = 0
-    var startSide = false
+    var scale = RankScale(.continuous, start: 0)
     /// Whether `early` and `bounds` are of finishes, else of starts.
     var ofFinishes = true
     var early: [Int32] = []
@@ -17,10 +12,7 @@ struct RankDates: Sendable {
     var anchor: Int32 = 0
 
     mutating func open(for network: ActivityNetwork, form: RankForm, start: Minute) {
-        time = network.calendars[form.calendar]
-        origin = time.work(before: start)
-        self.start = start
-        startSide = time.earliestInstant(rank: origin) != start
+        scale = RankScale(network.calendars[form.calendar], start: start)
         ofFinishes = form.isPlain
         let count = network.durations.count
         if early.count != count {
@@ -40,15 +32,13 @@ struct RankDates: Sendable {
     func freeFloat(_ position: Int) -> Int { max(0, Int(bounds[position].y)) }
 
     /// Whether a milestone at the position and rank stands on the start side.
-    private func milestoneHasStartSide(_ position: Int, rank: Int) -> Bool {
-        ofFinishes ? rank == 0 && startSide : startSides[position]
+    func milestoneHasStartSide(_ position: Int, rank: Int) -> Bool {
+        ofFinishes ? rank == 0 && scale.startSide : startSides[position]
     }
 
     // MARK: Instants
 
-    func instant(rank: Int, startSide: Bool) -> Minute {
-        startSide ? time.latestInstant(rank: origin + rank) : time.earliestInstant(rank: origin + rank)
-    }
+    private func instant(rank: Int, startSide: Bool) -> Minute { scale.instant(rank: rank, startSide: startSide) }
 
     func earlyStart(_ position: Int, duration: Int) -> Minute {
         let rank = earlyStartRank(position, duration: duration)
@@ -70,5 +60,28 @@ struct RankDates: Sendable {
 
     var projectFinish: Minute {
         instant(rank: Int(earlyRange.last), startSide: earlyRange.lastMilestoneAtStartSide == earlyRange.last)
+    }
+}
+
+/// A calendar as a scale of ranks, working minutes since the project's start.
+struct RankScale: Sendable {
+    let time: WorkingTime
+    /// Working minutes of the calendar before rank 0.
+    let origin: Int
+    /// The project's start as given, and whether it lies after the finish side of rank 0.
+    let start: Minute
+    let startSide: Bool
+
+    init(_ time: WorkingTime, start: Minute) {
+        self.time = time
+        self.start = start
+        origin = time.work(before: start)
+        startSide = time.earliestInstant(rank: origin) != start
+    }
+
+    func rank(of instant: Minute) -> Int { time.work(before: instant) - origin }
+
+    func instant(rank: Int, startSide: Bool) -> Minute {
+        startSide ? time.latestInstant(rank: origin + rank) : time.earliestInstant(rank: origin + rank)
     }
 }

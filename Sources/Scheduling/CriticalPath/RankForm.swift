@@ -41,37 +41,34 @@ struct RankForm: Sendable {
                 let isHeld = links.contains { network.linkRules[$0].kind == .finishToFinish }
                 return links.isEmpty || isHeld ? 0 : Self.noFloor
             } : []
-        readDurations(of: network)
+        readDurations(network.durations, network.firstLink, network.linkPredecessor, network.linkRules)
     }
 
     var isPlain: Bool { offsets.isEmpty }
 
-    /// Reads the durations again.
+    /// Reads the durations again, by position.
     /// - Complexity: O(relations), nothing for plain networks.
-    func withDurations(of network: ActivityNetwork) -> RankForm {
-        var form = self
-        form.readDurations(of: network)
-        return form
-    }
-
-    private mutating func readDurations(of network: ActivityNetwork) {
-        guard !network.linkRules.isEmpty else { return }
-        if offsets.isEmpty { offsets = Array(repeating: 0, count: network.linkPredecessor.count) }
-        for position in network.durations.indices {
-            for link in network.links(into: position) {
-                offsets[link] = network.linkRules[link].offset(
-                    from: network.durations[Int(network.linkPredecessor[link])], to: network.durations[position])
+    mutating func readDurations(
+        _ durations: [Int], _ firstLink: [Int32], _ linkPredecessor: [Int32], _ linkRules: LinkRules
+    ) {
+        guard !linkRules.isEmpty else { return }
+        if offsets.isEmpty { offsets = Array(repeating: 0, count: linkPredecessor.count) }
+        for position in durations.indices {
+            for link in Int(firstLink[position])..<Int(firstLink[position + 1]) {
+                let rule = linkRules[link]
+                offsets[link] = rule.kind.offset(
+                    lag: rule.lag, from: durations[Int(linkPredecessor[link])], to: durations[position])
             }
         }
     }
 }
 
-extension LinkRule {
-    /// Working minutes from the predecessor's start to the earliest start of the successor, on one calendar. Durations
-    /// too long for the passes give nonsense here and are refused there.
-    func offset(from predecessor: Int, to successor: Int) -> Int32 {
+extension Relation.Kind {
+    /// Working minutes from the predecessor's start to the earliest start of the successor, on one calendar, when they
+    /// last so long. Amounts too long for the passes give nonsense here and are refused there.
+    func offset(lag: Int, from predecessor: Int, to successor: Int) -> Int32 {
         let minutes =
-            switch kind {
+            switch self {
             case .finishToStart: lag + predecessor
             case .startToStart: lag
             case .finishToFinish: lag + predecessor - successor

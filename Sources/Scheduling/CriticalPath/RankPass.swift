@@ -24,7 +24,7 @@ enum RankPass {
             forwardLinked(network, form, &dates)
         }
         guard dates.earlyRange.isInRange else { return false }
-        let anchor = finish.map { dates.time.work(before: $0) - dates.origin } ?? Int(dates.earlyRange.last)
+        let anchor = finish.map(dates.scale.rank) ?? Int(dates.earlyRange.last)
         guard let rank = Int32(exactly: anchor), abs(anchor) < RankForm.longestRank else { return false }
         dates.anchor = rank
         // Taken out for the pass, so that both arrays can be lent at once.
@@ -53,7 +53,7 @@ enum RankPass {
         var finish = dates.early.mutableSpan
         forwardPlain(network.firstLink.span, network.linkPredecessor.span, network.durations.span, &finish, &range)
         // Only what happens before any work is done stands where the project's start does.
-        if range.last == 0 { range.lastMilestoneAtStartSide = dates.startSide ? 0 : Int32.min }
+        if range.last == 0 { range.lastMilestoneAtStartSide = dates.scale.startSide ? 0 : Int32.min }
         dates.earlyRange = range
     }
 
@@ -109,7 +109,7 @@ enum RankPass {
 
     private static func forwardLinked(_ network: ActivityNetwork, _ form: RankForm, _ dates: inout RankDates) {
         var range = EarlyRange()
-        let startSide = dates.startSide
+        let startSide = dates.scale.startSide
         var (starts, sides): ([Int32], [Bool]) = ([], [])
         swap(&starts, &dates.early)
         swap(&sides, &dates.startSides)
@@ -187,7 +187,7 @@ extension ActivityNetwork {
             let rule = linkRules[link]
             let predecessor = Int(linkPredecessor[link])
             if rule.kind == .finishToFinish, early[position] == 0, startSide { return true }
-            let asked = early[predecessor] &+ rule.offset(from: durations[predecessor], to: 0)
+            let asked = early[predecessor] &+ rule.kind.offset(lag: rule.lag, from: durations[predecessor], to: 0)
             guard asked == early[position] else { return false }
             if rule.lag != 0 { return rule.lag < 0 }
             if durations[predecessor] == 0 { return sides[predecessor] }

@@ -19,27 +19,37 @@ enum SolvedDates: Sendable {
     /// One value of one activity.
     func value(_ field: ScheduleColumn.Field, at position: Int, in network: ActivityNetwork) -> Int {
         switch self {
-        case .ranks(let dates):
-            let duration = network.durations[position]
-            return switch field {
-            case .ready: network.ready(at: position, by: dates)
-            case .earlyStart: dates.earlyStart(position, duration: duration)
-            case .earlyFinish: dates.earlyFinish(position, duration: duration)
-            case .lateStart: dates.lateStart(position, duration: duration)
-            case .lateFinish: dates.lateFinish(position, duration: duration)
-            case .totalFloat: dates.totalFloat(position)
-            case .freeFloat: dates.freeFloat(position)
-            }
-        case .minutes(let table):
-            return switch field {
-            case .ready: table.ready[position]
-            case .earlyStart: table.earlyStart[position]
-            case .earlyFinish: table.earlyFinish[position]
-            case .lateStart: table.lateStart[position]
-            case .lateFinish: table.lateFinish[position]
-            case .totalFloat: table.totalFloat[position]
-            case .freeFloat: table.freeFloat[position]
-            }
+        case .ranks(let dates): dates.value(field, at: position, in: network)
+        case .minutes(let table): table.value(field, at: position)
+        }
+    }
+}
+
+extension RankDates {
+    func value(_ field: ScheduleColumn.Field, at position: Int, in network: ActivityNetwork) -> Int {
+        let duration = network.durations[position]
+        return switch field {
+        case .ready: network.ready(at: position, by: self)
+        case .earlyStart: earlyStart(position, duration: duration)
+        case .earlyFinish: earlyFinish(position, duration: duration)
+        case .lateStart: lateStart(position, duration: duration)
+        case .lateFinish: lateFinish(position, duration: duration)
+        case .totalFloat: totalFloat(position)
+        case .freeFloat: freeFloat(position)
+        }
+    }
+}
+
+extension DateTable {
+    func value(_ field: ScheduleColumn.Field, at position: Int) -> Int {
+        switch field {
+        case .ready: ready[position]
+        case .earlyStart: earlyStart[position]
+        case .earlyFinish: earlyFinish[position]
+        case .lateStart: lateStart[position]
+        case .lateFinish: lateFinish[position]
+        case .totalFloat: totalFloat[position]
+        case .freeFloat: freeFloat[position]
         }
     }
 }
@@ -53,7 +63,7 @@ extension ActivityNetwork {
             let early = Dates(
                 start: dates.earlyStart(predecessor, duration: duration),
                 finish: dates.earlyFinish(predecessor, duration: duration))
-            return start(through: link, into: position, from: early, notBefore: dates.start)
-        }.max() ?? dates.start
+            return start(through: link, into: position, from: early, notBefore: dates.scale.start)
+        }.max() ?? dates.scale.start
     }
 }

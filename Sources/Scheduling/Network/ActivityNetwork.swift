@@ -156,10 +156,17 @@ public struct ActivityNetwork: Sendable {
         for (index, duration) in durations.enumerated() {
             precondition((0...Self.longestAmount).contains(duration), "a duration of \(duration) minutes")
             copy.activities[index].duration = duration
-            copy.durations[Int(position[index])] = duration
         }
-        copy.rankForm = rankForm?.withDurations(of: copy)
+        copy.read(durations: durations)
         return copy
+    }
+
+    /// The same for the passes alone, in place: `activities` are left as they are.
+    /// - Complexity: O(activities), and O(relations) when they are not all FS without lag. Nothing is allocated.
+    mutating func read(durations: [Int]) {
+        precondition(durations.count == position.count, "a duration for every activity")
+        for (index, duration) in durations.enumerated() { self.durations[Int(position[index])] = duration }
+        rankForm?.readDurations(self.durations, firstLink, linkPredecessor, linkRules)
     }
 
     func constraints(at position: Int) -> DateConstraints? {

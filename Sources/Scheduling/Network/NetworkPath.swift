@@ -11,6 +11,11 @@ public struct NetworkPath: Sendable, Hashable {
         relations = links.reversed().map { Int(network.linkRelation[$0]) }
     }
 
+    init(activities: [Int], relations: [Int]) {
+        self.activities = activities
+        self.relations = relations
+    }
+
     /// Follows links backwards from the position `end`, for as long as `link` names one into a position.
     fileprivate init(in network: ActivityNetwork, backFrom end: Int, link: (Int) -> Int?) {
         var position = end

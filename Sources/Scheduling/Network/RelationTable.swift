@@ -33,6 +33,23 @@ public struct RelationTable: Sendable {
         successors.append(Int32(clamping: successor))
     }
 
+    /// Gives a relation another kind or lag; its ends stay.
+    mutating func setTerms(of relation: Int, to terms: Relation) {
+        var bare = terms
+        bare.predecessor = ""
+        bare.successor = ""
+        let term = index(of: bare)
+        if termOfEach.isEmpty { termOfEach = Array(repeating: 0, count: count) }
+        termOfEach[relation] = term
+    }
+
+    /// Takes the last relation back.
+    mutating func removeLast() {
+        predecessors.removeLast()
+        successors.removeLast()
+        if !termOfEach.isEmpty { termOfEach.removeLast() }
+    }
+
     private mutating func index(of bare: Relation) -> Int32 {
         if let last = termOfEach.last ?? (terms.isEmpty ? nil : 0), terms[Int(last)] == bare { return last }
         if let known = indexOfTerm[bare] { return known }
