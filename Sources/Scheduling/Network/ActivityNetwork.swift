@@ -185,6 +185,9 @@ extension Activity {
             throw .durationOutOfRange(duration, activity: id)
         }
         guard (0..<calendars).contains(calendar) else { throw .unknownCalendar(calendar, activity: id) }
+        if let remaining = progress?.remaining, !(0...ActivityNetwork.longestAmount).contains(remaining) {
+            throw .durationOutOfRange(remaining, activity: id)
+        }
         guard constraints.mustStart == nil || constraints.mustFinish == nil else {
             throw .startAndFinishFixed(activity: id)
         }
@@ -196,6 +199,7 @@ extension Relation {
         guard (-ActivityNetwork.longestAmount...ActivityNetwork.longestAmount).contains(lag) else {
             throw .lagOutOfRange(lag, relation: index)
         }
+        guard abs(lagShare) <= Self.largestShare else { throw .lagOutOfRange(lagShare, relation: index) }
         if case .calendar(let calendar) = lagCalendar, !(0..<calendars).contains(calendar) {
             throw .unknownLagCalendar(calendar, relation: index)
         }
