@@ -11,6 +11,7 @@ struct DayPass: Sendable {
     private let startMatters: [Bool]
     /// Where what takes no time happens as soon as it may, also on a day off.
     private let emptyStays: Bool
+    private let mayBeAbsent: [Bool]
 
     private struct Link: Sendable {
         let predecessor: Int
@@ -22,12 +23,13 @@ struct DayPass: Sendable {
     /// - Parameters:
     ///   - longest: the greatest duration of each activity, by position.
     ///   - mayBeEmpty: whether it may take no time.
+    ///   - mayBeAbsent: whether it may not happen; then it is not critical.
     ///   - others: calendars that are counted on besides those of the activities.
     /// - Returns: `nil` when the network has constraints or hours that differ, or when what may take no time has days
     ///   off: the rule for milestones tells a closing from the opening of the day off that follows, which the axis does not.
     init?(
-        _ network: ActivityNetwork, start: Minute, longest: [Int], mayBeEmpty: [Bool], others: Set<Int>,
-        emptyStays: Bool
+        _ network: ActivityNetwork, start: Minute, longest: [Int], mayBeEmpty: [Bool],
+        mayBeAbsent: [Bool], others: Set<Int>, emptyStays: Bool
     ) {
         guard network.constraints.isEmpty else { return nil }
         let total = network.linkRules.reduce(longest.reduce(0, +)) { $0 + abs($1.lag) }
@@ -42,6 +44,7 @@ struct DayPass: Sendable {
         self.axis = axis
         self.start = axis.place(of: start)
         self.emptyStays = emptyStays
+        self.mayBeAbsent = mayBeAbsent
         count = network.order.count
         calendarOf = network.calendarOf.map { Int($0) }
         firstLink = network.firstLink
@@ -117,7 +120,7 @@ struct DayPass: Sendable {
     /// - Parameters:
     ///   - goals: by position; empty for all activities.
     ///   - calendar: the calendar that float is counted on; `nil` is each activity's own.
-    ///   - critical: gets one more where there is no float.
+    ///   - critical: gets one more where something happens that has no float.
     func backward(_ dates: inout Dates, goals: [Int], floatOn calendar: Int?, critical: inout [Int]) {
         if goals.isEmpty {
             let anchor = dates.finish.max() ?? start
@@ -142,7 +145,7 @@ struct DayPass: Sendable {
                 duration == 0 && emptyStays && calendar == nil
                 ? late - dates.finish[position]
                 : axis.rank(late, floatCalendar) - axis.rank(dates.finish[position], floatCalendar)
-            if float <= 0 { critical[position] += 1 }
+            if float <= 0, duration > 0 || !mayBeAbsent[position] { critical[position] += 1 }
             for number in Int(firstLink[position])..<Int(firstLink[position + 1]) {
                 let link = links[number]
                 let allowed = finish(through: link, lateStart: lateStart, lateFinish: late, dates.durations)

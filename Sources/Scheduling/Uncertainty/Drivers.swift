@@ -4,7 +4,7 @@
 public struct Driver: Sendable, Hashable {
     /// Index in the network's input.
     public let activity: Int
-    /// In which share of the samples it has no float (关键度, criticality index).
+    /// In which share of the samples it happens and has no float (关键度, criticality index).
     public let criticality: ChanceEstimate
     /// Correlation of its duration with the outcome (敏感度, cruciality), −1...1; 0 for what does not vary.
     public let cruciality: Double

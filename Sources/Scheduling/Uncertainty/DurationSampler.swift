@@ -15,6 +15,8 @@ struct DurationSampler: Sendable {
     let longest: [Int]
     /// By position: whether it may take no time.
     let mayBeEmpty: [Bool]
+    /// By position: whether it may not happen at all.
+    let mayBeAbsent: [Bool]
     /// By position: whether it varies.
     let isUncertain: [Bool]
     private let constants: [Float]
@@ -98,9 +100,10 @@ struct DurationSampler: Sendable {
         latinHypercube = settings.latinHypercube
         weights = (Float(settings.correlation.squareRoot()), Float((1 - settings.correlation).squareRoot()))
         longest = network.order.map { Int(uncertainties[Int($0)].duration.bounds.upperBound.rounded()) }
-        mayBeEmpty = network.order.map {
-            let own = uncertainties[Int($0)]
-            return own.chance < 1 || own.onlyAfter != nil || own.duration.bounds.lowerBound < 0.5
+        mayBeAbsent = network.order.map { uncertainties[Int($0)].chance < 1 || uncertainties[Int($0)].onlyAfter != nil }
+        let mayBeAbsent = mayBeAbsent
+        mayBeEmpty = network.order.enumerated().map {
+            mayBeAbsent[$0.offset] || uncertainties[Int($0.element)].duration.bounds.lowerBound < 0.5
         }
         slotCount = slots.count
     }

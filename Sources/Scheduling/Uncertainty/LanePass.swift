@@ -9,6 +9,7 @@ struct LanePass: Sendable {
     private let into: Links
     private let outOf: Links
     private let isPlain: Bool
+    private let mayBeAbsent: [Bool]
 
     private struct Links: Sendable {
         var first: [Int] = [0]
@@ -26,9 +27,11 @@ struct LanePass: Sendable {
 
     static let longestProject = 1 << 24
 
-    /// - Parameter longest: the greatest duration of each activity, by position.
+    /// - Parameters:
+    ///   - longest: the greatest duration of each activity, by position.
+    ///   - mayBeAbsent: whether it may not happen; then it is not critical.
     /// - Returns: `nil` when the network is not that plain or too long.
-    init?(_ network: ActivityNetwork, longest: [Int]) {
+    init?(_ network: ActivityNetwork, longest: [Int], mayBeAbsent: [Bool]) {
         let calendar = network.calendarOf.first ?? 0
         guard network.constraints.isEmpty, network.calendarOf.allSatisfy({ $0 == calendar }),
             network.linkRules.allSatisfy({ $0.lag == 0 || $0.calendar == Int(calendar) }),
@@ -36,6 +39,7 @@ struct LanePass: Sendable {
         else { return nil }
         count = network.order.count
         isPlain = network.linkRules.isEmpty
+        self.mayBeAbsent = mayBeAbsent
         var into = Links()
         var following = [[Link]](repeating: [], count: count)
         for position in 0..<count {
@@ -124,7 +128,7 @@ struct LanePass: Sendable {
     // MARK: Backward
 
     /// Late finishes anchored at each sample's own finish.
-    /// - Parameter critical: gets, by position, in how many of the first `samples` there is no float.
+    /// - Parameter critical: gets, by position, in how many of the first `samples` it happens and has no float.
     func backward(_ durations: [SampleLanes], _ room: inout Room, samples: Int, critical: inout [Int]) {
         backward(
             durations, earlyFinish: room.earlyFinish, finish: room.finish, lateFinish: &room.lateFinish,
@@ -145,6 +149,8 @@ struct LanePass: Sendable {
             let row = position * SampleBlock.vectors
             let outOf = outOf[position]
             var without = SampleLanes.zero
+            // Below every duration, or the one of what does not happen.
+            let absent: Float = mayBeAbsent[position] ? 0 : -1
             var vector = 0
             while vector < SampleBlock.vectors {
                 var late0 = finish[vector]
@@ -165,12 +171,18 @@ struct LanePass: Sendable {
                 lateFinish[row + vector] = late0
                 lateFinish[row + vector + 1] = late1
                 if vector * 8 + 16 <= samples {
-                    without += SampleLanes.zero.replacing(with: 1, where: late0 .<= earlyFinish[row + vector])
-                    without += SampleLanes.zero.replacing(with: 1, where: late1 .<= earlyFinish[row + vector + 1])
+                    let critical0 = (late0 .<= earlyFinish[row + vector]) .& (durations[row + vector] .> absent)
+                    let critical1 = (late1 .<= earlyFinish[row + vector + 1]) .& (durations[row + vector + 1] .> absent)
+                    without += SampleLanes.zero.replacing(with: 1, where: critical0)
+                    without += SampleLanes.zero.replacing(with: 1, where: critical1)
                 } else {
                     for sample in vector * 8..<max(vector * 8, samples) {
                         let late = lateFinish[row + sample / 8][sample % 8]
-                        if late <= earlyFinish[row + sample / 8][sample % 8] { without[0] += 1 }
+                        if late <= earlyFinish[row + sample / 8][sample % 8],
+                            durations[row + sample / 8][sample % 8] > absent
+                        {
+                            without[0] += 1
+                        }
                     }
                 }
                 vector += 2

@@ -41,10 +41,14 @@ public struct NetworkSimulation: Sendable {
         self.windows = windows
         self.start = start
         self.floatCalendar = floatCalendar
-        if windows.isEmpty, let lanes = LanePass(network, longest: sampler.longest) {
+        if windows.isEmpty,
+            let lanes = LanePass(
+                network, longest: sampler.longest, mayBeAbsent: sampler.mayBeAbsent)
+        {
             solver = .lanes(lanes)
         } else if let days = DayPass(
             network, start: start, longest: sampler.longest, mayBeEmpty: sampler.mayBeEmpty,
+            mayBeAbsent: sampler.mayBeAbsent,
             others: Set(windows.map(\.calendar) + [floatCalendar].compactMap(\.self)), emptyStays: emptyStays)
         {
             solver = .days(days)
@@ -134,7 +138,8 @@ public struct NetworkSimulation: Sendable {
         part.finishes.append(Int32(clamping: (table.earlyFinish.max() ?? start) - start))
         guard detail > .outcomes else { return }
         for position in table.totalFloat.indices where table.totalFloat[position] <= 0 {
-            part.critical[0][position] += 1
+            let happens = durations[position * SampleBlock.vectors + sample / 8][sample % 8] > 0
+            if happens || !sampler.mayBeAbsent[position] { part.critical[0][position] += 1 }
         }
     }
 

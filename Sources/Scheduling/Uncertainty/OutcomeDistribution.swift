@@ -12,39 +12,57 @@ public struct OutcomeDistribution: Sendable, Hashable {
     public var count: Int { cumulative.last ?? 0 }
 
     /// - Complexity: O(n) where the values lie close together, else O(n log n).
-    public init(_ samples: [Int]) {
+    public init(_ samples: [Int]) { self.init(counting: samples) }
+
+    /// - Complexity: O(n) where the values lie close together, else O(n log n).
+    public init(_ samples: [Int32]) { self.init(counting: samples) }
+
+    private init(counting samples: [some FixedWidthInteger]) {
+        var least = Int(samples.first ?? 0)
+        var greatest = least
+        for sample in samples {
+            least = Swift.min(least, Int(sample))
+            greatest = Swift.max(greatest, Int(sample))
+        }
         var values: [Int] = []
-        var counts: [Int] = []
-        if let least = samples.min(), let greatest = samples.max(), greatest - least < 4 * samples.count + 65_536 {
+        var cumulative: [Int] = []
+        if greatest - least < 4 * samples.count + 65_536 {
             var table = [Int32](repeating: 0, count: greatest - least + 1)
-            for sample in samples { table[sample - least] += 1 }
+            for sample in samples { table[Int(sample) - least] += 1 }
+            let different = table.count { $0 > 0 }
+            values.reserveCapacity(different)
+            cumulative.reserveCapacity(different)
+            var sum = 0
             for (offset, count) in table.enumerated() where count > 0 {
+                sum += Int(count)
                 values.append(least + offset)
-                counts.append(Int(count))
+                cumulative.append(sum)
             }
         } else {
-            for sample in samples.sorted() {
-                if values.last == sample {
-                    counts[counts.count - 1] += 1
+            for (rank, sample) in samples.sorted().enumerated() {
+                if values.last == Int(sample) {
+                    cumulative[cumulative.count - 1] = rank + 1
                 } else {
-                    values.append(sample)
-                    counts.append(1)
+                    values.append(Int(sample))
+                    cumulative.append(rank + 1)
                 }
             }
         }
-        var sum = 0
-        cumulative = counts.map { count in
-            sum += count
-            return sum
-        }
         self.values = values
-        let n = Double(sum)
-        let mean = sum == 0 ? 0 : zip(values, counts).reduce(0) { $0 + Double($1.0) * Double($1.1) } / n
-        let squares = zip(values, counts).reduce(0) {
-            $0 + (Double($1.0) - mean) * (Double($1.0) - mean) * Double($1.1)
+        self.cumulative = cumulative
+        let n = Double(samples.count)
+        func sum(_ term: (Double) -> Double) -> Double {
+            var total = 0.0
+            var before = 0
+            for index in values.indices {
+                total += term(Double(values[index])) * Double(cumulative[index] - before)
+                before = cumulative[index]
+            }
+            return total
         }
+        let mean = samples.isEmpty ? 0 : sum { $0 } / n
         self.mean = mean
-        standardDeviation = sum < 2 ? 0 : (squares / (n - 1)).squareRoot()
+        standardDeviation = samples.count < 2 ? 0 : (sum { ($0 - mean) * ($0 - mean) } / (n - 1)).squareRoot()
     }
 
     /// The least value that at least the share p of the samples do not exceed; `nil` without samples.
