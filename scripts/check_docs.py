@@ -95,6 +95,7 @@ def check_outputs(program):
             given = [str(workflow), "--facts", str(project), "--start", "2024-03-01", "--format", "json"]
             run("plan", "plan", *given)
             run("run", "run", *given, "--id", workflow.name[:5])
+            run("simulate", "simulate", *given, "--runs", "300")
         run("plan", "plan", *given, "--by", "stage")
         asked = ["--wanted", "2025-12-31", "--paths", "2", "--near", "1d", "--quality"]
         run("plan", "plan", *given, *asked)
