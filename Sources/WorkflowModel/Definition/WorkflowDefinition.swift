@@ -20,11 +20,13 @@ public struct WorkflowDefinition: Sendable, Hashable {
     public let materials: [Material]
     public let targets: [Target]
     public let stages: [Stage]
+    /// Reforms that the bureau may carry out; none of them is in force.
+    public let levers: [Lever]
 
     public init(
         id: String, version: String, title: LocalizedText, processType: Int, source: String, calendar: String,
         facts: [FactDeclaration], appliesWhen: Condition?, departments: [Department], materials: [Material],
-        targets: [Target], stages: [Stage]
+        targets: [Target], stages: [Stage], levers: [Lever] = []
     ) {
         self.id = id
         self.version = version
@@ -38,6 +40,7 @@ public struct WorkflowDefinition: Sendable, Hashable {
         self.materials = materials
         self.targets = targets
         self.stages = stages
+        self.levers = levers
     }
 
     /// All items, stage by stage, in the order of the file.
