@@ -103,11 +103,14 @@ extension DurationEstimate {
     /// So many percent of it, to the nearest minute; all of it for `nil`.
     fileprivate func percent(_ percent: Int?) -> DurationEstimate {
         guard let percent else { return self }
-        func part(_ amount: DayAmount) -> DayAmount {
-            let minutes = (amount.minutes * percent + 50) / 100
-            return DayAmount(
-                minutes: Swift.min(minutes, DayAmount.maximumDays * DayAmount.minutesPerDay), unit: amount.unit)
-        }
-        return DurationEstimate(min: part(min), likely: part(likely), max: part(max))
+        return DurationEstimate(min: min.percent(percent), likely: likely.percent(percent), max: max.percent(percent))
+    }
+}
+
+extension DayAmount {
+    /// So many percent of a duration, to the nearest minute, and never more than can be written.
+    package func percent(_ percent: Int) -> DayAmount {
+        DayAmount(
+            minutes: Swift.min((minutes * percent + 50) / 100, Self.maximumDays * Self.minutesPerDay), unit: unit)
     }
 }

@@ -160,7 +160,7 @@ extension Stage {
 
 extension Item {
     /// The phases that others may wait for, by name; none of a single item.
-    var phaseNames: Set<String> {
+    package var phaseNames: Set<String> {
         guard let joint else { return [] }
         var names = Set(joint.participants.map(\.id))
         if joint.admission != nil { names.insert(JointPhase.admission.name) }

@@ -41,7 +41,7 @@ extension WorkflowDefinition {
     /// With levers in force whose requirements are not asked for.
     ///
     /// - Parameter pulled: levers of this workflow, in its order.
-    func applying(_ pulled: [Lever]) -> WorkflowDefinition {
+    package func applying(_ pulled: [Lever]) -> WorkflowDefinition {
         pulled.isEmpty ? self : LeverApplication(self, pulled).result
     }
 }

@@ -126,7 +126,12 @@ struct LeverRules {
             if change.isDropped { checkRemoval(of: item, at: effect.fields.span("item")) }
         case .merge:
             for (id, span) in effect.items {
-                if let item = item(id, seenFrom: lever) { checkRemoval(of: item, at: span) }
+                if let index = names.itemIndex[id] {
+                    checkRemoval(of: draft.items[index], at: span)
+                } else if item(id, seenFrom: lever) != nil {
+                    // What a lever brings does not stand in any stage yet.
+                    report.add(.unknownItem(id, nearest: nil), at: span)
+                }
             }
         case .add: break
         }
