@@ -30,13 +30,14 @@ public struct LeverProblem: Sendable {
     /// It must not fall when `open` shrinks or when a lever goes from open to pulled or dropped; where it does, the
     /// answer is still exact, only slower.
     public let lowerBound: @Sendable (_ pulled: LeverSet, _ open: LeverSet) -> Double
-    /// Of a set that misses the limit: for each lever, by index, weights w ≥ 0 such that every admissible S has
-    /// value(S) ≥ value(missed) − Σ w over what S pulls and `missed` does not. `nil` when nothing of the kind is known.
+    /// Of a set that misses the limit: a straight line below the value of every admissible set, best one that touches the
+    /// value of this set. `nil` when nothing of the kind is known.
     ///
-    /// The weight of a lever that shortens activities is by how much it shortens the critical path of `missed`, and 0
-    /// when it touches none of it. This is what keeps levers whose effects add up along one path tractable: without it
-    /// a search can learn no more from a missed set than that something else is needed.
-    public let mostSaved: (@Sendable (_ missed: LeverSet) -> [Double]?)?
+    /// This is what keeps levers tractable whose effects add up along one path: without it a search can learn no more from
+    /// a missed set than that something else is needed.
+    public let floor: (@Sendable (_ missed: LeverSet) -> LeverFloor?)?
+    /// Whether pulling one more lever never raises the value, so that the value of everything still open is the bound.
+    let isNeverWorse: Bool
 
     /// So that no sum of costs overflows.
     public static let greatestCost = 1 << 40
@@ -45,7 +46,16 @@ public struct LeverProblem: Sendable {
     public init(
         options: [LeverOption], limit: Double, value: @escaping @Sendable (LeverSet) -> Double,
         lowerBound: @escaping @Sendable (_ pulled: LeverSet, _ open: LeverSet) -> Double,
-        mostSaved: (@Sendable (_ missed: LeverSet) -> [Double]?)? = nil
+        floor: (@Sendable (_ missed: LeverSet) -> LeverFloor?)? = nil
+    ) throws(LeverError) {
+        try self.init(
+            options: options, limit: limit, value: value, lowerBound: lowerBound, floor: floor, isNeverWorse: false)
+    }
+
+    private init(
+        options: [LeverOption], limit: Double, value: @escaping @Sendable (LeverSet) -> Double,
+        lowerBound: @escaping @Sendable (_ pulled: LeverSet, _ open: LeverSet) -> Double,
+        floor: (@Sendable (_ missed: LeverSet) -> LeverFloor?)?, isNeverWorse: Bool
     ) throws(LeverError) {
         guard options.count <= LeverSet.capacity else { throw .tooManyLevers(options.count) }
         guard !limit.isNaN else { throw .limitIsNotANumber }
@@ -63,17 +73,19 @@ public struct LeverProblem: Sendable {
         self.limit = limit
         self.value = value
         self.lowerBound = lowerBound
-        self.mostSaved = mostSaved
+        self.floor = floor
+        self.isNeverWorse = isNeverWorse
     }
 
     /// Levers of which none makes anything worse: pulling one more never raises the value. The evaluator is then asked of
     /// any set, also of one that is not admissible.
     public init(
         options: [LeverOption], limit: Double, neverWorse value: @escaping @Sendable (LeverSet) -> Double,
-        mostSaved: (@Sendable (_ missed: LeverSet) -> [Double]?)? = nil
+        floor: (@Sendable (_ missed: LeverSet) -> LeverFloor?)? = nil
     ) throws(LeverError) {
         try self.init(
-            options: options, limit: limit, value: value, lowerBound: { value($0.union($1)) }, mostSaved: mostSaved)
+            options: options, limit: limit, value: value, lowerBound: { value($0.union($1)) }, floor: floor,
+            isNeverWorse: true)
     }
 
     /// All levers.
@@ -98,6 +110,26 @@ public struct LeverProblem: Sendable {
             if wider == closed { return closed }
             closed = wider
         }
+    }
+}
+
+/// A straight line below the value: every admissible set S has value(S) ≥ `base` − the sum of `saved` over S.
+///
+/// For dates it is one path of the network. It touches the value of the missed set M when `base` is the length of that path
+/// with M pulled plus what `saved` says of M, and `saved` is for a lever outside M what it saves on the path alone, for
+/// one of M what it saves there as the last of all levers (0 when others would do the same), less what it adds. That is
+/// below every value as long as what levers save on one activity together grows ever less.
+///
+/// - Source: G. L. Nemhauser, L. A. Wolsey, *Best algorithms for approximating the maximum of a submodular set function*,
+///   Mathematics of Operations Research 3 (1978), doi:10.1287/moor.3.3.177.
+public struct LeverFloor: Sendable, Hashable {
+    public let base: Double
+    /// By lever; negative for one that makes it worse.
+    public let saved: [Double]
+
+    public init(base: Double, saved: [Double]) {
+        self.base = base
+        self.saved = saved
     }
 }
 
