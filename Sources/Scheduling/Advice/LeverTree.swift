@@ -95,7 +95,8 @@ struct LeverTree {
             let left = problem.levers.subtracting(node.pulled).subtracting(node.dropped)
             if try evaluator.lowerBound(pulled: node.pulled, open: left) > limit {
                 if problem.isNeverWorse, learnFloor(of: node.pulled.union(left)) { return nil }
-                try learn(pulled: node.pulled, open: left, preferring: [:])
+                // Deep down a clause is not worth the questions it takes to shorten it.
+                if node.depth < 3 { try learn(pulled: node.pulled, open: left, preferring: [:]) }
                 return nil
             }
             guard let relaxed = relax(&node, open: left) else { return nil }
