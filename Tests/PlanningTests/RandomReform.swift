@@ -133,6 +133,8 @@ private struct Writer {
     func lever(_ number: Int, after earlier: Int, using random: inout SeededGenerator) -> String {
         func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }
         func pick<T>(_ values: [T]) -> T { values[Int.random(in: 0..<values.count, using: &random)] }
+        // Sometimes what an earlier lever made; that lever is required then, or the reader refuses this one.
+        let brought = "m\(max(0, number - 1))"
         let item = pick(items)
         let other = pick(items)
         let kind: String
@@ -171,7 +173,7 @@ private struct Writer {
         default:
             (kind, effects) = ("shorter-limit", ["{item: \(item).\(pick(["a", "merge", "admission"])), takes: 0.5 wd}"])
         }
-        if chance(20) { effects.append("{item: \(pick(items)), percent: 80}") }
+        if chance(30) { effects.append("{item: \(pick(items + [brought])), percent: 80}") }
         let rules =
             (earlier > 0 && chance(20) ? "    requires: [\(pick((0..<number).map { "l\($0)" }))]\n" : "")
             + (earlier > 0 && chance(20) ? "    excludes: [\(pick((0..<number).map { "l\($0)" }))]\n" : "")

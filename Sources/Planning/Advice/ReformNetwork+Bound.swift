@@ -16,35 +16,55 @@ extension ReformNetwork {
         return target.measure == .sum ? view.sum() : view.chain().length
     }
 
-    /// For a set of levers, the longest certain chain and what each other lever may take off it at most.
+    /// A line below the measure of every set of levers, from the longest chain that is certain up to `missed`.
     ///
-    /// - Returns: minutes along the chain, which hold for every subset of `missed` too, and minutes a lever may take off;
-    ///   levers of `missed` take nothing off. `nil` for a sum, which no one chain carries.
-    func certificate(missed: LeverSet) -> (length: Int, saved: [Int])? {
+    /// A lever outside `missed` is charged with all that it may take off the chain: what it shortens, the items that it drops
+    /// or merges, and everything when it takes away a dependency of it. A lever of `missed` that alone shortens an
+    /// activity of the chain gives that back where it is not pulled. `nil` for a sum, which no one chain carries.
+    func floor(missed: LeverSet) -> LeverFloor? {
         guard target.measure != .sum else { return nil }
         let view = CertainView(self, pulled: .none, open: missed)
         let chain = view.chain()
-        var saved = [Int](repeating: 0, count: levers.count)
         let others = LeverSet(first: levers.count).subtracting(missed)
-        for activity in chain.activities {
-            let now = view.shortest[activity]
-            for lever in activities[activity].levers.intersection(others) {
-                // A minute for rounding, where several levers shorten one activity.
-                let then = activities[activity].shortest(pulled: .none, open: missed.inserting(lever), unit: unit)
-                saved[lever] += max(0, now - then) + 1
+        var base = 0
+        var saved = [Int](repeating: 0, count: levers.count)
+        for stop in chain.stops {
+            let node = nodes[stop.node]
+            var weight = stop.shared ?? 0
+            for activity in stop.activities {
+                let work = activities[activity]
+                let now = view.shortest[activity]
+                if stop.shared == nil {
+                    let only = work.levers
+                    let full = only.count == 1 && only.isSubset(of: missed) ? view.unchanged(activity) : now
+                    for lever in only where full > now { saved[lever] += full - now }
+                    weight += max(full, now)
+                }
+                for lever in work.levers.intersection(others) {
+                    // A minute for rounding, where several levers shorten one activity.
+                    let then = work.shortest(pulled: .none, open: missed.inserting(lever), unit: unit)
+                    saved[lever] += max(0, now - then) + 1
+                }
             }
+            base += weight
+            var charged = node.droppedBy
+            for merger in node.mergers {
+                charged.insert(merger.lever)
+                // What shortens or drops the merged item cannot be told apart here.
+                if stop.shared != nil { charged = charged.union(leversTouching(merger.into)) }
+            }
+            for lever in charged.intersection(others) { saved[lever] += weight }
         }
         for arc in chain.arcs {
-            for lever in arc.absentWith.intersection(others) { saved[lever] = chain.length }
+            for lever in arc.absentWith.intersection(others) { saved[lever] = base }
         }
-        for (node, weight) in chain.nodes {
-            for lever in nodes[node].droppedBy.intersection(others) { saved[lever] += weight }
-            for member in nodes[node].members {
-                for lever in member.droppedBy.intersection(others) { saved[lever] += weight }
-            }
-            for merger in nodes[node].mergers where others.contains(merger.lever) { saved[merger.lever] += weight }
-        }
-        return (chain.length, saved.map { min($0, chain.length) })
+        return LeverFloor(base: Double(base), saved: saved.map { Double(min($0, base)) })
+    }
+
+    private func leversTouching(_ node: Int) -> LeverSet {
+        let node = nodes[node]
+        let dropping = node.members.reduce(node.droppedBy) { $0.union($1.droppedBy) }
+        return node.layers.joined().reduce(dropping) { $0.union(activities[$1].levers) }
     }
 }
 
@@ -69,10 +89,15 @@ private struct CertainView {
 
     struct Chain {
         var length = 0
-        var activities: [Int] = []
         var arcs: [ReformNetwork.Arc] = []
-        /// The items on it, each with the minutes that it gives.
-        var nodes: [(node: Int, weight: Int)] = []
+        /// The items on it with the activities that it leads through; `shared` is what an item gives that may be merged.
+        var stops: [(node: Int, shared: Int?, activities: [Int])] = []
+    }
+
+    /// Minutes of an activity with no lever pulled, where it counts.
+    func unchanged(_ activity: Int) -> Int {
+        shortest[activity] == 0
+            ? 0 : network.activities[activity].shortest(pulled: .none, open: .none, unit: network.unit)
     }
 
     /// How an item stands in a chain.
@@ -145,24 +170,15 @@ private struct CertainView {
 
     private func trace(_ node: Int, upTo last: Int?, into chain: inout Chain) {
         guard node != network.from else { return }
+        func longest(_ layer: Range<Int>) -> Int? { layer.max { shortest[$0] < shortest[$1] } }
+        let layers = network.nodes[node].layers
         switch standing(of: node) {
-        case .uncertain, .passed: chain.nodes.append((node, 0))
+        case .uncertain, .passed: chain.stops.append((node, nil, []))
         case .shared(let weight):
-            chain.nodes.append((node, last == nil ? weight : 0))
-            // Its own time may shrink too: what shortens it is charged in full.
-            for layer in network.nodes[node].layers {
-                if let longest = layer.max(by: { shortest[$0] < shortest[$1] }) { chain.activities.append(longest) }
-            }
+            chain.stops.append((node, last == nil ? weight : 0, layers.compactMap(longest)))
         case .planned:
-            var weight = 0
-            for layer in network.nodes[node].layers {
-                let isLast = last.map(layer.contains) ?? false
-                guard let taken = isLast ? last : layer.max(by: { shortest[$0] < shortest[$1] }) else { continue }
-                chain.activities.append(taken)
-                weight += shortest[taken]
-                if isLast { break }
-            }
-            chain.nodes.append((node, weight))
+            let end = last.flatMap { last in layers.firstIndex { $0.contains(last) } } ?? layers.count
+            chain.stops.append((node, nil, layers[..<end].compactMap(longest) + [last].compactMap(\.self)))
         }
     }
 
@@ -252,7 +268,7 @@ private struct CertainView {
             return (lengths[last], last)
         }
         if source.missingPhases.contains(phase) {
-            return source.phases[.admission].map { (lengths[$0], $0) } ?? (entries[node], nil)
+            return source.phases[.admission].map { (lengths[$0], $0) } ?? (-1, nil)
         }
         let activity = source.phases[phase] ?? source.last.max { lengths[$0] < lengths[$1] }
         return activity.map { (lengths[$0], $0) } ?? (-1, nil)

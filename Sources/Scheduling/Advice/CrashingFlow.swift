@@ -109,7 +109,8 @@ struct CrashingFlow {
         var step = 0
         while flow[activity] >= limit[base + step] { step += 1 }
         // A tree arc that leads away from the root must be able to lose flow, or the tree may cycle.
-        if isInTree[activity], parentArc[head[activity]] == activity, parent[head[activity]] == tail[activity], step > 0,
+        if isInTree[activity], parentArc[head[activity]] == activity, parent[head[activity]] == tail[activity],
+            step > 0,
             flow[activity] == limit[base + step - 1]
         {
             step -= 1

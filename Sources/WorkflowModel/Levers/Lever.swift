@@ -65,6 +65,20 @@ public enum LeverKind: String, Sendable, Hashable, CaseIterable, Codable {
     case moreTeams = "more-teams"
     /// Not asked of projects of low risk 低风险豁免.
     case exemption
+
+    public var title: LocalizedText {
+        switch self {
+        case .commitment: .init(zh: "告知承诺", en: "commitment")
+        case .tolerance: .init(zh: "容缺受理", en: "tolerance")
+        case .startEarlier: .init(zh: "提前介入", en: "start earlier")
+        case .parallel: .init(zh: "并联办理", en: "parallel")
+        case .merge: .init(zh: "合并办理", en: "merge")
+        case .regionalAssessment: .init(zh: "区域评估", en: "regional assessment")
+        case .shorterLimit: .init(zh: "压缩时限", en: "shorter limit")
+        case .moreTeams: .init(zh: "增配力量", en: "more teams")
+        case .exemption: .init(zh: "豁免", en: "exemption")
+        }
+    }
 }
 
 /// One change that a lever makes.

@@ -122,7 +122,7 @@ struct LeverRules {
         switch effect.effect {
         case .change(let change):
             guard let item = item(change.item, seenFrom: lever) else { return }
-            if checkFit(of: change, to: item, effect) { checkThatSomethingChanges(change, of: item, effect) }
+            if checkFit(of: change, to: item, effect, lever) { checkThatSomethingChanges(change, of: item, effect) }
             if change.isDropped { checkRemoval(of: item, at: effect.fields.span("item")) }
         case .merge:
             for (id, span) in effect.items {
@@ -138,7 +138,8 @@ struct LeverRules {
     }
 
     /// - Returns: whether every key has its place.
-    private func checkFit(of change: ItemChange, to item: ItemDraft, _ effect: ReformEffectDraft) -> Bool {
+    private func checkFit(of change: ItemChange, to item: ItemDraft, _ effect: ReformEffectDraft, _ lever: Int) -> Bool
+    {
         let fields = effect.fields
         var fits = true
         func misfit(_ keys: [String], _ misfit: Wording.Misfit) {
@@ -174,7 +175,7 @@ struct LeverRules {
                 promised: changed.limit, statutory: changed.statutory?.limit, likely: changed.takes?.likely,
                 fields: fields)
         }
-        if change.handling == .commitment, item.fields.lacks("basis") {
+        if change.handling == .commitment, item.fields.lacks("basis"), draft.levers[lever].fields.lacks("basis") {
             report.add(.commitmentWithoutBasis(item.id), at: fields.span("handling"))
         }
         return fits

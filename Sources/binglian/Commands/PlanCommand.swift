@@ -30,6 +30,8 @@ struct PlanCommand: AsyncParsableCommand {
     @Option(help: "Rows of the table: activity or stage.")
     var by: PlanText.Rows = .activity
 
+    @OptionGroup var reforms: LeverOptions
+
     @Option(help: "text or json; the JSON is described in docs/json.md.")
     var format: OutputFormat = .text
 
@@ -43,7 +45,7 @@ struct PlanCommand: AsyncParsableCommand {
         try await common.terminal.run { terminal in
             let report = try PlanInputs(terminal: terminal).report(
                 workflow: workflow, facts: facts, start: start, calendar: calendar,
-                scenario: PlanScenario(basis: at, rectificationRounds: rectify))
+                scenario: PlanScenario(basis: at, rectificationRounds: rectify), reforms: reforms)
             switch format {
             case .json: printOut(report.json.pretty)
             case .text: printOut(PlanText(report: report, terminal: terminal, rows: by).text)
@@ -60,13 +62,14 @@ struct PlanInputs {
     let terminal: Terminal
 
     func report(
-        workflow path: String, facts: String, start: LocalDate, calendar name: String?, scenario: PlanScenario
+        workflow path: String, facts: String, start: LocalDate, calendar name: String?, scenario: PlanScenario,
+        reforms: LeverOptions? = nil
     ) throws -> PlanReport {
         let files = Files(terminal: terminal)
         let workflow = try files.workflow(path)
         let (_, facts) = try files.project(facts, for: workflow)
         let calendar = try files.calendar(name ?? workflow.calendar, beside: path)
-        let plan = Plan.resolve(workflow, facts: facts)
+        let plan = Plan.resolve(try reforms?.applied(to: workflow, facts: facts) ?? workflow, facts: facts)
         do {
             return try Planner(plan: plan, calendar: calendar).report(start: start, scenario: scenario)
         } catch {
