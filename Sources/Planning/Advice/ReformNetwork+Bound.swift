@@ -9,11 +9,12 @@ extension ReformNetwork {
     /// the window's first item to its last, the working time of each lies in the window and no two overlap: a union is no
     /// less than the counted durations along it, a span no less than all of them, a sum no less than the counted
     /// durations of everything that lies on any such chain. The chain is looked for among dependencies that every allowed
-    /// set of levers has, with every open reduction made and no open addition. A plan with all open levers pulled would
+    /// set of levers has, with every open reduction made and no open addition; where open levers change what an item waits
+    /// for, each way of pulling them is followed, and the least of what they lead to counts. A plan with all open levers pulled would
     /// not do: a union may grow when something that was hidden behind another activity starts earlier.
     func bound(pulled: LeverSet, open: LeverSet) -> Int {
         let view = CertainView(self, pulled: pulled, open: open)
-        return target.measure == .sum ? view.sum() : view.chain().length
+        return target.measure == .sum ? view.sum() : view.length()
     }
 
     /// A line below the measure of every set of levers, from the longest chain that is certain up to `missed`.
@@ -150,9 +151,17 @@ private struct CertainView {
         var before: (activity: Int, arc: ReformNetwork.Arc)?
     }
 
-    /// The longest chain from the window's first item to its last; of length 0 when none is certain.
+    /// The length of the longest chain from the window's first item to its last under whatever set of levers makes it
+    /// shortest; 0 when there may be none.
+    func length() -> Int {
+        let (lengths, entries, _) = forward(alternatives: true)
+        return max(0, exit(of: network.to, nil, lengths, entries).length)
+    }
+
+    /// The longest chain from the window's first item to its last that every allowed set of levers has; of length 0 when
+    /// there is none.
     func chain() -> Chain {
-        let (lengths, entries, ways) = forward()
+        let (lengths, entries, ways) = forward(alternatives: false)
         let end = exit(of: network.to, nil, lengths, entries)
         guard end.length >= 0 else { return Chain() }
         var chain = Chain(length: end.length)
@@ -184,7 +193,7 @@ private struct CertainView {
 
     /// Minutes of everything counted that lies on a chain from the window's first item to its last.
     func sum() -> Int {
-        let (_, entries, _) = forward()
+        let (_, entries, _) = forward(alternatives: true)
         // How many layers of each item certainly end before the window does.
         var layers = [Int](repeating: 0, count: network.nodes.count)
         var leads = layers.map { _ in false }
@@ -221,11 +230,13 @@ private struct CertainView {
 
     /// For each activity the longest chain that ends with it, for each item the longest that enters it, and by which way;
     /// −1 where none does.
-    private func forward() -> (lengths: [Int], entries: [Int], ways: [Way?]) {
+    ///
+    /// - Parameter alternatives: whether to follow what open levers make items wait for instead; there is no one way then.
+    private func forward(alternatives: Bool) -> (lengths: [Int], entries: [Int], ways: [Way?]) {
         var lengths = [Int](repeating: -1, count: network.activities.count)
         var entries = [Int](repeating: -1, count: network.nodes.count)
         var ways = [Way?](repeating: nil, count: network.nodes.count)
-        for node in order() {
+        for node in order(possible: alternatives) {
             if node == network.from {
                 entries[node] = 0
                 for activity in network.nodes[node].last { lengths[activity] = 0 }
@@ -238,6 +249,7 @@ private struct CertainView {
                     ways[node] = (arc.source, exit.activity, arc)
                 }
             }
+            if alternatives, let least = leastEntry(of: node, lengths, entries) { entries[node] = least }
             guard entries[node] >= 0, case .planned = standing(of: node) else { continue }
             var reached = entries[node]
             for layer in network.nodes[node].layers {
@@ -274,12 +286,39 @@ private struct CertainView {
         return activity.map { (lengths[$0], $0) } ?? (-1, nil)
     }
 
+    /// The longest chain into an item, under whichever of the open levers that change its dependencies makes it shortest;
+    /// `nil` when there are none, or too many of them.
+    private func leastEntry(of node: Int, _ lengths: [Int], _ entries: [Int]) -> Int? {
+        if case .uncertain = standing(of: node) { return nil }
+        let changing = network.nodes[node].arcs.reduce(LeverSet.none) { $0.union($1.needs).union($1.absentWith) }
+            .intersection(open)
+        guard !changing.isEmpty, changing.count <= Self.mostAlternatives else { return nil }
+        let levers = Array(changing)
+        let arcs = arcs(into: node, needing: pulled.union(open), absentWith: pulled)
+        let exits = arcs.map { exit(of: $0.source, $0.phase, lengths, entries).length }
+        var least = Int.max
+        for bits in 0..<1 << levers.count {
+            let chosen = pulled.union(LeverSet(levers.indices.filter { bits >> $0 & 1 == 1 }.map { levers[$0] }))
+            var entry = -1
+            for (arc, length) in zip(arcs, exits) where arc.stands(under: chosen) { entry = max(entry, length) }
+            least = min(least, entry)
+        }
+        return least
+    }
+
+    /// So many levers that change the dependencies of one item are told apart.
+    private static let mostAlternatives = 5
+
     /// Dependencies that every allowed set of levers has, and that keep two items apart.
     private func certainArcs(into node: Int) -> [ReformNetwork.Arc] {
         if case .uncertain = standing(of: node) { return [] }
-        let may = pulled.union(open)
-        return network.nodes[node].arcs.compactMap { arc in
-            guard arc.isFinishToStart, arc.needs.isSubset(of: pulled), arc.absentWith.isDisjoint(with: may) else {
+        return arcs(into: node, needing: pulled, absentWith: pulled.union(open))
+    }
+
+    /// Dependencies that keep two items apart, need no others than these levers and stand in spite of those.
+    private func arcs(into node: Int, needing needed: LeverSet, absentWith present: LeverSet) -> [ReformNetwork.Arc] {
+        network.nodes[node].arcs.compactMap { arc in
+            guard arc.isFinishToStart, arc.needs.isSubset(of: needed), arc.absentWith.isDisjoint(with: present) else {
                 return nil
             }
             guard let merger = network.nodes[arc.source].mergers.first(where: { pulled.contains($0.lever) }) else {
@@ -289,12 +328,15 @@ private struct CertainView {
         }
     }
 
-    /// Items after all that they certainly wait for. Where that is a circle, nothing can be pulled so, and any bound holds.
-    private func order() -> [Int] {
-        let arcs = network.nodes.indices.map { certainArcs(into: $0) }
-        var waitingFor = arcs.map(\.count)
-        var waiters = [[Int]](repeating: [], count: arcs.count)
-        for (node, incoming) in arcs.enumerated() {
+    /// Items after all that they wait for, for certain or possibly. Those in a circle come last: what they wait for is not
+    /// known when their turn comes, and counts for nothing.
+    private func order(possible: Bool) -> [Int] {
+        let all = network.nodes.indices.map { node in
+            possible ? arcs(into: node, needing: pulled.union(open), absentWith: pulled) : certainArcs(into: node)
+        }
+        var waitingFor = all.map(\.count)
+        var waiters = [[Int]](repeating: [], count: all.count)
+        for (node, incoming) in all.enumerated() {
             for arc in incoming { waiters[arc.source].append(node) }
         }
         var order = waitingFor.indices.filter { waitingFor[$0] == 0 }
@@ -306,6 +348,6 @@ private struct CertainView {
             }
             next += 1
         }
-        return order
+        return order + waitingFor.indices.filter { waitingFor[$0] > 0 }
     }
 }
