@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import WorkflowModel
 
 /// Measures the parts of Binglian, one line of JSON a run; `scripts/bench` compares them with references.
@@ -8,8 +9,13 @@ struct BinglianBench: AsyncParsableCommand {
         commandName: "binglian-bench",
         abstract: "Figures for docs/performance.md; run scripts/bench for the table.",
         subcommands: [
+<<<<<<< HEAD
             EngineBenchmark.self, StageBenchmark.self, PortfolioBenchmark.self, NetworkBenchmark.self,
             CalendarBenchmark.self,
+=======
+            StageBenchmark.self, PortfolioBenchmark.self, NetworkBenchmark.self, CalendarBenchmark.self,
+            TradeoffBenchmark.self,
+>>>>>>> advice
         ])
 }
 
@@ -22,4 +28,11 @@ func report(_ figures: KeyValuePairs<String, Double>) {
 func seconds(_ work: () throws -> Void) rethrows -> Double {
     let clock = ContinuousClock()
     return try clock.measure(work) / .seconds(1)
+}
+
+/// Seconds of processor time that the process takes for work.
+func processorSeconds(_ work: () throws -> Void) rethrows -> Double {
+    let begin = clock()
+    try work()
+    return Double(clock() - begin) / Double(CLOCKS_PER_SEC)
 }

@@ -170,6 +170,13 @@ class Bench:
             row("… on the critical path, p95", [r["criticalP95Microseconds"] for r in results], "µs", None, "",
                 f"{results[0]['path']:.0f} activities on it")
 
+    def tradeoff(self):
+        for part in (75, 50, 25):
+            (results,) = self.rounds_of(self.figure(self.bench, "tradeoff", "--part", str(part), "--nodes", "50000"))
+            row(f"modes of 120 activities, deadline at {part} %", [r["medianSeconds"] * 1000 for r in results], "ms",
+                None, "", f"at most {number(max(r['greatestSeconds'] for r in results))} s, "
+                f"{results[0]['unproven']:.0f} unproven; reference: scripts/benchmarks/tradeoff.py")
+
     def calendar(self):
         (results,) = self.rounds_of(self.figure(self.bench, "calendar", CALENDAR))
         row("working days between two dates", [r["countsPerSecond"] / 1e6 for r in results], "million/s")
@@ -206,7 +213,7 @@ def hostile_files():
 
 
 def main():
-    sections = ["process", "engine", "stages", "portfolio", "network", "calendar", "hostile"]
+    sections = ["process", "engine", "stages", "portfolio", "network", "tradeoff", "calendar", "hostile"]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--binaries", required=True)
     parser.add_argument("--scratch", required=True)

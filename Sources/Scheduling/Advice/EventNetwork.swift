@@ -9,12 +9,15 @@ struct EventNetwork {
     let activityTail: [Int]
     let activityHead: [Int]
     let links: [(tail: Int, head: Int)]
+    /// Between activities: those that no others imply.
+    let precedences: [(Int, Int)]
     /// Each event after those that its arcs come from.
     let order: [Int]
 
     init(_ problem: TradeoffProblem) {
         let count = problem.modes.count
         let precedences = Self.withoutImplied(problem)
+        self.precedences = precedences
         var before = [Int](repeating: 0, count: count)
         var after = before
         for (first, second) in precedences {

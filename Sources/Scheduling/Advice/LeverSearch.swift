@@ -5,22 +5,13 @@
 public enum LeverSearch {
     /// The cheapest set that meets the limit; none of its levers is superfluous.
     /// - Parameter shouldStop: asked before each question to the evaluator; once it says yes, the search ends.
-    /// - Complexity: exponential in the worst case, as the problem is; see docs/performance.md for 40 levers.
+    /// - Complexity: exponential in the worst case, as the problem is; see docs/advice.md for 40 levers.
     public static func cheapest(
         _ problem: LeverProblem, shouldStop: () -> Bool = { false }
     ) -> LeverAdvice {
         withoutActuallyEscaping(shouldStop) { shouldStop in
             var tree = LeverTree(problem, prefersFew: false, shouldStop: shouldStop)
-            var proof = LeverAdvice.Proof.optimal
-            do throws(Stopped) {
-                try tree.run()
-                if tree.best == nil {
-                    let lowest = try tree.lowest()
-                    proof = .infeasible(bestValue: lowest.value, by: lowest.set)
-                }
-            } catch {
-                proof = tree.proofWhenStopped
-            }
+            let proof = tree.prove()
             let effects = (try? tree.effects()) ?? []
             return LeverAdvice(
                 best: tree.best?.set, cost: tree.best.map { problem.cost(of: $0.set) }, value: tree.best?.value,
@@ -105,6 +96,16 @@ public enum LeverSearch {
 }
 
 extension LeverTree {
+    /// Searches and says what is proven then.
+    fileprivate mutating func prove() -> LeverAdvice.Proof {
+        do throws(Stopped) { try run() } catch { return proofWhenStopped }
+        if best != nil { return .optimal }
+        // Proven to miss; told to stop now, the lowest seen so far must do.
+        let found = (try? lowest()) ?? evaluator.lowest
+        guard let found else { return proofWhenStopped }
+        return .infeasible(bestValue: found.value, by: found.set)
+    }
+
     /// What is proven once the search was told to stop.
     var proofWhenStopped: LeverAdvice.Proof {
         guard let best else { return .stopped(lowerBoundOnCost: leastWeight, gap: nil) }

@@ -20,11 +20,3 @@ public enum TimeCostTradeoff {
             modes: chosen, cost: outcome.cost, finish: outcome.finish, proof: proof, nodes: search.nodes)
     }
 }
-
-extension TradeoffSearch {
-    /// The best modes known, as indices in the input; the fastest while none is known.
-    var chosen: [Int] {
-        guard let best else { return indices.map { $0[0] } }
-        return best.modes.indices.map { indices[$0][best.modes[$0]] }
-    }
-}

@@ -35,8 +35,13 @@ public struct TradeoffProblem: Sendable {
     public static let mostModes = 16
     public static let mostActivities = 1 << 14
 
+    /// The greatest product of all costs and the slowest finish, so that no price overflows.
+    public static let greatestProduct = 1 << 58
+
     /// Every activity after those before it.
     let order: [Int32]
+    /// When everything is done in the slowest modes.
+    private(set) var slowestFinish: Int
 
     /// - Throws: `TradeoffError` when something is out of range, or precedences form a cycle.
     public init(modes: [[TradeoffMode]], precedences: [Precedence], deadline: Int) throws(TradeoffError) {
@@ -68,6 +73,13 @@ public struct TradeoffProblem: Sendable {
         self.precedences = precedences
         self.deadline = deadline
         self.order = order
+        slowestFinish = 0
+        slowestFinish =
+            outcome(of: modes.map { own in own.indices.max { own[$0].duration < own[$1].duration } ?? 0 }).finish
+        let costs = modes.reduce(0) { sum, own in sum + (own.map(\.cost).max() ?? 0) }
+        guard (costs + 1).multipliedReportingOverflow(by: slowestFinish + 1).partialValue <= Self.greatestProduct,
+            !(costs + 1).multipliedReportingOverflow(by: slowestFinish + 1).overflow
+        else { throw .tooLarge(costs: costs, finish: slowestFinish) }
     }
 
     /// How long everything takes and what it costs when each activity runs in the given mode.
@@ -100,6 +112,9 @@ public enum TradeoffError: Error, Sendable, Hashable {
     case modeOutOfRange(TradeoffMode, mode: Int, activity: Int)
     /// A precedence, by its index, names an activity that is not there.
     case unknownActivity(Int, precedence: Int)
+    /// The sum of the dearest modes times the finish in the slowest is above `TradeoffProblem.greatestProduct`; coarser units
+    /// of money or time help.
+    case tooLarge(costs: Int, finish: Int)
     /// The deadline is negative or beyond every possible finish.
     case deadlineOutOfRange(Int)
     /// Activities of which each must finish before the next starts, and the last before the first.
