@@ -9,13 +9,8 @@ struct BinglianBench: AsyncParsableCommand {
         commandName: "binglian-bench",
         abstract: "Figures for docs/performance.md; run scripts/bench for the table.",
         subcommands: [
-<<<<<<< HEAD
             EngineBenchmark.self, StageBenchmark.self, PortfolioBenchmark.self, NetworkBenchmark.self,
-            CalendarBenchmark.self,
-=======
-            StageBenchmark.self, PortfolioBenchmark.self, NetworkBenchmark.self, CalendarBenchmark.self,
-            TradeoffBenchmark.self,
->>>>>>> advice
+            CalendarBenchmark.self, TradeoffBenchmark.self,
         ])
 }
 
