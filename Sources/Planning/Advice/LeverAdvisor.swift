@@ -39,7 +39,7 @@ public struct LeverAdvisor: Sendable {
         // Without an answer the levers are weighed as part of what comes nearest.
         let chosen: LeverSet =
             switch search.proof {
-            case .infeasible(_, let by): by
+            case .infeasible(_, let by): effects.withoutIdle(by)
             case .optimal, .stopped: search.best ?? .none
             }
         let others = try [EstimateBasis.min, .max].map { basis throws(AdviceError) in
@@ -162,6 +162,18 @@ struct LeverEffects {
         let with = set.union(requires[lever])
         guard with.allSatisfy({ excludes[$0].isDisjoint(with: with) }) else { return nil }
         return difference(network.minutes(under: set), network.minutes(under: with))
+    }
+
+    /// The set without levers that save nothing in it, the dearest taken out first.
+    func withoutIdle(_ set: LeverSet) -> LeverSet {
+        var left = set
+        for lever in set.sorted(by: { network.levers[$0].cost > network.levers[$1].cost }) {
+            let without = LeverSet(left.filter { !requires[$0].contains(lever) })
+            if let idle = difference(network.minutes(under: without), network.minutes(under: left)), idle <= 0 {
+                left = without
+            }
+        }
+        return left
     }
 
     private func difference(_ more: Int?, _ less: Int?) -> Int? {
