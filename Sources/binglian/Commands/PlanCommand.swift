@@ -35,6 +35,11 @@ struct PlanCommand: AsyncParsableCommand {
     @Option(help: "text or json; the JSON is described in docs/json.md.")
     var format: OutputFormat = .text
 
+    @Option(help: "What --svg draws: gantt or metro. The HTML file has both.")
+    var picture: PlanPicture = .gantt
+
+    @OptionGroup var pictures: PictureOptions
+
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -46,10 +51,25 @@ struct PlanCommand: AsyncParsableCommand {
             let report = try PlanInputs(terminal: terminal).report(
                 workflow: workflow, facts: facts, start: start, calendar: calendar,
                 scenario: PlanScenario(basis: at, rectificationRounds: rectify), reforms: reforms)
+            try pictures.write(
+                terminal, svg: { picture.draw(report, terminal.language) },
+                html: { PicturePage(report, language: terminal.language) })
             switch format {
             case .json: printOut(report.json.pretty)
             case .text: printOut(PlanText(report: report, terminal: terminal, rows: by).text)
             }
+        }
+    }
+}
+
+/// A drawing of a plan.
+enum PlanPicture: String, CaseIterable, ExpressibleByArgument {
+    case gantt, metro
+
+    func draw(_ report: PlanReport, _ language: Language) -> Picture {
+        switch self {
+        case .gantt: GanttChart(report, language: language).picture
+        case .metro: MetroMap(report, language: language).picture
         }
     }
 }
