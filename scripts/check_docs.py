@@ -110,6 +110,9 @@ def check_outputs(program):
         run("pick", "pick", str(project).replace("wf-12", "wf-09"), "--format", "json")
         before, after = (str(next((ROOT / "Workflows").glob(f"{name}*"))) for name in ("wf-12", "wf-02"))
         run("compare", "compare", before, after, "--format", "json")
+        facts = ["--facts", "Fixtures/projects/wf-12.yaml", "--format", "json"]
+        for limit, status in [("400wd", 0), ("120wd", 0), ("1wd", 1)]:
+            run("advise", "advise", before, *facts, "--target", "whole-process", "--limit", limit, status=status)
         run("calendar", "calendar", "add", "2024-02-08", "5wd", "--format", "json")
         run("calendar", "calendar", "count", "2024-02-08", "2024-03-01", "--format", "json")
         run("calendar-year", "calendar", "show", "2024", "--format", "json")

@@ -129,6 +129,26 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable, Comparable
     case instantTakesDays = "WF097"
     case deemedWithoutLimit = "WF098"
 
+    // Levers
+    case unknownLever = "WF100"
+    case leverWithoutEffect = "WF101"
+    case effectChangesNothing = "WF102"
+    case leverMakesCycle = "WF103"
+    case leversMakeCycle = "WF104"
+    case costOutOfRange = "WF105"
+    case leverNamesItself = "WF106"
+    case leversRequireEachOther = "WF107"
+    case leverRequiresWhatItExcludes = "WF108"
+    case leversContradict = "WF109"
+    case kindWithoutItsEffect = "WF110"
+    case leverRemovesWindow = "WF111"
+    case unclearEffect = "WF112"
+    case mergeOfOne = "WF113"
+    case effectDoesNotFit = "WF114"
+    case percentOutOfRange = "WF115"
+    case tooManyLevers = "WF116"
+    case stageLosesMilestoneItem = "WF117"
+
     // Calendars
     case unreadableDate = "CAL001"
     case rangeRunsBackwards = "CAL002"

@@ -10,7 +10,7 @@ struct WorkflowReader {
 
     static let keys = [
         "workflow", "version", "title", "processType", "source", "calendar", "facts", "appliesWhen", "departments",
-        "materials", "targets", "simulation", "stages",
+        "materials", "targets", "simulation", "stages", "levers",
     ]
 
     /// The workflow as far as it can be read, or `nil` when the file is none.
@@ -37,7 +37,8 @@ struct WorkflowReader {
             fields: fields, header: header, departmentNames: names(fields, "departments"),
             materialNames: names(fields, "materials"), materials: materials,
             targets: (fields.list("targets") ?? []).compactMap(target),
-            stages: (fields.list("stages") ?? []).compactMap(stage))
+            stages: (fields.list("stages") ?? []).compactMap(stage),
+            levers: (fields.list("levers") ?? []).compactMap(lever))
     }
 
     /// The keys of a map that was reported already if it is none.
@@ -185,7 +186,7 @@ struct WorkflowReader {
         return counts
     }
 
-    private func reportDoubles(_ names: [(text: String, span: TextSpan)]) {
+    func reportDoubles(_ names: [(text: String, span: TextSpan)]) {
         var seen: Set<String> = []
         for (text, span) in names where !seen.insert(text).inserted { report.add(.listedTwice(text), at: span) }
     }

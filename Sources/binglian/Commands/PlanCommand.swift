@@ -32,6 +32,8 @@ struct PlanCommand: AsyncParsableCommand {
 
     @OptionGroup var questions: PlanOptions
 
+    @OptionGroup var reforms: LeverOptions
+
     @Option(help: "text or json; the JSON is described in docs/json.md.")
     var format: OutputFormat = .text
 
@@ -68,7 +70,7 @@ struct PlanCommand: AsyncParsableCommand {
             }
             let report = try PlanInputs(terminal: terminal).report(
                 workflow: workflow, facts: facts, start: start, calendar: calendar,
-                scenario: PlanScenario(basis: at, rectificationRounds: rectify))
+                scenario: PlanScenario(basis: at, rectificationRounds: rectify), reforms: reforms)
             try pictures.write(
                 terminal, svg: { picture.draw(report, terminal.language) },
                 html: { PicturePage(report, language: terminal.language) })
@@ -108,13 +110,14 @@ struct PlanInputs {
     let terminal: Terminal
 
     func report(
-        workflow path: String, facts: String, start: LocalDate, calendar name: String?, scenario: PlanScenario
+        workflow path: String, facts: String, start: LocalDate, calendar name: String?, scenario: PlanScenario,
+        reforms: LeverOptions? = nil
     ) throws -> PlanReport {
         let files = Files(terminal: terminal)
         let workflow = try files.workflow(path)
         let (_, facts) = try files.project(facts, for: workflow)
         let calendar = try files.calendar(name ?? workflow.calendar, beside: path)
-        let plan = Plan.resolve(workflow, facts: facts)
+        let plan = Plan.resolve(try reforms?.applied(to: workflow, facts: facts) ?? workflow, facts: facts)
         do {
             return try Planner(plan: plan, calendar: calendar).report(start: start, scenario: scenario)
         } catch {
