@@ -134,7 +134,7 @@ struct ResourceSearch: Sendable {
             _ = decoder.decodeForward(order, into: &candidate)
             note(candidate, &budget)
             left.append(candidate)
-            if left.count == 20 { size = Self.populationSize(for: budget.expectedPasses(after: passes)) }
+            if left.count == 20 { size = populationSize(for: budget.expectedPasses(after: passes)) }
         }
         for parent in left where !isDone(&budget) {
             var candidate = Candidate()
@@ -155,9 +155,11 @@ struct ResourceSearch: Sendable {
 
     private static let generations = 170
 
-    /// 20 for 1,000 schedules, 61 for 5,000, 300 for 50,000 and more.
-    private static func populationSize(for passes: Double) -> Int {
-        max(20, min(300, Int(0.17 * pow069(passes))))
+    /// 20 for 1,000 schedules, 61 for 5,000, 300 for 50,000 and more; twice that for a quarter of the activities, of
+    /// which there are fewer different schedules.
+    private func populationSize(for passes: Double) -> Int {
+        let factor = max(1, min(2, (120 / Double(problem.count)).squareRoot()))
+        return max(20, min(300, Int(0.17 * factor * Self.pow069(passes))))
     }
 
     /// x^0.69 without a mathematics library: the exponent is only a fit.
