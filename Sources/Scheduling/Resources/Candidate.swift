@@ -38,8 +38,9 @@ struct Decoder: Sendable {
     /// The left-justified schedule of an order.
     /// - Returns: `nil` when it would last longer than `limit`.
     mutating func decodeForward(_ order: [Int32], limit: Int = .max, into candidate: inout Candidate) -> Bool {
-        guard let latest = timetable.place(
-            backward: false, order: order, ready: problem.ready, limit: limit, finish: &finish)
+        guard
+            let latest = timetable.place(
+                backward: false, order: order, ready: problem.ready, limit: limit, finish: &finish)
         else { return false }
         candidate.isRightJustified = false
         candidate.latest = latest
@@ -91,7 +92,9 @@ struct Decoder: Sendable {
 
     /// The cost if each project moved forward by the room that justification opened before it.
     private func cost(ofRightJustified candidate: Candidate) -> Int {
-        if !problem.isPortfolio && problem.ready.allSatisfy({ $0 == 0 }) { return candidate.latest - candidate.earliest }
+        if !problem.isPortfolio && problem.ready.allSatisfy({ $0 == 0 }) {
+            return candidate.latest - candidate.earliest
+        }
         var room = [Int32](repeating: .max, count: problem.projects.count)
         for rank in 0..<problem.count {
             let project = Int(problem.project[rank])

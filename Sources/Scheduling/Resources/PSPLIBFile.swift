@@ -90,11 +90,13 @@ private struct PSPLIBReader {
 
     private func header(_ name: String, most: Int) throws(PSPLIBFile.Failure) -> Int {
         guard let line = lines.first(where: { isHeader($0, name) }) else {
-            throw failure(0, "没有“\(name) : 数目”一行，不是 PSPLIB 单模式文件。", "no line '\(name) : number'; this is no PSPLIB file.")
+            throw failure(
+                0, "没有“\(name) : 数目”一行，不是 PSPLIB 单模式文件。", "no line '\(name) : number'; this is no PSPLIB file.")
         }
         let count = try value(of: line)
         guard (name == "jobs" ? 1 : 0)...most ~= count else {
-            throw failure(line.number, "数目 \(count) 超出上限 \(most)。", "\(count) is outside what is read, at most \(most).")
+            throw failure(
+                line.number, "数目 \(count) 超出上限 \(most)。", "\(count) is outside what is read, at most \(most).")
         }
         return count
     }
@@ -106,13 +108,14 @@ private struct PSPLIBReader {
         return value
     }
 
-    /// Goes to the first row of numbers after a title.
+    /// Goes to the first row after a title.
     private mutating func section(_ title: String) throws(PSPLIBFile.Failure) {
         guard let at = lines[next...].firstIndex(where: { $0.text.hasPrefix(title) }) else {
             throw failure(0, "没有“\(title)”部分。", "there is no section '\(title)'.")
         }
         next = at + 1
-        while next < lines.count, Int(lines[next].words[0]) == nil, !lines[next].text.hasSuffix(":") { next += 1 }
+        // One line of column titles.
+        if next < lines.count, Int(lines[next].words[0]) == nil { next += 1 }
     }
 
     /// The next row, all of whole numbers.
@@ -139,7 +142,9 @@ private struct PSPLIBReader {
             throw failure(line, "这里应是第 \(job + 1) 个工作。", "job \(job + 1) should be here.")
         }
         guard numbers[1] == 1 else {
-            throw failure(line, "工作 \(job + 1) 有 \(numbers[1]) 种模式，只支持一种。", "job \(job + 1) has \(numbers[1]) modes; one is supported.")
+            throw failure(
+                line, "工作 \(job + 1) 有 \(numbers[1]) 种模式，只支持一种。",
+                "job \(job + 1) has \(numbers[1]) modes; one is supported.")
         }
         guard numbers.count == numbers[2] + 3 else {
             throw failure(

@@ -52,13 +52,17 @@ public enum ResourceProblemError: Error, Sendable, Hashable {
         case .periodOutOfRange(let period, let id):
             .init(
                 zh: "“\(id)”的时间 \(period) 不在 0…\(ResourceProblem.longestHorizon) 之内；请改用更长的时间单位。",
-                en: "'\(id)' has a time of \(period), outside 0...\(ResourceProblem.longestHorizon); use longer periods.")
+                en:
+                    "'\(id)' has a time of \(period), outside 0...\(ResourceProblem.longestHorizon); use longer periods."
+            )
         case .weightOutOfRange(let weight, let project):
             .init(
                 zh: "项目“\(project)”的权重 \(weight) 不在 1…1000 之内。",
                 en: "project '\(project)' has weight \(weight), outside 1...1000.")
         case .unknownProject(let project, let activity):
-            .init(zh: "活动“\(activity)”属于不存在的项目 \(project)。", en: "activity '\(activity)' names project \(project), which is not there.")
+            .init(
+                zh: "活动“\(activity)”属于不存在的项目 \(project)。",
+                en: "activity '\(activity)' names project \(project), which is not there.")
         case .unknownResource(let resource, let activity):
             .init(
                 zh: "活动“\(activity)”需要不存在的资源 \(resource)。",
@@ -75,7 +79,9 @@ public enum ResourceProblemError: Error, Sendable, Hashable {
                     start; add capacity or lower the need.
                     """)
         case .unknownActivity(let relation):
-            .init(zh: "第 \(relation + 1) 条关系提到不存在的活动。", en: "relation \(relation + 1) names an activity that is not there.")
+            .init(
+                zh: "第 \(relation + 1) 条关系提到不存在的活动。",
+                en: "relation \(relation + 1) names an activity that is not there.")
         case .lagOutOfRange(let lag, let relation):
             .init(
                 zh: "第 \(relation + 1) 条关系的时距 \(lag) 超出范围。",
@@ -83,7 +89,9 @@ public enum ResourceProblemError: Error, Sendable, Hashable {
         case .cycle(let ids):
             .init(
                 zh: "活动互相等待：\((ids + ids.prefix(1)).joined(separator: " → "))；请去掉其中一条关系。",
-                en: "activities wait for each other: \((ids + ids.prefix(1)).joined(separator: " → ")); remove a relation.")
+                en:
+                    "activities wait for each other: \((ids + ids.prefix(1)).joined(separator: " → ")); remove a relation."
+            )
         case .horizonTooLong(let periods):
             .init(
                 zh: "全部活动依次进行需要 \(periods) 个时间单位，超过上限 \(ResourceProblem.longestHorizon)；请改用更长的时间单位。",

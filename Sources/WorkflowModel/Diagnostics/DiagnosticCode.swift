@@ -124,6 +124,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable, Comparable
     case reviewerTwiceInARow = "WF096"
     case instantTakesDays = "WF097"
     case deemedWithoutLimit = "WF098"
+    case teamsOutOfRange = "WF099"
 
     // Calendars
     case unreadableDate = "CAL001"
