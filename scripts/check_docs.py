@@ -94,6 +94,8 @@ def check_outputs(program):
             run("plan", "plan", *given)
             run("run", "run", *given, "--id", workflow.name[:5])
         run("plan", "plan", *given, "--by", "stage")
+        run("level", "level", *given, "--teams", "housing=1", "--schedules", "200")
+        run("level", "level", "Fixtures/schedules/two-exclude.sm", "--format", "json")
         run("pick", "pick", str(project).replace("wf-12", "wf-09"), "--format", "json")
         before, after = (str(next((ROOT / "Workflows").glob(f"{name}*"))) for name in ("wf-12", "wf-02"))
         run("compare", "compare", before, after, "--format", "json")

@@ -102,7 +102,7 @@ struct ResourcesProblemTests {
             ("2      1     3       2", "2      2     3       2", 20),
             ("2      1     3       2", "2      1     3", 20),
             ("2      1     3       2", "2      1    -3       2", 20),
-            ("    3\n***", "    x\n***", 26),
+            ("    3\n***", "    x\n***", 27),
             ("PRECEDENCE RELATIONS:", "RELATIONS:", 0),
         ])
     func failures(text: String, by other: String, line: Int) {

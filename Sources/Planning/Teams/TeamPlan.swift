@@ -4,8 +4,8 @@ import WorkflowModel
 
 /// Plans that wait for each other's review teams (审查组): what the scheduler of teams reads.
 ///
-/// An activity holds one team of its department from start to finish if the department has a number of teams. A joint
-/// session holds one of every participant's department as well: it is booked when all of them are free.
+/// An activity on which government or technical review runs holds one team of its department from start to finish, if the
+/// department has a number of teams; a publicity period or the applicant's own work holds none. A joint session holds one of every participant's department as well: it is booked when all of them are free.
 public struct TeamPlan: Sendable {
     public let entries: [Entry]
     /// Department → teams; what is missing is never waited for.
@@ -102,6 +102,7 @@ struct TeamNetwork: Sendable {
     }
 
     private static func departments(of activity: PlanActivity, in plan: Plan, teams: [String: Int]) -> [String] {
+        guard [.gov, .tech].contains(activity.clock) else { return [] }
         var all = [activity.department].compactMap(\.self)
         if activity.phase == .session, let joint = plan[activity.item]?.item.joint {
             all += joint.participants.map(\.department)
