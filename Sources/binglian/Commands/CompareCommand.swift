@@ -35,6 +35,8 @@ struct CompareCommand: AsyncParsableCommand {
     @Option(help: "text or json; the JSON is described in docs/json.md.")
     var format: OutputFormat = .text
 
+    @OptionGroup var pictures: PictureOptions
+
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
@@ -76,6 +78,9 @@ struct CompareCommand: AsyncParsableCommand {
                 return figures
             }
             let comparison = Comparison(before: figures[0], after: figures[1])
+            try pictures.write(
+                terminal, svg: { BeforeAfter(comparison, language: terminal.language).picture() },
+                html: { PicturePage(comparison, language: terminal.language) })
             switch format {
             case .json: printOut(comparison.json.pretty)
             case .text: printOut(text(of: comparison, terminal))
