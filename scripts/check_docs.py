@@ -97,6 +97,8 @@ def check_outputs(program):
             run("run", "run", *given, "--id", workflow.name[:5])
             run("simulate", "simulate", *given, "--runs", "300")
         run("plan", "plan", *given, "--by", "stage")
+        run("level", "level", *given, "--teams", "housing=1", "--schedules", "200")
+        run("level", "level", "Fixtures/schedules/two-exclude.sm", "--format", "json")
         asked = ["--wanted", "2025-12-31", "--paths", "2", "--near", "1d", "--quality"]
         run("plan", "plan", *given, *asked)
         network = "docs/examples/network.json"

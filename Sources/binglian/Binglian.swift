@@ -11,7 +11,7 @@ struct Binglian: AsyncParsableCommand {
                 name: "Files",
                 subcommands: [
                     CheckCommand.self, PickCommand.self, PlanCommand.self, SimulateCommand.self, AdviseCommand.self,
-                    CompareCommand.self,
+                    LevelCommand.self, CompareCommand.self,
                     CalendarCommand.self,
                 ]),
             CommandGroup(

@@ -54,10 +54,13 @@ public struct WorkflowDefinition: Sendable, Hashable {
 public struct Department: Sendable, Hashable {
     public let id: String
     public let title: LocalizedText
+    /// Review teams 审查组, each of which works on one activity at a time; `nil` when nobody waits for one.
+    public let teams: Int?
 
-    public init(id: String, title: LocalizedText) {
+    public init(id: String, title: LocalizedText, teams: Int? = nil) {
         self.id = id
         self.title = title
+        self.teams = teams
     }
 }
 

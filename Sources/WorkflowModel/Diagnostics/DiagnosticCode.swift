@@ -128,6 +128,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable, Comparable
     case reviewerTwiceInARow = "WF096"
     case instantTakesDays = "WF097"
     case deemedWithoutLimit = "WF098"
+    case teamsOutOfRange = "WF099"
 
     // Levers
     case unknownLever = "WF100"

@@ -220,6 +220,11 @@ extension Report {
             return nil
         }
         guard let fields = Fields(node, keys: ["zh", "en"], report: self) else { return nil }
+        return localized(fields)
+    }
+
+    /// The text in both languages among the keys of a mapping.
+    func localized(_ fields: Fields) -> LocalizedText? {
         for (language, key) in [(Language.zh, "zh"), (.en, "en")] where fields.lacks(key) {
             add(.oneLanguageOnly(missing: language), at: fields.heading)
         }

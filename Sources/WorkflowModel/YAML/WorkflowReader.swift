@@ -145,8 +145,24 @@ struct WorkflowReader {
 
     private func department(_ entry: YAMLEntry) -> Department? {
         let id = report.identifier(entry.key, at: entry.keySpan)
-        guard let title = report.localized(entry.value), let id else { return nil }
-        return Department(id: id, title: title)
+        guard case .map = entry.value.content else {
+            _ = report.localized(entry.value)
+            return nil
+        }
+        guard let fields = Fields(entry.value, keys: ["zh", "en", "teams"], report: report) else { return nil }
+        let teams = teams(fields)
+        guard let title = report.localized(fields), let id else { return nil }
+        return Department(id: id, title: title, teams: teams)
+    }
+
+    /// How many teams a department has, when it says so.
+    private func teams(_ fields: Fields) -> Int? {
+        guard let teams = fields.integer("teams") else { return nil }
+        guard 1...999 ~= teams else {
+            report.add(.teamsOutOfRange(String(teams)), at: fields.span("teams"))
+            return nil
+        }
+        return teams
     }
 
     private func material(_ entry: YAMLEntry) -> Placed<Material>? {
