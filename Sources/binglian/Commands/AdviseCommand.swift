@@ -40,7 +40,7 @@ struct AdviseCommand: AsyncParsableCommand {
     var calendar: String?
 
     @Option(help: "How long to look for the cheapest levers, such as 500ms or 2s.")
-    var time: SearchTime = .init(milliseconds: 2000)
+    var time: SearchTime = .seconds(2)
 
     @Option(help: "text or json; the JSON is described in docs/json.md.")
     var format: OutputFormat = .text
@@ -93,25 +93,6 @@ struct AdviseCommand: AsyncParsableCommand {
         }
         return limit.map { named.with(limit: $0) } ?? named
     }
-}
-
-/// How long a search may take.
-struct SearchTime: ExpressibleByArgument, CustomStringConvertible {
-    let milliseconds: Int
-
-    init(milliseconds: Int) { self.milliseconds = milliseconds }
-
-    init?(argument: String) {
-        let (digits, factor) =
-            argument.hasSuffix("ms")
-            ? (argument.dropLast(2), 1) : argument.hasSuffix("s") ? (argument.dropLast(), 1000) : ("", 1)
-        guard let number = Int(digits), (1...3600).contains(number) || factor == 1, number > 0, number <= 3_600_000
-        else { return nil }
-        milliseconds = number * factor
-    }
-
-    var description: String { milliseconds % 1000 == 0 ? "\(milliseconds / 1000)s" : "\(milliseconds)ms" }
-    var defaultValueDescription: String { description }
 }
 
 extension Target.Measure: ExpressibleByArgument {}

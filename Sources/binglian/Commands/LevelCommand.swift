@@ -209,23 +209,3 @@ struct TeamCounts: ExpressibleByArgument {
 
     var defaultValueDescription: String { "none" }
 }
-
-/// `500ms`, `5s`, `2m`: from a millisecond to a day.
-struct SearchTime: ExpressibleByArgument {
-    let seconds: Double
-
-    init?(argument: String) {
-        let units = [("ms", 0.001), ("s", 1.0), ("m", 60.0)]
-        guard let (suffix, factor) = units.first(where: { argument.hasSuffix($0.0) }),
-            let number = Double(argument.dropLast(suffix.count)), (0.001...86_400).contains(number * factor)
-        else { return nil }
-        seconds = number * factor
-    }
-
-    /// Counts from now.
-    func share() -> () -> Double {
-        let begin = ContinuousClock.now
-        let seconds = seconds
-        return { begin.duration(to: .now) / .seconds(1) / seconds }
-    }
-}
