@@ -78,7 +78,10 @@ let package = Package(
             "PlanningTests", ["Planning", "Scheduling", "WorkflowModel", "CaseEngine", "WorkCalendar", "TestSupport"]),
         tests(
             "OrchestratorTests",
-            ["Orchestrator", "StoreConformance", "CaseEngine", "WorkflowModel", "WorkCalendar", "TestSupport"]),
+            [
+                "Orchestrator", "StoreConformance", "CaseEngine", "Planning", "Scheduling", "WorkflowModel",
+                "WorkCalendar", "TestSupport",
+            ]),
         tests(
             "SQLiteStoreTests",
             ["SQLiteStore", "StoreConformance", "Orchestrator", "WorkCalendar", "TestSupport", grdb]),

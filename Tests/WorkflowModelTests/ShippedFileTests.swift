@@ -10,6 +10,8 @@ struct ShippedFileTests {
         try ProjectFiles.files(in: folder, extension: "yaml").map { "\(folder)/\($0.lastPathComponent)" }
     }
 
+    static func workflows() throws -> [String] { try files("Workflows").filter { $0.contains("/wf-") } }
+
     @Test(
         "A shipped file reads without a word",
         arguments: try files("Workflows") + files("Workflows/calendars") + files("Fixtures/projects"))

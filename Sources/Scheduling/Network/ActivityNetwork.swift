@@ -177,6 +177,12 @@ public struct ActivityNetwork: Sendable {
         return constraints[Int(constraintSlot[position])]
     }
 
+    /// Whether durations and relations are all there is: no dates of its own, no progress, no lag that is a share.
+    var hasOnlyLogic: Bool {
+        constraints.isEmpty && activities.allSatisfy { $0.progress == nil }
+            && linkRules.rules.allSatisfy { $0.lagShare == 0 }
+    }
+
     func links(into position: Int) -> Range<Int> { Int(firstLink[position])..<Int(firstLink[position + 1]) }
 
     func workingTime(at position: Int) -> WorkingTime { calendars[Int(calendarOf[position])] }

@@ -114,6 +114,10 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable, Comparable
     case everyParticipantConditional = "WF085"
     case recheckWithoutRectification = "WF086"
 
+    // Simulation
+    case correlationOutOfRange = "WF087"
+    case chanceWithoutApplication = "WF088"
+
     // Items
     case itemWithoutDepartment = "WF090"
     case itemWithoutDuration = "WF091"
@@ -124,6 +128,27 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable, Comparable
     case reviewerTwiceInARow = "WF096"
     case instantTakesDays = "WF097"
     case deemedWithoutLimit = "WF098"
+    case teamsOutOfRange = "WF099"
+
+    // Levers
+    case unknownLever = "WF100"
+    case leverWithoutEffect = "WF101"
+    case effectChangesNothing = "WF102"
+    case leverMakesCycle = "WF103"
+    case leversMakeCycle = "WF104"
+    case costOutOfRange = "WF105"
+    case leverNamesItself = "WF106"
+    case leversRequireEachOther = "WF107"
+    case leverRequiresWhatItExcludes = "WF108"
+    case leversContradict = "WF109"
+    case kindWithoutItsEffect = "WF110"
+    case leverRemovesWindow = "WF111"
+    case unclearEffect = "WF112"
+    case mergeOfOne = "WF113"
+    case effectDoesNotFit = "WF114"
+    case percentOutOfRange = "WF115"
+    case tooManyLevers = "WF116"
+    case stageLosesMilestoneItem = "WF117"
 
     // Calendars
     case unreadableDate = "CAL001"

@@ -192,6 +192,12 @@ package struct Fields {
         "applicant": "applicant: 3/10/30 wd",
         "chance": "chance: 0.4",
         "rounds": "rounds: 2",
+        "procedure": "procedure: hearing",
+        "takes": "takes: 10/20/30 wd",
+        "cost": "cost: 3",
+        "effects": "effects: [{item: construction-permit, takes: 1 wd, limit: 1 wd}]",
+        "into": "into: {id: joint-assessment, title: {…}, kind: approval, …}",
+        "after": "after: [construction-start]",
         "week": "week: [mon, tue, wed, thu, fri]",
         "coverage": "coverage: {from: 2018-01-01, published: 2026-12-31, provisional: 2027-12-31}",
         "years": "years: {2026: {notice: …, holidays: […], makeup: […]}}",
@@ -214,6 +220,11 @@ extension Report {
             return nil
         }
         guard let fields = Fields(node, keys: ["zh", "en"], report: self) else { return nil }
+        return localized(fields)
+    }
+
+    /// The text in both languages among the keys of a mapping.
+    func localized(_ fields: Fields) -> LocalizedText? {
         for (language, key) in [(Language.zh, "zh"), (.en, "en")] where fields.lacks(key) {
             add(.oneLanguageOnly(missing: language), at: fields.heading)
         }

@@ -32,6 +32,8 @@ struct PlanCommand: AsyncParsableCommand {
 
     @OptionGroup var questions: PlanOptions
 
+    @OptionGroup var reforms: LeverOptions
+
     @Option(help: "text or json; the JSON is described in docs/json.md.")
     var format: OutputFormat = .text
 
@@ -53,9 +55,8 @@ struct PlanCommand: AsyncParsableCommand {
             if DefinitionFile.isNetwork(text, path: workflow) {
                 guard pictures.svg == nil, pictures.html == nil else {
                     throw CommandFailure(
-                        zh: "--svg 和 --html 只画流程；网络文件请去掉它们。",
-                        en: "--svg and --html draw workflows only; leave them away for a network file.",
-                        exitCode: 64)
+                        zh: "--svg 和 --html 只画审批流程，不画不带审批的网络。",
+                        en: "--svg and --html draw workflows, not plain networks.", exitCode: 64)
                 }
                 try NetworkPlan(terminal: terminal, questions: questions).print(text, path: workflow, format: format)
                 return
@@ -69,7 +70,7 @@ struct PlanCommand: AsyncParsableCommand {
             }
             let report = try PlanInputs(terminal: terminal).report(
                 workflow: workflow, facts: facts, start: start, calendar: calendar,
-                scenario: PlanScenario(basis: at, rectificationRounds: rectify))
+                scenario: PlanScenario(basis: at, rectificationRounds: rectify), reforms: reforms)
             try pictures.write(
                 terminal, svg: { picture.draw(report, terminal.language) },
                 html: { PicturePage(report, language: terminal.language) })
@@ -109,13 +110,14 @@ struct PlanInputs {
     let terminal: Terminal
 
     func report(
-        workflow path: String, facts: String, start: LocalDate, calendar name: String?, scenario: PlanScenario
+        workflow path: String, facts: String, start: LocalDate, calendar name: String?, scenario: PlanScenario,
+        reforms: LeverOptions? = nil
     ) throws -> PlanReport {
         let files = Files(terminal: terminal)
         let workflow = try files.workflow(path)
         let (_, facts) = try files.project(facts, for: workflow)
         let calendar = try files.calendar(name ?? workflow.calendar, beside: path)
-        let plan = Plan.resolve(workflow, facts: facts)
+        let plan = Plan.resolve(try reforms?.applied(to: workflow, facts: facts) ?? workflow, facts: facts)
         do {
             return try Planner(plan: plan, calendar: calendar).report(start: start, scenario: scenario)
         } catch {
