@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import WorkCalendar
 
 @testable import Scheduling
 
@@ -126,6 +127,34 @@ struct CriticalPathAgreementTests {
             }
         }
         #expect(many > 1500)
+    }
+
+    @Test("Long closures on one calendar or the other, and dates far away, are within the tables too")
+    func closures() throws {
+        let hours = [WorkingTime.officeHours]
+        let week = Dictionary(uniqueKeysWithValues: Weekday.allCases.map { ($0, hours) })
+        for seed in 0..<UInt64(80) {
+            var generator = SeededGenerator(seed: seed &+ 1 << 44)
+            var random = RandomNetwork(.mixed, using: &generator)
+            let calendars = (0..<4).map { number in
+                let first = random.start / 1440 + Int.random(in: -400...400, using: &generator)
+                let off = (first..<first + 90 * number).map { (LocalDate(dayNumber: $0), [Range<Int>]()) }
+                return WorkingTime(week: week, exceptions: Dictionary(uniqueKeysWithValues: off))
+            }
+            let far = Int.random(in: -2_000_000...2_000_000, using: &generator)
+            if seed % 3 == 0 { random.activities[0].constraints.mustStart = random.start + far }
+            if seed % 5 == 0 { random.finish = random.start - far }
+            let network = try ActivityNetwork(
+                activities: random.activities, relations: random.relations, calendars: calendars)
+            let terms = ScheduleTerms(start: random.start, finish: random.finish)
+            let form = try #require(MinuteForm(network))
+            var dates = MinuteDates()
+            #expect(MinutePass.solve(network, form, terms, into: &dates), "seed \(seed): \(random)")
+            let fast = Schedule(network: network, terms: terms, dates: .minutes(dates))
+            let general = Schedule(
+                network: network, terms: terms, dates: .table(CriticalPath.solveInGeneral(network, terms)))
+            #expect(fast.hasSameDates(as: general), "seed \(seed): \(random)")
+        }
     }
 
     @Test(

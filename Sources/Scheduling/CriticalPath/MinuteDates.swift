@@ -75,10 +75,14 @@ struct MinuteWindow: Sendable {
         guard high - low < CalendarTables.longestReach else { return false }
         var first = low
         var last = high
-        for (time, isUsed) in zip(network.lagCalendars, form.isUsed) where isUsed {
-            let steps = 3 * longestStep + 2
-            first = min(first, time.earliestInstant(rank: time.work(before: low) - steps))
-            last = max(last, time.latestInstant(rank: time.work(before: high) + steps))
+        let used = zip(network.lagCalendars, form.isUsed).filter(\.1).map(\.0)
+        // One step at a time: the next may be on another calendar, which stands still just there.
+        for _ in 0..<3 {
+            let (from, to) = (first, last)
+            for time in used {
+                first = min(first, time.earliestInstant(rank: time.work(before: from) - longestStep - 2))
+                last = max(last, time.latestInstant(rank: time.work(before: to) + longestStep + 2))
+            }
         }
         let days = first.day - 2..<last.day + 3
         tables = CalendarTables(network.lagCalendars, isUsed: form.isUsed, days: days)
