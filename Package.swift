@@ -5,6 +5,7 @@ import PackageDescription
 //
 //   WorkCalendar ──► WorkflowModel ──► CaseEngine ──► Planning        core: values in, values out
 //        └─────────► Scheduling ───────────────────────┘
+//   core ──► Interchange                                              other programs' files
 //   core ──► Orchestrator ──► SQLiteStore                             shell: time, files, databases
 //   everything ──► binglian                                           the command
 let strict: [SwiftSetting] = [
@@ -48,6 +49,7 @@ let package = Package(
         library("Scheduling", ["WorkCalendar"]),
         library("CaseEngine", ["WorkCalendar", "WorkflowModel"]),
         library("Planning", ["WorkCalendar", "WorkflowModel", "Scheduling", "CaseEngine"]),
+        library("Interchange", ["WorkCalendar"]),
         // shell
         library("Orchestrator", ["WorkCalendar", "WorkflowModel", "CaseEngine", "Planning", crypto, logging]),
         library("SQLiteStore", ["CaseEngine", "Orchestrator", "WorkCalendar", grdb, sqlite]),
@@ -76,6 +78,7 @@ let package = Package(
         tests("CaseEngineTests", ["CaseEngine", "WorkflowModel", "WorkCalendar", "TestSupport"]),
         tests(
             "PlanningTests", ["Planning", "Scheduling", "WorkflowModel", "CaseEngine", "WorkCalendar", "TestSupport"]),
+        tests("InterchangeTests", ["Interchange", "WorkCalendar", "TestSupport"]),
         tests(
             "OrchestratorTests",
             ["Orchestrator", "StoreConformance", "CaseEngine", "WorkflowModel", "WorkCalendar", "TestSupport"]),
