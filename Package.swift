@@ -81,7 +81,10 @@ let package = Package(
         tests("InterchangeTests", ["Interchange", "WorkCalendar", "TestSupport"]),
         tests(
             "OrchestratorTests",
-            ["Orchestrator", "StoreConformance", "CaseEngine", "WorkflowModel", "WorkCalendar", "TestSupport"]),
+            [
+                "Orchestrator", "StoreConformance", "CaseEngine", "Planning", "Scheduling", "WorkflowModel",
+                "WorkCalendar", "TestSupport",
+            ]),
         tests(
             "SQLiteStoreTests",
             ["SQLiteStore", "StoreConformance", "Orchestrator", "WorkCalendar", "TestSupport", grdb]),

@@ -93,6 +93,7 @@ def check_outputs(program):
             given = [str(workflow), "--facts", str(project), "--start", "2024-03-01", "--format", "json"]
             run("plan", "plan", *given)
             run("run", "run", *given, "--id", workflow.name[:5])
+            run("simulate", "simulate", *given, "--runs", "300")
         run("plan", "plan", *given, "--by", "stage")
         run("pick", "pick", str(project).replace("wf-12", "wf-09"), "--format", "json")
         before, after = (str(next((ROOT / "Workflows").glob(f"{name}*"))) for name in ("wf-12", "wf-02"))

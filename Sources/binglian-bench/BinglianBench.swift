@@ -7,7 +7,14 @@ struct BinglianBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "binglian-bench",
         abstract: "Figures for docs/performance.md; run scripts/bench for the table.",
-        subcommands: [StageBenchmark.self, PortfolioBenchmark.self, NetworkBenchmark.self, CalendarBenchmark.self])
+        subcommands: [
+<<<<<<< HEAD
+            StageBenchmark.self, PortfolioBenchmark.self, NetworkBenchmark.self, SimulationBenchmark.self,
+=======
+            EngineBenchmark.self, StageBenchmark.self, PortfolioBenchmark.self, NetworkBenchmark.self,
+>>>>>>> main
+            CalendarBenchmark.self,
+        ])
 }
 
 /// Prints figures as one JSON object on a line of its own.

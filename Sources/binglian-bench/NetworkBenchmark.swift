@@ -47,17 +47,4 @@ struct NetworkBenchmark: ParsableCommand {
             "length": Double(length),
         ])
     }
-
-    /// SplitMix64, as in the C reference.
-    private struct Draw {
-        private var state: UInt64 = 1
-
-        mutating func next(_ count: UInt64) -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return (z ^ (z >> 31)) % count
-        }
-    }
 }

@@ -123,6 +123,16 @@ class Bench:
         row("raw batches of 192", raw, "/s", None, "", "1 event a completion, nobody waits")
         row("raw rows of a Binglian case", rows, "/s", None, "", "3.4 events a completion, nobody waits")
 
+    def engine(self):
+        (results,) = self.rounds_of(
+            self.figure(self.bench, "engine", WORKFLOW, "--facts", PROJECT, "--calendar", CALENDAR))
+        row("rules alone, one thread: completions", [r["completionsPerSecond"] for r in results], "/s", None, "",
+            "decided, folded, open requests kept up")
+        row("… their events", [r["eventsPerSecond"] for r in results], "/s", None, "", "goal 1,000,000")
+        row("rules alone: commands of WF-02", [r["workflowCommandsPerSecond"] for r in results], "/s")
+        row("… their events", [r["workflowEventsPerSecond"] for r in results], "/s")
+        row("… events folded from a log", [r["foldedEventsPerSecond"] for r in results], "/s")
+
     def portfolio(self):
         (results,) = self.rounds_of(
             self.figure(self.bench, "portfolio", WORKFLOW, "--facts", PROJECT, "--calendar", CALENDAR))
@@ -139,6 +149,24 @@ class Bench:
             [r["milliseconds"] for r in ours], "ms", [r["milliseconds"] for r in floor], "plain C",
             "CPU time; ours also turns ranks into instants")
 
+    def simulation(self):
+        for kind in ("triangular", "pert"):
+            runs = [self.figure(self.bench, "simulation", "--distribution", kind),
+                    self.figure(os.path.join(self.scratch, "monte_carlo"), kind)]
+            if has_numpy():
+                runs.append(self.figure("python3", "scripts/benchmarks/monte_carlo.py", kind))
+            columns = self.rounds_of(*runs)
+            for column in columns[1:]:
+                if abs(column[0]["mean"] / columns[0][0]["mean"] - 1) > 0.01:
+                    raise SystemExit("the simulation and its reference disagree")
+            ours = [r["bestMilliseconds"] for r in columns[0]]
+            name = f"Monte Carlo, 60 activities × 100,000 samples, {kind}"
+            row(name, ours, "ms", [r["milliseconds"] for r in columns[1]], "plain C", "goal ≤ 6 ms; 2 tasks, best of 15")
+            if len(columns) > 2:
+                goal = 20 if kind == "triangular" else 40
+                row("… by NumPy", [r["milliseconds"] for r in columns[2]], "ms", ours, "Binglian",
+                    f"goal ≥ {goal}; one core")
+
     def calendar(self):
         (results,) = self.rounds_of(self.figure(self.bench, "calendar", CALENDAR))
         row("working days between two dates", [r["countsPerSecond"] / 1e6 for r in results], "million/s")
@@ -153,6 +181,10 @@ class Bench:
             (runs,) = self.rounds_of(self.wall(self.binglian, "check", path, times=1, status=1))
             row(f"`check` of {name.split(' ', 1)[1]}", [run.milliseconds for run in runs], "ms", None, "",
                 f"{number(max(run.mebibytes for run in runs))} MiB; goal < 2 s, < 256 MiB")
+
+
+def has_numpy():
+    return Run(["python3", "-c", "import numpy"]).status == 0
 
 
 def hostile_files():
@@ -175,7 +207,7 @@ def hostile_files():
 
 
 def main():
-    sections = ["process", "stages", "portfolio", "network", "calendar", "hostile"]
+    sections = ["process", "engine", "stages", "portfolio", "network", "simulation", "calendar", "hostile"]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--binaries", required=True)
     parser.add_argument("--scratch", required=True)

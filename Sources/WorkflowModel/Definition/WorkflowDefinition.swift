@@ -20,11 +20,12 @@ public struct WorkflowDefinition: Sendable, Hashable {
     public let materials: [Material]
     public let targets: [Target]
     public let stages: [Stage]
+    public let simulation: SimulationDefaults
 
     public init(
         id: String, version: String, title: LocalizedText, processType: Int, source: String, calendar: String,
         facts: [FactDeclaration], appliesWhen: Condition?, departments: [Department], materials: [Material],
-        targets: [Target], stages: [Stage]
+        targets: [Target], stages: [Stage], simulation: SimulationDefaults = SimulationDefaults()
     ) {
         self.id = id
         self.version = version
@@ -38,6 +39,7 @@ public struct WorkflowDefinition: Sendable, Hashable {
         self.materials = materials
         self.targets = targets
         self.stages = stages
+        self.simulation = simulation
     }
 
     /// All items, stage by stage, in the order of the file.

@@ -114,6 +114,10 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable, Comparable
     case everyParticipantConditional = "WF085"
     case recheckWithoutRectification = "WF086"
 
+    // Simulation
+    case correlationOutOfRange = "WF087"
+    case chanceWithoutApplication = "WF088"
+
     // Items
     case itemWithoutDepartment = "WF090"
     case itemWithoutDuration = "WF091"

@@ -181,6 +181,7 @@ extension Item {
             id: id, code: code, title: title, kind: kind, department: department, clock: clock, takes: takes,
             limit: limit, statutory: statutory, after: after, when: when, isMilestoneItem: isMilestoneItem,
             handling: handling, tolerance: tolerance, materials: materials, outputs: outputs, chain: chain,
-            silence: silence, basis: basis, source: source, joint: joint)
+            silence: silence, basis: basis, source: source, joint: joint, correction: correction, special: special,
+            distribution: distribution)
     }
 }

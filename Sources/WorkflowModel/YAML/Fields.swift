@@ -191,6 +191,8 @@ struct Fields {
         "applicant": "applicant: 3/10/30 wd",
         "chance": "chance: 0.4",
         "rounds": "rounds: 2",
+        "procedure": "procedure: hearing",
+        "takes": "takes: 10/20/30 wd",
         "week": "week: [mon, tue, wed, thu, fri]",
         "coverage": "coverage: {from: 2018-01-01, published: 2026-12-31, provisional: 2027-12-31}",
         "years": "years: {2026: {notice: …, holidays: […], makeup: […]}}",

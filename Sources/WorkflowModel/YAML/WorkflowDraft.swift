@@ -42,7 +42,7 @@ struct WorkflowDraft {
             id: header.id, version: header.version, title: header.title, processType: header.processType,
             source: header.source, calendar: header.calendar, facts: header.facts, appliesWhen: header.appliesWhen,
             departments: header.departments, materials: materials.map(\.value), targets: targets.map(\.value),
-            stages: stages.map(\.stage))
+            stages: stages.map(\.stage), simulation: header.simulation)
     }
 }
 

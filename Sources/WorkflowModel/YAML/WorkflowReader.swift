@@ -10,7 +10,7 @@ struct WorkflowReader {
 
     static let keys = [
         "workflow", "version", "title", "processType", "source", "calendar", "facts", "appliesWhen", "departments",
-        "materials", "targets", "stages",
+        "materials", "targets", "simulation", "stages",
     ]
 
     /// The workflow as far as it can be read, or `nil` when the file is none.
@@ -32,7 +32,7 @@ struct WorkflowReader {
             calendar: fields.id("calendar") ?? "",
             facts: facts, appliesWhen: condition(fields, "appliesWhen"),
             departments: (fields.map("departments") ?? []).compactMap(department), materials: [], targets: [],
-            stages: [])
+            stages: [], simulation: simulation(fields))
         return WorkflowDraft(
             fields: fields, header: header, departmentNames: names(fields, "departments"),
             materialNames: names(fields, "materials"), materials: materials,
