@@ -8,12 +8,8 @@ struct BinglianBench: AsyncParsableCommand {
         commandName: "binglian-bench",
         abstract: "Figures for docs/performance.md; run scripts/bench for the table.",
         subcommands: [
-<<<<<<< HEAD
-            StageBenchmark.self, PortfolioBenchmark.self, NetworkBenchmark.self, SimulationBenchmark.self,
-=======
             EngineBenchmark.self, StageBenchmark.self, PortfolioBenchmark.self, NetworkBenchmark.self,
->>>>>>> main
-            CalendarBenchmark.self,
+            SimulationBenchmark.self, CalendarBenchmark.self,
         ])
 }
 

@@ -11,10 +11,10 @@ public enum CriticalPath {
     ///     early finish. An instant before that makes float negative. Several targets are several calls.
     /// - Complexity: O(activities + relations) steps on a calendar, each O(log n), n = the calendar's exceptions.
     public static func solve(_ network: ActivityNetwork, start: Minute, finish: Minute? = nil) -> Schedule {
-        let table =
-            RankPass.solve(network, start: start, finish: finish)
-            ?? solveInGeneral(network, start: start, finish: finish)
-        return Schedule(network: network, start: start, finish: finish, table: table)
+        Schedule(
+            network: network, start: start, finish: finish,
+            dates: RankPass.solve(network, start: start, finish: finish).map(SolvedDates.ranks)
+                ?? .minutes(solveInGeneral(network, start: start, finish: finish)))
     }
 
     /// The rules to the minute, for any network.

@@ -1,5 +1,5 @@
 /// How one relation passes dates on, with its lag calendar resolved.
-struct LinkRule: Sendable {
+struct LinkRule: Sendable, Hashable {
     let kind: Relation.Kind
     let lag: Int
     /// Index into `ActivityNetwork.lagCalendars`.

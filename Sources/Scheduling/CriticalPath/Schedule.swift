@@ -1,6 +1,17 @@
 /// The dates and floats of a network's activities (进度计划), all by the activity's index in the input.
 public struct Schedule: Sendable {
-    public let network: ActivityNetwork
+    /// What the columns share.
+    final class Solution: Sendable {
+        let network: ActivityNetwork
+        let dates: SolvedDates
+
+        init(network: ActivityNetwork, dates: SolvedDates) {
+            self.network = network
+            self.dates = dates
+        }
+    }
+
+    private let solution: Solution
     /// The project's start, as given.
     public let start: Minute
     /// The last early finish; the start when there are no activities.
@@ -8,34 +19,32 @@ public struct Schedule: Sendable {
     /// Where late dates are anchored: the finish asked for, else the project's own.
     public let lateAnchor: Minute
 
+    init(network: ActivityNetwork, start: Minute, finish: Minute?, dates: SolvedDates) {
+        solution = Solution(network: network, dates: dates)
+        self.start = start
+        projectFinish = dates.projectFinish ?? start
+        lateAnchor = finish ?? projectFinish
+    }
+
+    public var network: ActivityNetwork { solution.network }
+
+    private func column(_ field: ScheduleColumn.Field) -> ScheduleColumn {
+        ScheduleColumn(solution: solution, field: field)
+    }
+
     /// When relations, or else the project's start, let an activity begin: before constraints, and before the move to
     /// working time. What follows a calendar-day activity that ends on a day off is ready then and starts later.
-    public let ready: [Minute]
-    public let earlyStart: [Minute]
-    public let earlyFinish: [Minute]
-    public let lateStart: [Minute]
-    public let lateFinish: [Minute]
+    public var ready: ScheduleColumn { column(.ready) }
+    public var earlyStart: ScheduleColumn { column(.earlyStart) }
+    public var earlyFinish: ScheduleColumn { column(.earlyFinish) }
+    public var lateStart: ScheduleColumn { column(.lateStart) }
+    public var lateFinish: ScheduleColumn { column(.lateFinish) }
     /// Working minutes, of the activity's own calendar, by which it can slip before the anchor or a constraint is missed:
     /// the smaller of start and finish float. Negative when it is missed already; 0 for one that is as late as possible.
-    public let totalFloat: [Int]
+    public var totalFloat: ScheduleColumn { column(.totalFloat) }
     /// Working minutes, of the activity's own calendar, by which it can slip before it moves any successor's early dates;
     /// never negative. Total float when nothing follows. Not capped by total float.
-    public let freeFloat: [Int]
-
-    init(network: ActivityNetwork, start: Minute, finish: Minute?, table: DateTable) {
-        self.network = network
-        self.start = start
-        projectFinish = table.earlyFinish.max() ?? start
-        lateAnchor = finish ?? projectFinish
-        func byInput(_ values: [Int]) -> [Int] { network.position.map { values[Int($0)] } }
-        ready = byInput(table.ready)
-        earlyStart = byInput(table.earlyStart)
-        earlyFinish = byInput(table.earlyFinish)
-        lateStart = byInput(table.lateStart)
-        lateFinish = byInput(table.lateFinish)
-        totalFloat = byInput(table.totalFloat)
-        freeFloat = byInput(table.freeFloat)
-    }
+    public var freeFloat: ScheduleColumn { column(.freeFloat) }
 
     /// Whether the activity's total float is at most `limit` working minutes; so negative float is critical.
     public func isCritical(_ activity: Int, limit: Int = 0) -> Bool { totalFloat[activity] <= limit }

@@ -5,6 +5,11 @@ public struct NetworkPath: Sendable, Hashable {
     /// `relations[i]`, an index in the input, leads from `activities[i]` to `activities[i + 1]`.
     public let relations: [Int]
 
+    init(activities: [Int], relations: [Int]) {
+        self.activities = activities
+        self.relations = relations
+    }
+
     /// Follows links backwards from the position `end`, for as long as `link` names one into a position.
     fileprivate init(in network: ActivityNetwork, backFrom end: Int, link: (Int) -> Int?) {
         var position = end
