@@ -11,7 +11,7 @@ struct Binglian: AsyncParsableCommand {
                 name: "Files",
                 subcommands: [
                     CheckCommand.self, PickCommand.self, PlanCommand.self, SimulateCommand.self, CompareCommand.self,
-                    CalendarCommand.self,
+                    FitCommand.self, CalendarCommand.self,
                 ]),
             CommandGroup(
                 name: "Cases",

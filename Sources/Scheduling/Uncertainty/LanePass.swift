@@ -34,8 +34,8 @@ struct LanePass: Sendable {
     init?(_ network: ActivityNetwork, longest: [Int], mayBeAbsent: [Bool]) {
         let calendar = network.calendarOf.first ?? 0
         guard network.constraints.isEmpty, network.calendarOf.allSatisfy({ $0 == calendar }),
-            network.linkRules.allSatisfy({ $0.lag == 0 || $0.calendar == Int(calendar) }),
-            network.linkRules.reduce(longest.reduce(0, +), { $0 + abs($1.lag) }) < Self.longestProject / 2
+            network.linkRules.rules.allSatisfy({ $0.lag == 0 || $0.calendar == Int(calendar) }),
+            network.linkRules.map({ abs($0.lag) }).reduce(longest.reduce(0, +), +) < Self.longestProject / 2
         else { return nil }
         count = network.order.count
         isPlain = network.linkRules.isEmpty
