@@ -98,6 +98,8 @@ def check_outputs(program):
         run("pick", "pick", str(project).replace("wf-12", "wf-09"), "--format", "json")
         before, after = (str(next((ROOT / "Workflows").glob(f"{name}*"))) for name in ("wf-12", "wf-02"))
         run("compare", "compare", before, after, "--format", "json")
+        run("fit", "fit", "Fixtures/logs/permits.xes", "--workflow", "docs/examples/one-of-each.yaml",
+            "--map", "Review 审查=permit", "--map", "Decided 决定=filing", "--format", "json")
         run("calendar", "calendar", "add", "2024-02-08", "5wd", "--format", "json")
         run("calendar", "calendar", "count", "2024-02-08", "2024-03-01", "--format", "json")
         run("calendar-year", "calendar", "show", "2024", "--format", "json")

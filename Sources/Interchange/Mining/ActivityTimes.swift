@@ -36,6 +36,8 @@ public struct ActivityTimes: Sendable, Hashable {
         /// The civil times run backwards.
         public internal(set) var backwards = 0
 
+        public init() {}
+
         public var total: Int { first + notStarted + notCompleted + backwards }
     }
 }

@@ -46,7 +46,7 @@ public struct CaseHistory: Sendable {
     public mutating func add(_ machine: CaseMachine, _ state: CaseState, events: [CaseEvent]) {
         cases += 1
         let finished = Set(state.items.filter { $0.status.isFinished }.map(\.id))
-        let items = Dictionary(machine.plan.items.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let items = Dictionary(machine.plan.items.map { ($0.id, $0.item) }, uniquingKeysWith: { first, _ in first })
         var found: [Found] = []
         let times = Dictionary(grouping: machine.heldTimes(in: state), by: \.item)
         for (id, times) in times where finished.contains(id) {

@@ -1,3 +1,4 @@
+import Interchange
 import Planning
 import Scheduling
 import WorkCalendar

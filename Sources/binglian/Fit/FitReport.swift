@@ -103,7 +103,10 @@ extension FitReport {
                     FigureEdit(item: place.item, path: ["distribution"], value: shape.rawValue, after: "takes"))
             }
         }
-        for chance in chances where items[chance.place.item] != nil {
+        for chance in chances {
+            guard let item = items[chance.place.item] else { continue }
+            // That something never happened which the file does not mention is no news.
+            if chance.happened == 0, !item.mentions(chance.place) { continue }
             guard chance.of >= 5 else {
                 left.append((chance.place, Self.tooFew(chance.of)))
                 continue
@@ -159,6 +162,17 @@ struct WrittenFit {
         case .pert where !isOne: shape = .pert
         case .uniform where !isOne: shape = .uniform
         default: shape = nil
+        }
+    }
+}
+
+extension Item {
+    /// Whether the file says something about what may happen.
+    fileprivate func mentions(_ place: FigurePlace) -> Bool {
+        switch place.path.first {
+        case "correction": correction != nil
+        case "special": special != nil
+        default: joint?.rectification != nil
         }
     }
 }

@@ -1,4 +1,5 @@
 import Interchange
+import Planning
 import Scheduling
 import WorkCalendar
 import WorkflowModel
