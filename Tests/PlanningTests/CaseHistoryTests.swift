@@ -24,7 +24,7 @@ struct CaseHistoryTests {
             history.add(machine, run.state, events: run.events)
             for planned in machine.plan.items where planned.item.joint == nil {
                 let item = try #require(run.state[item: planned.id])
-                guard item.attempt == 1, let admitted = item.admittedOn, let ended = item.endedOn else { continue }
+                guard item.status.isFinished, let admitted = item.admittedOn, let ended = item.endedOn else { continue }
                 let unit = planned.item.takes?.unit ?? .working
                 var days = 0
                 var day = admitted.adding(days: 1)
@@ -42,7 +42,7 @@ struct CaseHistoryTests {
 
     @Test("Corrections, rounds and special procedures are counted against what could have had them")
     func chances() throws {
-        var (corrections, rounds) = (0, 0)
+        var rounds = 0
         for network in 1...12 {
             let (machine, run) = try finished(network, seed: network)
             var history = CaseHistory()
@@ -54,7 +54,6 @@ struct CaseHistoryTests {
                 case ["correction", "chance"]:
                     #expect(chance.of == kinds.count { $0 == .filed })
                     #expect(chance.happened == kinds.count { $0 == .correctionRequested })
-                    corrections += chance.happened
                 case ["rectification", "chance"]: rounds += chance.happened
                 default: #expect(chance.place.path == ["special", "chance"])
                 }
@@ -64,7 +63,27 @@ struct CaseHistoryTests {
                 #expect(counted?.happened ?? 0 == joint.joint?.round, "\(network) \(joint.id)")
             }
         }
-        #expect(corrections > 0 && rounds > 0)
+        #expect(rounds > 0)
+    }
+
+    @Test("A correction counts once for its application, and the applicant's days until it is supplied")
+    func corrections() throws {
+        let (machine, run) = try finished(2, seed: 1)
+        let filed = try #require(run.events.firstIndex { $0.kind == .filed })
+        let (item, on, owner) = (run.events[filed].item, run.events[filed].on, RandomCase.owner)
+        let supplied = machine.calendar.adding(.working(4), to: on)
+        let added = [
+            CaseEvent(on: on, by: owner, item: item, .correctionRequested(points: [Point("north arrow")])),
+            CaseEvent(
+                on: supplied, by: owner, item: item, .correctionSupplied(received: supplied, supplied: [])),
+        ]
+        var history = CaseHistory()
+        history.add(machine, run.state, events: run.events[...filed] + added + run.events[(filed + 1)...])
+        let id = try #require(item)
+        let chance = try #require(history.chances.first { $0.place == FigurePlace(id, ["correction", "chance"]) })
+        #expect(chance.happened == 1 && chance.of == run.events.count { $0.item == id && $0.kind == .filed })
+        let days = history.durations.first { $0.place == FigurePlace(id, ["correction", "applicant"]) }
+        #expect(days?.days == [4] && days?.cases == 1 && days?.repeatedCases == 0)
     }
 
     @Test("Cases add up; every participant has a figure of its own where the file says one")

@@ -81,7 +81,8 @@ struct DurationFitTests {
             #expect(!fitted.isRejected, "seed \(seed)")
             expect(fitted.distribution.mean, near: 2160, within: 150, seed)
             expect(fitted.distribution.variance.squareRoot(), near: 793, within: 120, seed)
-            let uniform = DurationFit(of: draw(.uniform(min: 480, max: 4800), 200, seed: seed), seed: seed)
+            let uniform = DurationFit(
+                of: draw(.uniform(min: 480, max: 4800), 200, seed: seed), replicates: 39, seed: seed)
             #expect(uniform.chosen.family == .uniform, "seed \(seed)")
             expect(uniform.chosen.distribution.bounds.lowerBound, near: 480, within: 200, seed)
             expect(uniform.chosen.distribution.bounds.upperBound, near: 4800, within: 200, seed)

@@ -39,38 +39,30 @@ public struct CaseHistory: Sendable {
 
     /// Takes in one case.
     ///
-    /// Only items that are over in their favour count for durations: what an unfinished one takes is not known yet.
+    /// Only items that are over in their favour count for durations, and of them the application that was granted: what
+    /// an unfinished one takes is not known yet.
     ///
     /// - Parameter events: all of the case, in order.
     /// - Complexity: O(items + events).
     public mutating func add(_ machine: CaseMachine, _ state: CaseState, events: [CaseEvent]) {
         cases += 1
-        let finished = Set(state.items.filter { $0.status.isFinished }.map(\.id))
         let items = Dictionary(machine.plan.items.map { ($0.id, $0.item) }, uniquingKeysWith: { first, _ in first })
-        var found: [Found] = []
         let times = Dictionary(grouping: machine.heldTimes(in: state), by: \.item)
-        for (id, times) in times where finished.contains(id) {
-            guard let item = items[id] else { continue }
-            let stops = Set(times.flatMap(\.period.stops).map { DayPair($0.stop, $0.resume) })
-            for time in times {
-                // The time that others held while the clock stood still is listed beside the item's own.
-                let isStop =
-                    time.phase == nil && time.period.stops.isEmpty
-                    && stops.contains(DayPair(time.period.start, time.period.finish))
-                guard !isStop, time.phase != nil || time.holder == item.clock,
-                    let place = item.place(of: time.phase)
-                else { continue }
+        var found: [Found] = []
+        var again: Set<String> = []
+        for one in state.items where one.status.isFinished {
+            guard let item = items[one.id] else { continue }
+            if one.attempt > 1 { again.insert(one.id) }
+            // Earlier applications, which came to nothing, are listed first; of a plain item its own time comes before what
+            // others held while the clock stood still.
+            let last = (times[one.id] ?? []).dropFirst(one.past.count)
+            for time in item.joint == nil ? last.prefix(1) : last.filter({ $0.phase != nil })[...] {
+                guard let place = item.place(of: time.phase) else { continue }
                 found.append(Found(place: place, unit: item.unit(at: place), period: time.period))
             }
         }
         found += interludes(of: events, items)
-        take(found, on: machine.calendar)
-    }
-
-    private struct DayPair: Hashable {
-        let first: LocalDate
-        let last: LocalDate?
-        init(_ first: LocalDate, _ last: LocalDate?) { (self.first, self.last) = (first, last) }
+        take(found, on: machine.calendar, again: again)
     }
 
     private struct Found {
@@ -126,7 +118,7 @@ public struct CaseHistory: Sendable {
 
     // MARK: Durations
 
-    private mutating func take(_ found: [Found], on calendar: WorkCalendar) {
+    private mutating func take(_ found: [Found], on calendar: WorkCalendar, again: Set<String>) {
         for (place, found) in Dictionary(grouping: found, by: \.place) {
             var runs = 0
             for one in found {
@@ -142,11 +134,13 @@ public struct CaseHistory: Sendable {
                 durationsByPlace[place] = entry
                 runs += 1
             }
+            guard runs > 0 else { continue }
+            durationsByPlace[place]?.cases += 1
             // Participants of one place run side by side: only what is one after another is a repetition.
-            if runs > 0 { durationsByPlace[place]?.cases += 1 }
-            if runs > 1, place.path.first == "rectification" || place.path.first == "correction" {
-                durationsByPlace[place]?.repeatedCases += 1
-            }
+            let isRepeated =
+                ["rectification", "correction", "special"].contains(place.path[0])
+                ? runs > 1 : again.contains(place.item)
+            if isRepeated { durationsByPlace[place]?.repeatedCases += 1 }
         }
     }
 }
