@@ -10,8 +10,8 @@ struct Binglian: AsyncParsableCommand {
             CommandGroup(
                 name: "Files",
                 subcommands: [
-                    CheckCommand.self, PickCommand.self, PlanCommand.self, SimulateCommand.self, CompareCommand.self,
-                    FitCommand.self, CalendarCommand.self,
+                    CheckCommand.self, PickCommand.self, PlanCommand.self, SimulateCommand.self, AdviseCommand.self,
+                    LevelCommand.self, CompareCommand.self, FitCommand.self, CalendarCommand.self,
                 ]),
             CommandGroup(
                 name: "Cases",

@@ -52,7 +52,7 @@ struct RunsAndSimulationTests {
         }
         let model = try RiskModel(plan: try #require(plan).plan, calendar: .weekdays, start: SampleCase.start)
         let simulated = OutcomeDistribution(
-            model.simulation.run(0..<16_384, detail: .outcomes).finishes.map { Int($0) / 480 })
+            model.simulation.run(0..<8192, detail: .outcomes).finishes.map { Int($0) / 480 })
         let run = OutcomeDistribution(days)
         let error = simulated.standardDeviation / Double(days.count).squareRoot()
         #expect(abs(run.mean - simulated.mean) < 3.5 * error, "\(run.mean) days run, \(simulated.mean) simulated")

@@ -16,7 +16,7 @@ struct DistributionTests {
 
     /// A network of one activity, drawn as it is.
     static func sample(
-        _ uncertainty: Uncertainty, seed: UInt64 = 1, count: Int = 65_536, _ settings: SimulationSettings? = nil
+        _ uncertainty: Uncertainty, seed: UInt64 = 1, count: Int = 16_384, _ settings: SimulationSettings? = nil
     ) throws -> [Int] {
         let network = try ActivityNetwork(
             activities: [Activity("a", duration: 0)], calendars: [.continuous])

@@ -14,7 +14,7 @@ struct SimulationClosedFormTests {
     }
 
     private func finishes(
-        _ network: ActivityNetwork, _ uncertainties: [Uncertainty], runs: Int = 65_536,
+        _ network: ActivityNetwork, _ uncertainties: [Uncertainty], runs: Int = 16_384,
         _ settings: SimulationSettings = SimulationSettings(seed: 3)
     ) throws -> OutcomeDistribution {
         let part = try NetworkSimulation(network, uncertainties, start: 0, settings: settings)
@@ -58,7 +58,7 @@ struct SimulationClosedFormTests {
         func spread(_ latin: Bool) throws -> (mean: Double, deviation: Double) {
             let part = try NetworkSimulation(
                 chain, uncertainties, start: 0, settings: SimulationSettings(seed: 5, latinHypercube: latin)
-            ).run(0..<65_536, detail: .outcomes)
+            ).run(0..<16_384, detail: .outcomes)
             let means = stride(from: 0, to: part.count, by: SampleBlock.size).map { first in
                 part.finishes[first..<first + SampleBlock.size].reduce(0) { $0 + Int($1) } / SampleBlock.size
             }
@@ -80,7 +80,7 @@ struct SimulationClosedFormTests {
             let uncertainties = factors.map { Uncertainty(single, factor: $0) }
             let sum = try finishes(try network(2, [(0, 1)]), uncertainties, settings)
             let alone = try finishes(try network(1, []), [uncertainties[0]], settings)
-            #expect(abs(alone.mean - single.mean) < 4 * (single.variance / 65_536).squareRoot())
+            #expect(abs(alone.mean - single.mean) < 4 * (single.variance / 16_384).squareRoot())
             #expect(abs(alone.standardDeviation / single.variance.squareRoot() - 1) < 0.02)
             // Uniform scores of a Gaussian copula correlate by 6/π asin(ρ/2).
             let expected = correlation > 0 && factors[0] == factors[1] ? 6 / Double.pi * 0.252680255 : 0
@@ -100,7 +100,7 @@ struct SimulationClosedFormTests {
             ])
         #expect(samples.values == [0, 1000, 1010])
         func isNear(_ value: Double, _ expected: Double) -> Bool {
-            abs(value - expected) < 4 * (expected * (1 - expected) / 65_536).squareRoot()
+            abs(value - expected) < 4 * (expected * (1 - expected) / 16_384).squareRoot()
         }
         #expect(isNear(samples.chance(ofAtMost: 0).value, 0.6))
         #expect(isNear(samples.chance(ofAtMost: 1000).value, 0.9))

@@ -60,7 +60,7 @@ def row(name, values, unit, reference=None, label="", note=""):
 
 class Bench:
     def __init__(self, options):
-        self.rounds, self.scratch = options.rounds, options.scratch
+        self.rounds, self.scratch, self.options = options.rounds, options.scratch, options
         self.binglian = os.path.join(options.binaries, "binglian")
         self.bench = os.path.join(options.binaries, "binglian-bench")
 
@@ -170,6 +170,13 @@ class Bench:
             row("… on the critical path, p95", [r["criticalP95Microseconds"] for r in results], "µs", None, "",
                 f"{results[0]['path']:.0f} activities on it")
 
+    def tradeoff(self):
+        for part in (75, 50, 25):
+            (results,) = self.rounds_of(self.figure(self.bench, "tradeoff", "--part", str(part), "--nodes", "50000"))
+            row(f"modes of 120 activities, deadline at {part} %", [r["medianSeconds"] * 1000 for r in results], "ms",
+                None, "", f"at most {number(max(r['greatestSeconds'] for r in results))} s, "
+                f"{results[0]['unproven']:.0f} unproven; reference: scripts/benchmarks/tradeoff.py")
+
     def simulation(self):
         for kind in ("triangular", "pert"):
             runs = [self.figure(self.bench, "simulation", "--distribution", kind),
@@ -193,6 +200,16 @@ class Bench:
         row("working days between two dates", [r["countsPerSecond"] / 1e6 for r in results], "million/s")
         row("n-th working day after a date", [r["datesPerSecond"] / 1e6 for r in results], "million/s")
         row("last day of a limit with two stops", [r["clocksPerSecond"] / 1e6 for r in results], "million/s")
+
+    def resources(self):
+        given = ["--folder", self.options.instances] if self.options.instances else []
+        for schedules in ("1000", "5000", "50000"):
+            (results,) = self.rounds_of(self.figure(self.bench, "resources", "--schedules", schedules, *given))
+            first = results[0]
+            row(f"schedule of {first['problems']:.0f} problems with shared teams, {schedules} schedules each",
+                [r["schedulesPerSecond"] / 1e6 for r in results], "million/s", None, "",
+                f"{number(first['deviationPercent'])} % above the critical path, "
+                f"{number(first['gapToBoundPercent'])} % above the proved bound")
 
     def hostile(self):
         for name, text in hostile_files():
@@ -228,10 +245,13 @@ def hostile_files():
 
 
 def main():
-    sections = ["process", "engine", "stages", "portfolio", "network", "simulation", "calendar", "hostile"]
+    sections = [
+        "process", "engine", "stages", "portfolio", "network", "simulation", "tradeoff", "calendar", "resources",
+        "hostile"]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--binaries", required=True)
     parser.add_argument("--scratch", required=True)
+    parser.add_argument("--instances", help="folder of PSPLIB .sm files for the section resources")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", default=",".join(sections))
     options = parser.parse_args()

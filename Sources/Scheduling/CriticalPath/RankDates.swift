@@ -28,7 +28,8 @@ struct RankDates: Sendable {
     func earlyStartRank(_ position: Int, duration: Int) -> Int { Int(early[position]) - (ofFinishes ? duration : 0) }
     func lateStartRank(_ position: Int, duration: Int) -> Int { Int(bounds[position].x) - (ofFinishes ? duration : 0) }
     func totalFloat(_ position: Int) -> Int { Int(bounds[position].x) - Int(early[position]) }
-    func freeFloat(_ position: Int) -> Int { Int(bounds[position].y) }
+    /// Never negative, also where total float is.
+    func freeFloat(_ position: Int) -> Int { max(0, Int(bounds[position].y)) }
 
     /// Whether a milestone at the position and rank stands on the start side.
     func milestoneHasStartSide(_ position: Int, rank: Int) -> Bool {

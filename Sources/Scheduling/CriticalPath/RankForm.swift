@@ -18,7 +18,9 @@ struct RankForm: Sendable {
     static let longestRank: Int32 = 1 << 29
 
     init?(_ network: ActivityNetwork) {
-        guard network.constraints.isEmpty, let first = network.calendarOf.first else { return nil }
+        guard network.constraints.isEmpty, let first = network.calendarOf.first,
+            network.activities.allSatisfy({ $0.progress == nil })
+        else { return nil }
         let time = network.calendars[Int(first)]
         let isSame = network.calendars.map { $0 == time }
         guard network.calendarOf.allSatisfy({ isSame[Int($0)] }) else { return nil }
@@ -27,6 +29,7 @@ struct RankForm: Sendable {
             floors = []
             return
         }
+        guard network.linkRules.rules.allSatisfy({ $0.lagShare == 0 }) else { return nil }
         for rule in network.linkRules.rules where rule.lag != 0 {
             guard network.lagCalendars[rule.calendar] == time, abs(rule.lag) < Self.longestDuration else { return nil }
         }

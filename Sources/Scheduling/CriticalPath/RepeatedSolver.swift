@@ -35,7 +35,7 @@ public struct RepeatedSolver: Sendable {
         if RankPass.solve(network, start: start, finish: finish, into: &ranks) {
             table = nil
         } else {
-            table = CriticalPath.solveInGeneral(network, start: start, finish: finish)
+            table = CriticalPath.solveInGeneral(network, ScheduleTerms(start: start, finish: finish))
         }
     }
 
@@ -62,7 +62,7 @@ public struct RepeatedSolver: Sendable {
     /// - Complexity: O(activities + relations).
     public var schedule: Schedule {
         Schedule(
-            network: network.with(durations: durations), start: start, finish: finish,
+            network: network.with(durations: durations), terms: ScheduleTerms(start: start, finish: finish),
             dates: table.map(SolvedDates.minutes) ?? .ranks(ranks))
     }
 }

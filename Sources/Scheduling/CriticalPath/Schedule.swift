@@ -12,18 +12,18 @@ public struct Schedule: Sendable {
     }
 
     private let solution: Solution
-    /// The project's start, as given.
-    public let start: Minute
+    /// What it was computed from.
+    public let terms: ScheduleTerms
     /// The last early finish; the start when there are no activities.
     public let projectFinish: Minute
     /// Where late dates are anchored: the finish asked for, else the project's own.
     public let lateAnchor: Minute
 
-    init(network: ActivityNetwork, start: Minute, finish: Minute?, dates: SolvedDates) {
+    init(network: ActivityNetwork, terms: ScheduleTerms, dates: SolvedDates) {
         solution = Solution(network: network, dates: dates)
-        self.start = start
-        projectFinish = dates.projectFinish ?? start
-        lateAnchor = finish ?? projectFinish
+        self.terms = terms
+        projectFinish = dates.projectFinish ?? terms.start
+        lateAnchor = terms.finish ?? dates.anchor ?? projectFinish
     }
 
     public var network: ActivityNetwork { solution.network }
@@ -46,6 +46,9 @@ public struct Schedule: Sendable {
     /// never negative. Total float when nothing follows. Not capped by total float.
     public var freeFloat: ScheduleColumn { column(.freeFloat) }
 
+    /// The project's start, as given.
+    public var start: Minute { terms.start }
+
     /// Whether the activity's total float is at most `limit` working minutes; so negative float is critical.
     public func isCritical(_ activity: Int, limit: Int = 0) -> Bool { totalFloat[activity] <= limit }
 
@@ -54,12 +57,12 @@ public struct Schedule: Sendable {
 
     /// When the activity is scheduled to start: early, or late when it is as late as possible.
     public func scheduledStart(_ activity: Int) -> Minute {
-        network.activities[activity].constraints.asLateAsPossible ? lateStart[activity] : earlyStart[activity]
+        network.activities[activity].isAsLateAsPossible ? lateStart[activity] : earlyStart[activity]
     }
 
     /// When the activity is scheduled to finish: early, or late when it is as late as possible.
     public func scheduledFinish(_ activity: Int) -> Minute {
-        network.activities[activity].constraints.asLateAsPossible ? lateFinish[activity] : earlyFinish[activity]
+        network.activities[activity].isAsLateAsPossible ? lateFinish[activity] : earlyFinish[activity]
     }
 
     /// The activity that finishes last, the first of them in the input; `nil` when there are none.

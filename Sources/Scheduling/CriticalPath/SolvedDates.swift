@@ -11,6 +11,11 @@ enum SolvedDates: Sendable {
         }
     }
 
+    /// Where late dates were anchored, if not at the project's finish.
+    var anchor: Minute? {
+        if case .minutes(let table) = self { table.anchor } else { nil }
+    }
+
     /// One value of one activity.
     func value(_ field: ScheduleColumn.Field, at position: Int, in network: ActivityNetwork) -> Int {
         switch self {

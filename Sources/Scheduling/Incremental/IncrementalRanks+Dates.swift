@@ -18,13 +18,13 @@ extension IncrementalRanks {
     func totalFloat(_ node: Int) -> Int { Int(anchor - tails[node] - starts[node]) }
 
     func freeFloat(_ node: Int) -> Int {
-        guard !outOf.isEmpty(node) else { return totalFloat(node) }
+        guard !outOf.isEmpty(node) else { return max(0, totalFloat(node)) }
         var slack = Int32.max
         for index in outOf.range(node) {
             let entry = outOf.entries[index]
             slack = min(slack, starts[Int(entry.node)] - entry.offset - starts[node])
         }
-        return Int(slack)
+        return max(0, Int(slack))
     }
 
     /// The nodes that finish at the very last instant: a milestone on the start side is later than other finishes of the

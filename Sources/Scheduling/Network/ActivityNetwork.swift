@@ -174,6 +174,12 @@ public struct ActivityNetwork: Sendable {
         return constraints[Int(constraintSlot[position])]
     }
 
+    /// Whether durations and relations are all there is: no dates of its own, no progress, no lag that is a share.
+    var hasOnlyLogic: Bool {
+        constraints.isEmpty && activities.allSatisfy { $0.progress == nil }
+            && linkRules.rules.allSatisfy { $0.lagShare == 0 }
+    }
+
     func links(into position: Int) -> Range<Int> { Int(firstLink[position])..<Int(firstLink[position + 1]) }
 
     func workingTime(at position: Int) -> WorkingTime { calendars[Int(calendarOf[position])] }
@@ -185,6 +191,9 @@ extension Activity {
             throw .durationOutOfRange(duration, activity: id)
         }
         guard (0..<calendars).contains(calendar) else { throw .unknownCalendar(calendar, activity: id) }
+        if let remaining = progress?.remaining, !(0...ActivityNetwork.longestAmount).contains(remaining) {
+            throw .durationOutOfRange(remaining, activity: id)
+        }
         guard constraints.mustStart == nil || constraints.mustFinish == nil else {
             throw .startAndFinishFixed(activity: id)
         }
@@ -196,6 +205,7 @@ extension Relation {
         guard (-ActivityNetwork.longestAmount...ActivityNetwork.longestAmount).contains(lag) else {
             throw .lagOutOfRange(lag, relation: index)
         }
+        guard abs(lagShare) <= Self.largestShare else { throw .lagOutOfRange(lagShare, relation: index) }
         if case .calendar(let calendar) = lagCalendar, !(0..<calendars).contains(calendar) {
             throw .unknownLagCalendar(calendar, relation: index)
         }

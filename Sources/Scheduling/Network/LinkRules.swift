@@ -29,6 +29,9 @@ struct LinkRules: Sendable {
 
     subscript(link: Int) -> LinkRule { rules[Int(ruleOfLink[link])] }
 
+    /// Minutes of lag of all links together, whatever their signs.
+    var totalLag: Int { map { abs($0.lag) }.reduce(0, +) }
+
     /// Something made once of every rule, for each link.
     func map<Value>(_ make: (LinkRule) -> Value) -> [Value] {
         let made = rules.map(make)
