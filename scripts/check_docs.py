@@ -112,6 +112,8 @@ def check_outputs(program):
         run("pick", "pick", str(project).replace("wf-12", "wf-09"), "--format", "json")
         before, after = (str(next((ROOT / "Workflows").glob(f"{name}*"))) for name in ("wf-12", "wf-02"))
         run("compare", "compare", before, after, "--format", "json")
+        run("fit", "fit", "Fixtures/logs/permits.xes", "--workflow", "docs/examples/one-of-each.yaml",
+            "--map", "Review 审查=permit", "--map", "Decided 决定=filing", "--format", "json")
         facts = ["--facts", "Fixtures/projects/wf-12.yaml", "--format", "json"]
         for limit, status in [("400wd", 0), ("120wd", 0), ("1wd", 1)]:
             run("advise", "advise", before, *facts, "--target", "whole-process", "--limit", limit, status=status)
