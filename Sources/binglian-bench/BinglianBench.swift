@@ -7,7 +7,10 @@ struct BinglianBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "binglian-bench",
         abstract: "Figures for docs/performance.md; run scripts/bench for the table.",
-        subcommands: [StageBenchmark.self, PortfolioBenchmark.self, NetworkBenchmark.self, CalendarBenchmark.self])
+        subcommands: [
+            StageBenchmark.self, PortfolioBenchmark.self, NetworkBenchmark.self, FlowBenchmark.self,
+            CalendarBenchmark.self,
+        ])
 }
 
 /// Prints figures as one JSON object on a line of its own.
