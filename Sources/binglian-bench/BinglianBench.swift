@@ -8,8 +8,8 @@ struct BinglianBench: AsyncParsableCommand {
         commandName: "binglian-bench",
         abstract: "Figures for docs/performance.md; run scripts/bench for the table.",
         subcommands: [
-            StageBenchmark.self, PortfolioBenchmark.self, NetworkBenchmark.self, FlowBenchmark.self,
-            CalendarBenchmark.self,
+            EngineBenchmark.self, StageBenchmark.self, PortfolioBenchmark.self, NetworkBenchmark.self,
+            FlowBenchmark.self, CalendarBenchmark.self,
         ])
 }
 

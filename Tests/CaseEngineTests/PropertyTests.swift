@@ -122,7 +122,7 @@ struct LogAudit {
                         demand(answered.count + released.count == asked, "asked \(asked), answered \(answered.count)")
                     }
                 case .merged(let round, _, _, _, _):
-                    if round == 0, !joint.passesEarly, !planned.item.isSession {
+                    if round == 0, !joint.passesEarly, planned.item.takes == nil {
                         demand(answered.count == joint.participants.count, "merged before all were in")
                     }
                     demand(
@@ -177,7 +177,7 @@ struct LogAudit {
                 let definition = story.machine.plan.items[index].item
                 let limit =
                     level == .statutoryRed
-                    ? story.machine.rules.statutoryLimit(of: definition)?.limit
+                    ? story.machine.rules.item(index).statutoryLimit?.limit
                     : participant == nil
                         ? definition.limit : definition.joint?.participants.first { $0.id == participant }?.limit
                 if let limit, let start = participant == nil ? item.admittedOn : part?.askedOn {

@@ -64,6 +64,8 @@ struct RandomWalk {
     var story: Story
     var date: LocalDate = "2024-03-01"
     private(set) var rejections: [CaseRejection] = []
+    /// What the last step tried.
+    private(set) var last: (date: LocalDate, actor: Actor, command: CaseCommand)?
     /// How often the walker does what it is asked, of a hundred.
     let obedience: Int
 
@@ -81,6 +83,7 @@ struct RandomWalk {
     mutating func step() throws {
         if story.state.version > 0, chance(35) { date = date.adding(days: pick([1, 1, 1, 2, 3])) }
         let (actor, command) = next()
+        last = (date, actor, command)
         do throws(CaseRejection) {
             let before = story.state
             _ = try story.machine.decide(command, on: before, in: CaseContext(today: date, actor: actor))

@@ -96,7 +96,7 @@ struct Transitions {
         let to = after.items[index]
         if event.kind != .cardRaised {
             let row = Transition(from.status, event.kind, to.status)
-            switch routes.graph.routes[index] {
+            switch routes.item(index).route {
             case .milestone, .work: work.insert(row)
             case .application: application.insert(row)
             case .joint: joint.insert(row)

@@ -1,42 +1,68 @@
+import WorkCalendar
 import WorkflowModel
 
 /// A plan by positions instead of ids: who waits for whom, and what belongs to which stage.
 struct CaseGraph: Sendable {
+    /// Plain numbers, so that following one touches no count of references.
     struct Link: Sendable {
         let predecessor: Int
-        let dependency: Dependency
-
-        var waitsForStart: Bool { dependency.type == .startToStart || dependency.type == .startToFinish }
+        /// The position of what the plan says of it, see ``dependencies``.
+        let number: Int
+        let waitsForStart: Bool
+        /// Whether it waits for the whole item instead of one of its phases.
+        let isOfItem: Bool
+        let lag: DayAmount
     }
 
+    private(set) var dependencies: [Dependency] = []
     /// For each item, what it waits for to start: FS and SS.
     let starts: [[Link]]
     /// For each item, what it waits for to finish: FF and SF.
     let finishes: [[Link]]
     /// For each item, the items whose start waits for it, in plan order and each once.
-    let successors: [[Int]]
+    private let successors: [[Int]]
+    /// Those of the successors that wait for its start or for a phase of it.
+    private let earlySuccessors: [[Int]]
     /// The position of each item's stage.
     let stage: [Int]
     /// For each stage, the items that close it.
     let closing: [[Int]]
-    let routes: [ItemRoute]
+    /// The items that take each material, which may be waiting for it.
+    let takers: [String: [Int]]
 
     init(plan: Plan) {
         var starts: [[Link]] = []
         var finishes: [[Link]] = []
         var successors = Array(repeating: [Int](), count: plan.items.count)
+        var earlySuccessors = successors
+        var takers: [String: [Int]] = [:]
         for (index, item) in plan.items.enumerated() {
-            let links = item.after.compactMap { dependency in
-                plan.index(of: dependency.item).map { Link(predecessor: $0, dependency: dependency) }
+            var starting: [Link] = []
+            var finishing: [Link] = []
+            for dependency in item.after {
+                guard let predecessor = plan.index(of: dependency.item) else { continue }
+                let link = Link(
+                    predecessor: predecessor, number: dependencies.count,
+                    waitsForStart: dependency.type == .startToStart || dependency.type == .startToFinish,
+                    isOfItem: dependency.phase == nil, lag: dependency.lag)
+                dependencies.append(dependency)
+                switch dependency.type {
+                case .finishToStart, .startToStart: starting.append(link)
+                case .finishToFinish, .startToFinish: finishing.append(link)
+                }
             }
-            let starting = links.filter { [.finishToStart, .startToStart].contains($0.dependency.type) }
             starts.append(starting)
-            finishes.append(links.filter { [.finishToFinish, .startToFinish].contains($0.dependency.type) })
+            finishes.append(finishing)
             for predecessor in Set(starting.map(\.predecessor)) { successors[predecessor].append(index) }
+            let early = starting.filter { $0.waitsForStart || !$0.isOfItem }
+            for predecessor in Set(early.map(\.predecessor)) { earlySuccessors[predecessor].append(index) }
+            for material in Set(item.item.materials.map(\.material)) { takers[material, default: []].append(index) }
         }
         self.starts = starts
         self.finishes = finishes
         self.successors = successors
+        self.earlySuccessors = earlySuccessors
+        self.takers = takers
         let stageIDs = plan.workflow.stages.map(\.id)
         self.stage = plan.items.map { item in stageIDs.firstIndex(of: item.stage) ?? 0 }
         self.closing = stageIDs.map { id in
@@ -44,7 +70,19 @@ struct CaseGraph: Sendable {
             let milestones = all.filter { plan.items[$0].item.isMilestoneItem }
             return milestones.isEmpty ? all : milestones
         }
-        self.routes = plan.items.map { ItemRoute($0.item) }
+    }
+}
+
+extension CaseGraph {
+    /// The items that may have to look again whether they can start, after an event of that kind of that item.
+    func successors(of index: Int, after kind: CaseEvent.Kind) -> [Int] {
+        switch kind {
+        case .begun, .filed, .admitted, .deemedAdmitted, .opinionGiven, .opinionDeemed, .sessionHeld, .opinionsClosed,
+            .merged, .rectified:
+            earlySuccessors[index]
+        case .milestoneReached, .completed, .granted, .grantedWithGaps, .deemedGranted, .revoked: successors[index]
+        default: []
+        }
     }
 }
 

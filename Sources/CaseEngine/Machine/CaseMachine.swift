@@ -30,27 +30,48 @@ public struct CaseMachine: Sendable {
     public func decide(
         _ command: CaseCommand, on state: CaseState, in context: CaseContext
     ) throws(CaseRejection) -> [CaseEvent] {
+        var state = state
+        return try perform(command, on: &state, in: context)
+    }
+
+    /// Decides a command and folds its events into the state, at the cost of folding alone.
+    ///
+    /// - Returns: what ``decide(_:on:in:)`` returns; the state is as ``evolve(_:by:)`` makes it by these events.
+    /// - Throws: the state is then as it was.
+    public func perform(
+        _ command: CaseCommand, on state: inout CaseState, in context: CaseContext
+    ) throws(CaseRejection) -> [CaseEvent] {
         if let last = state.asOf, context.today < last { throw .dateBeforeLast(last) }
-        if command == .passTime {
+        if case .passTime = command {
             guard state.status != .unopened else { throw .caseNotOpen }
             guard context.actor.role == .system else { throw .notYours(.system) }
             guard let due = state.nextDue, due <= context.today else { return [] }
-            var state = state
             return fire(&state, through: context.today)
         }
         guard let due = state.nextDue, due < context.today else {
-            return try decideNow(command, on: state, in: context)
+            return try performNow(command, on: &state, in: context)
         }
-        var state = state
+        let before = state
         let fired = fire(&state, through: context.today.adding(days: -1))
-        return fired + (try decideNow(command, on: state, in: context))
+        do throws(CaseRejection) {
+            return fired + (try performNow(command, on: &state, in: context))
+        } catch {
+            state = before
+            throw error
+        }
     }
 
-    private func decideNow(
-        _ command: CaseCommand, on state: CaseState, in context: CaseContext
+    private func performNow(
+        _ command: CaseCommand, on state: inout CaseState, in context: CaseContext
     ) throws(CaseRejection) -> [CaseEvent] {
-        var deciding = Deciding(rules: rules, state: state, today: context.today, actor: context.actor)
-        try deciding.decide(command)
+        var deciding = taking(&state, on: context.today, by: context.actor)
+        defer { swap(&state, &deciding.state) }
+        do throws(CaseRejection) {
+            try deciding.decide(command)
+        } catch {
+            precondition(deciding.events.isEmpty, "a command is refused before it makes an event")
+            throw error
+        }
         deciding.settle()
         return deciding.events
     }
@@ -61,12 +82,19 @@ public struct CaseMachine: Sendable {
         while let due = state.nextDue, due <= date, let timer = rules.nextTimer(in: state) {
             // What became due in the past, such as the limit of a deemed admission, happens when that is known.
             let on = max(timer.due, state.asOf ?? timer.due)
-            var deciding = Deciding(rules: rules, state: state, today: on, actor: .system)
+            var deciding = taking(&state, on: on, by: .system)
             deciding.fire(timer)
             deciding.settle()
-            for event in deciding.events { evolve(&state, by: event) }
+            swap(&state, &deciding.state)
             fired += deciding.events
         }
         return fired
+    }
+
+    /// A decision that holds the state while it lasts: nobody else does, so it changes in place.
+    private func taking(_ state: inout CaseState, on date: LocalDate, by actor: Actor) -> Deciding {
+        var deciding = Deciding(rules: rules, state: CaseState(), today: date, actor: actor)
+        swap(&state, &deciding.state)
+        return deciding
     }
 }

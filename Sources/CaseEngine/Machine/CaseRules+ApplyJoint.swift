@@ -65,11 +65,6 @@ extension CaseRules {
     }
 }
 
-extension Item {
-    /// Whether the participants of a joint item act together, in one session.
-    var isSession: Bool { joint != nil && takes != nil }
-}
-
 extension JointState {
     mutating func begin(_ phase: JointPhase, on date: LocalDate) {
         phases.append(PhaseSpan(phase: phase, start: date))

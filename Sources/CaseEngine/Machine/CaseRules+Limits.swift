@@ -13,21 +13,31 @@ extension CaseRules {
         extended: ClockExtension?, warns: Bool
     ) -> LimitDates? {
         guard promised != nil || statutory != nil else { return nil }
+        // Most clocks never stop: their days are counted without one.
+        let isPlain = stops.isEmpty && extended == nil
+        let dayZero = calendar.workingDay(onOrAfter: start)
         func clock(_ limit: DayAmount) -> ApprovalClock {
             let extensions = extended.map { $0.amount.unit == limit.unit ? [$0] : [] } ?? []
             return ApprovalClock(
                 calendar: calendar, admitted: start, limit: limit, stops: stops, extensions: extensions)
         }
+        func lastDay(of limit: DayAmount) -> LocalDate {
+            guard isPlain, limit.unit == .working else { return clock(limit).deadline(asOf: .latest) }
+            return calendar.date(max(0, limit.wholeDaysRoundedUp), workingDaysAfter: dayZero)
+        }
+        func firstDay(past last: LocalDate, of limit: DayAmount) -> LocalDate {
+            let next = calendar.workingDay(onOrAfter: last.adding(days: 1))
+            return isPlain ? next : firstRunningDay(onOrAfter: next, of: clock(limit))
+        }
         var dates = LimitDates()
         if let promised {
-            let promise = clock(promised)
-            let last = promise.deadline(asOf: .latest)
+            let last = lastDay(of: promised)
             dates.promised = last
             if warns {
-                dates.red = firstDay(past: last, of: promise)
+                dates.red = firstDay(past: last, of: promised)
                 let used = (promised.minutes * policy.yellowAtPercent + 99) / 100
                 // The extension is not part of the promise, so the share of the promise is used later by all of it.
-                let share = clock(DayAmount(minutes: used, unit: promised.unit)).deadline(asOf: .latest)
+                let share = lastDay(of: DayAmount(minutes: used, unit: promised.unit))
                 dates.yellow = share > start ? share : nil
                 let before = DayAmount(minutes: -policy.blueBefore.minutes, unit: policy.blueBefore.unit)
                 let reminder = calendar.adding(before, to: last)
@@ -35,17 +45,16 @@ extension CaseRules {
             }
         }
         if let statutory {
-            let law = clock(statutory)
-            let last = law.deadline(asOf: .latest)
+            let last = lastDay(of: statutory)
             dates.statutory = last
-            if warns { dates.statutoryRed = firstDay(past: last, of: law) }
+            if warns { dates.statutoryRed = firstDay(past: last, of: statutory) }
         }
         return dates
     }
 
-    /// The first working day past the last one on which the clock runs: a stop on the very last day keeps it away.
-    private func firstDay(past last: LocalDate, of clock: ApprovalClock) -> LocalDate {
-        var day = calendar.workingDay(onOrAfter: last.adding(days: 1))
+    /// The first working day on which the clock runs: a stop on the very last day keeps it away.
+    private func firstRunningDay(onOrAfter first: LocalDate, of clock: ApprovalClock) -> LocalDate {
+        var day = first
         while let resume = clock.stop(on: day)?.resume {
             day = calendar.workingDay(onOrAfter: resume.adding(days: 1))
         }
@@ -59,7 +68,7 @@ extension CaseRules {
         let start = item.status == .underway ? item.startedOn : item.admittedOn
         if runs, let start {
             item.limits = limitDates(
-                from: start, promised: definition.limit, statutory: statutoryLimit(of: definition)?.limit,
+                from: start, promised: definition.limit, statutory: definition.statutoryLimit?.limit,
                 stops: item.stops, extended: item.extended, warns: definition.clock.isWarned)
         } else {
             item.limits = nil

@@ -7,18 +7,25 @@ final class CaseRules: Sendable {
     let calendar: WorkCalendar
     let policy: SupervisionPolicy
     let graph: CaseGraph
+    /// In plan order.
+    let items: [ItemRule]
+    /// When each stage closes, in the order of the workflow.
+    let closes: [Stage.ClosingRule]
 
     init(plan: Plan, calendar: WorkCalendar, policy: SupervisionPolicy) {
         self.plan = plan
         self.calendar = calendar
         self.policy = policy
         self.graph = CaseGraph(plan: plan)
+        self.closes = plan.workflow.stages.map(\.closes)
+        self.items = plan.items.map { planned in
+            ItemRule(planned.item, statutoryLimit: Self.statutoryLimit(of: planned.item, under: policy))
+        }
     }
 
-    func item(_ index: Int) -> Item { plan.items[index].item }
+    func item(_ index: Int) -> ItemRule { items[index] }
 
-    /// The legal limit of an item: its own, or the one the licensing law sets for its kind.
-    func statutoryLimit(of item: Item) -> StatutoryLimit? {
+    private static func statutoryLimit(of item: Item, under policy: SupervisionPolicy) -> StatutoryLimit? {
         if let own = item.statutory { return own }
         switch item.kind {
         case .approval: return policy.approvalLimit
@@ -31,14 +38,11 @@ final class CaseRules: Sendable {
 
     /// The date from which an item may start; `nil` while something it waits for is outstanding.
     ///
-    /// - Parameter reached: when what a link waits for happened, without the lag. Asked instead of the items
-    ///   themselves, which are too large to be handed around for a date.
-    func readyFrom(
-        _ index: Int, openedOn: LocalDate, reached: (CaseGraph.Link) -> LocalDate?
-    ) -> LocalDate? {
+    /// - Complexity: O(n), n = what it waits for.
+    func readyFrom(_ index: Int, openedOn: LocalDate, in items: ItemStates) -> LocalDate? {
         var latest = openedOn
         for link in graph.starts[index] {
-            guard let date = reached(link) else { return nil }
+            guard let date = reached(link, in: items) else { return nil }
             latest = max(latest, addingLag(of: link, to: date))
         }
         return latest
@@ -47,23 +51,25 @@ final class CaseRules: Sendable {
     /// The first link that keeps an item from finishing on that date: FF and SF not yet reached, or a predecessor that
     /// was revoked meanwhile.
     func linkBarringFinish(
-        of index: Int, on today: LocalDate, reached: (CaseGraph.Link) -> LocalDate?
+        of index: Int, on today: LocalDate, in items: ItemStates
     ) -> CaseGraph.Link? {
         graph.finishes[index].first { link in
-            reached(link).map { today < addingLag(of: link, to: $0) } ?? true
-        } ?? graph.starts[index].first { link in link.dependency.type == .finishToStart && reached(link) == nil }
+            reached(link, in: items).map { today < addingLag(of: link, to: $0) } ?? true
+        } ?? graph.starts[index].first { link in !link.waitsForStart && reached(link, in: items) == nil }
     }
 
     private func addingLag(of link: CaseGraph.Link, to date: LocalDate) -> LocalDate {
-        link.dependency.lag.minutes == 0 ? date : calendar.adding(link.dependency.lag, to: date)
+        link.lag.minutes == 0 ? date : calendar.adding(link.lag, to: date)
     }
-}
 
-extension CaseGraph.Link {
-    /// When what it waits for happened in that item, which is its predecessor.
-    func reached(in items: [ItemState], at index: Int) -> LocalDate? {
-        if let phase = dependency.phase { return items[index].date(of: phase, start: waitsForStart) }
-        return waitsForStart ? items[index].startedOn : items[index].finishedOn
+    /// When what a link waits for happened, without the lag.
+    private func reached(_ link: CaseGraph.Link, in items: ItemStates) -> LocalDate? {
+        if link.isOfItem {
+            let marks = items.marks[link.predecessor]
+            return link.waitsForStart ? marks.startedOn : marks.finishedOn
+        }
+        guard let phase = graph.dependencies[link.number].phase else { return nil }
+        return items[link.predecessor].date(of: phase, start: link.waitsForStart)
     }
 }
 

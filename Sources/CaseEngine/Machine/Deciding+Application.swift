@@ -71,7 +71,7 @@ extension Deciding {
     }
 
     private mutating func file(_ materials: [SuppliedMaterial], _ index: Int) throws(CaseRejection) {
-        try require(rules.asksForOpinions(index) ? .either(applying, department(of: index)) : applying)
+        try require(definition(index).asksForOpinions ? .either(applying, department(of: index)) : applying)
         let status = self.status(index)
         guard status == .ready || status.allowsFilingAgain else {
             throw .notNow(item: definition(index).id, status: status)
@@ -105,15 +105,5 @@ extension Deciding {
     private func promise(of index: Int, gaps: [String]) -> LocalDate? {
         guard !gaps.isEmpty, let tolerance = definition(index).tolerance else { return nil }
         return rules.calendar.adding(tolerance, to: today)
-    }
-}
-
-extension CaseRules {
-    /// Whether the department itself asks for opinions, so that nobody applies: the item asks for no materials and has
-    /// no admission.
-    func asksForOpinions(_ index: Int) -> Bool {
-        let item = item(index)
-        guard item.materials.isEmpty, item.joint?.admission == nil else { return false }
-        return item.kind == .opinion || item.joint?.kind == .opinion || item.joint?.kind == .issue
     }
 }

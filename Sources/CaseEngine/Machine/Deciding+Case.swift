@@ -60,12 +60,7 @@ extension Deciding {
         }
         guard actor.role != .supervisor else { throw .notYours(.either(.applicant, .window)) }
         emit(.caseOpened(opening: opening))
-        // The items exist only after the first event, so the rest is decided on the state that it leaves.
-        var opened = state
-        CaseMachine(rules: rules).evolve(&opened, by: events[0])
-        var rest = Deciding(rules: rules, state: opened, today: today, actor: actor)
-        rest.settle(waiting: Array(opened.items.indices), openedOn: today)
-        append(rest.events)
+        waiting += state.items.indices
     }
 
     private func card(_ id: String) throws(CaseRejection) -> Card {

@@ -9,7 +9,7 @@ extension Deciding {
 
     /// Who decides an item: its department, the lead of a joint one.
     func department(of index: Int) -> ExpectedActor {
-        definition(index).department.map { .department($0) } ?? .system
+        definition(index).decider
     }
 
     /// Who takes applications in.
@@ -46,7 +46,7 @@ extension Deciding {
     }
 
     func requireRoute(_ index: Int, _ routes: ItemRoute...) throws(CaseRejection) {
-        guard routes.contains(rules.graph.routes[index]) else { throw .notForThisItem(item: definition(index).id) }
+        guard routes.contains(definition(index).route) else { throw .notForThisItem(item: definition(index).id) }
     }
 
     func requireRunning(_ index: Int) throws(CaseRejection) {
@@ -61,8 +61,8 @@ extension Deciding {
 
     /// Everything that has to come first is there, and was not revoked meanwhile.
     func requirePredecessors(_ index: Int) throws(CaseRejection) {
-        if let link = rules.linkBarringFinish(of: index, on: today, reached: reached) {
-            throw .completionWaits(item: definition(index).id, for: link.dependency.reference)
+        if let link = rules.linkBarringFinish(of: index, on: today, in: state.items) {
+            throw .completionWaits(item: definition(index).id, for: rules.graph.dependencies[link.number].reference)
         }
     }
 }

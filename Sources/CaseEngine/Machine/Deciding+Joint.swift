@@ -157,7 +157,7 @@ extension Deciding {
         let item = item(index)
         guard item.status == .concluding, item.joint?.passed == true, definition(index).joint?.conclusion == nil,
             item.gaps == nil, item.pause == nil,
-            rules.linkBarringFinish(of: index, on: today, reached: reached) == nil
+            rules.linkBarringFinish(of: index, on: today, in: state.items) == nil
         else { return }
         emit(.granted, to: index, by: .system)
     }

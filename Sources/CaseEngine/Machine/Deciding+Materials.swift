@@ -86,11 +86,9 @@ extension Deciding {
 extension CaseRules {
     /// The id of an item that has granted a material and only has to hand it out.
     func issuerAboutToIssue(_ material: String, in state: CaseState) -> String? {
-        for (index, item) in state.items.enumerated()
-        where (item.status == .granted || item.status == .grantedWithGaps)
-            && self.item(index).outputs.contains(material)
-        {
-            return item.id
+        for index in state.items.indices
+        where state.items.marks[index].status.isToBeIssued && items[index].outputs.contains(material) {
+            return items[index].id
         }
         return nil
     }

@@ -100,7 +100,7 @@ extension Deciding {
             try require(department(of: index))
             try requireClocked(index)
             if item.extended != nil { throw .alreadyExtended(item: item.id) }
-            guard let longest = rules.statutoryLimit(of: definition(index))?.longestExtension else {
+            guard let longest = definition(index).statutoryLimit?.longestExtension else {
                 throw .extensionNotAllowed(item: item.id)
             }
             guard amount.minutes > 0 else { throw .lengthMissing }
@@ -205,7 +205,7 @@ extension Deciding {
             try requireStatus(index, .ready, .underway)
             try requirePredecessors(index)
             // Work that nobody began has been going on since it could.
-            if status(index) == .ready { emit(.begun(since: item(index).readyOn ?? today), to: index) }
+            if status(index) == .ready { emit(.begun(since: state.items[index].readyOn ?? today), to: index) }
             emit(.completed, to: index)
         default: break
         }

@@ -117,21 +117,19 @@ extension CaseRules {
         }
     }
 
-    /// Keeps the earliest date on which something happens to the item by time.
-    func refreshDue(of item: inout ItemState, at index: Int) -> LocalDate? {
+    /// The earliest date on which something happens to the item by time.
+    func nextDue(of item: ItemState, at index: Int) -> LocalDate? {
         var earliest: LocalDate?
         forEachTimer(of: item, at: index) { due, _, _ in
             if earliest.map({ due < $0 }) ?? true { earliest = due }
         }
-        item.nextDue = earliest
         return earliest
     }
 
     /// The timer that fires next: by date, then in plan order, then by what it does.
     func nextTimer(in state: CaseState) -> PendingTimer? {
-        guard let due = state.nextDue, let index = state.items.firstIndex(where: { $0.nextDue == due }) else {
-            return nil
-        }
+        guard let due = state.nextDue, state.nextItem < state.items.count else { return nil }
+        let index = state.nextItem
         var next: PendingTimer?
         forEachTimer(of: state.items[index], at: index) { date, effect, participant in
             guard date == due, next.map({ effect.rank < $0.effect.rank }) ?? true else { return }

@@ -1,25 +1,23 @@
 import WorkCalendar
 import WorkflowModel
 
-/// One decision in the making: the events so far, and what they do to the items they touch.
+/// One decision in the making: the events so far, and the state as they leave it.
 ///
-/// The state itself is never copied: an item that an event touches is copied once and folded on, everything else is
-/// read where it lies.
+/// Each event is folded as soon as it is made, in place. Whoever decides takes the state out of its owner's hands first
+/// and gives it back afterwards; a command that is refused is refused before it makes an event.
 struct Deciding {
     let rules: CaseRules
-    let state: CaseState
+    var state: CaseState
     let today: LocalDate
     let actor: Actor
     private(set) var events: [CaseEvent] = []
 
-    /// The items that events touched, as they leave them, and their positions in the plan.
-    private var touched: [ItemState] = []
-    private var touchedIndices: [Int] = []
+    /// The items that events touched, in the order in which they were, and whether they were finished before.
+    private var touched: [(index: Int, wasFinished: Bool)] = []
     /// Items that wait for one that moved.
-    private var waiting: [Int] = []
-    private var startedStages: [Int] = []
+    var waiting: [Int] = []
 
-    init(rules: CaseRules, state: CaseState, today: LocalDate, actor: Actor) {
+    init(rules: CaseRules, state: consuming CaseState, today: LocalDate, actor: Actor) {
         self.rules = rules
         self.state = state
         self.today = today
@@ -28,55 +26,30 @@ struct Deciding {
 
     // MARK: Reading
 
-    /// The item as the events so far leave it: a copy, and a large one.
-    func item(_ index: Int) -> ItemState {
-        if let position = position(of: index) { return touched[position] }
-        return state.items[index]
-    }
+    /// The item as the events so far leave it: a copy, and a large one. Look at ``state`` for a single date.
+    func item(_ index: Int) -> ItemState { state.items[index] }
 
-    func status(_ index: Int) -> ItemStatus {
-        if let position = position(of: index) { return touched[position].status }
-        return state.items[index].status
-    }
+    func status(_ index: Int) -> ItemStatus { state.items.marks[index].status }
 
-    func pause(_ index: Int) -> Pause? {
-        if let position = position(of: index) { return touched[position].pause }
-        return state.items[index].pause
-    }
+    func pause(_ index: Int) -> Pause? { state.items[index].pause }
 
-    /// When what a link waits for happened.
-    func reached(_ link: CaseGraph.Link) -> LocalDate? {
-        if let position = position(of: link.predecessor) { return link.reached(in: touched, at: position) }
-        return link.reached(in: state.items, at: link.predecessor)
-    }
-
-    private func position(of index: Int) -> Int? { touchedIndices.firstIndex(of: index) }
-
-    func definition(_ index: Int) -> Item { rules.item(index) }
+    func definition(_ index: Int) -> ItemRule { rules.item(index) }
 
     // MARK: Emitting
 
     /// Something that happens to the case.
     mutating func emit(_ what: Happening, by actor: Actor? = nil) {
         events.append(CaseEvent(on: today, by: actor ?? self.actor, what))
+        rules.evolve(&state, by: events[events.count - 1], at: nil)
     }
 
     /// Something that happens to an item.
     mutating func emit(_ what: Happening, to index: Int, by actor: Actor? = nil) {
-        let event = CaseEvent(
-            on: today, by: actor ?? self.actor, item: rules.plan.items[index].id, what)
-        events.append(event)
-        let firstNumber = state.materials.count + 1
-        let position = position(of: index) ?? touched.count
-        if position == touched.count {
-            touched.append(state.items[index])
-            touchedIndices.append(index)
-        }
-        rules.apply(event, to: &touched[position], at: index, firstNumber: firstNumber)
-        if event.kind.letsOthersGo { waiting += rules.graph.successors[index] }
+        events.append(CaseEvent(on: today, by: actor ?? self.actor, item: rules.items[index].id, what))
+        if !touched.contains(where: { $0.index == index }) { touched.append((index, status(index).isFinished)) }
+        rules.evolve(&state, by: events[events.count - 1], at: index)
+        waiting += rules.graph.successors(of: index, after: events[events.count - 1].kind)
     }
-
-    mutating func append(_ more: [CaseEvent]) { events += more }
 
     // MARK: Consequences
 
@@ -84,17 +57,14 @@ struct Deciding {
     /// stages start and close, and the case completes; in plan order.
     mutating func settle() {
         guard let openedOn = state.openedOn, state.status == .open || state.status == .completed else { return }
-        settle(waiting: waiting, openedOn: openedOn)
-    }
-
-    mutating func settle(waiting: [Int], openedOn: LocalDate) {
-        var queue = waiting
-        while let index = queue.min() {
-            queue.removeAll { $0 == index }
+        while let index = waiting.min() {
+            waiting.removeAll { $0 == index }
             guard status(index) == .planned,
-                let from = rules.readyFrom(index, openedOn: openedOn, reached: reached), from <= today
+                // What waits for nothing is ready from the start, and nobody tells it.
+                let from = state.items.marks[index].readyFrom ?? (rules.graph.starts[index].isEmpty ? openedOn : nil),
+                from <= today
             else { continue }
-            if becomeReady(index) { queue += rules.graph.successors[index] }
+            becomeReady(index)
         }
         startStages()
         closeStages()
@@ -102,35 +72,31 @@ struct Deciding {
     }
 
     /// Makes an item ready; a milestone is reached at once.
-    /// - Returns: whether it is over with that.
-    @discardableResult
-    mutating func becomeReady(_ index: Int) -> Bool {
-        if rules.graph.routes[index] == .milestone {
+    mutating func becomeReady(_ index: Int) {
+        if definition(index).route == .milestone {
             emit(.milestoneReached, to: index, by: .system)
-            return true
+        } else {
+            emit(.becameReady, to: index, by: .system)
         }
-        emit(.becameReady, to: index, by: .system)
-        return false
     }
 
     private mutating func startStages() {
-        for (position, index) in touchedIndices.enumerated() where touched[position].status != .planned {
+        for position in touched.indices where status(touched[position].index) != .planned {
+            let index = touched[position].index
             let stage = rules.graph.stage[index]
-            guard stage < state.stages.count, state.stages[stage].startedOn == nil, !startedStages.contains(stage)
-            else { continue }
-            startedStages.append(stage)
+            guard stage < state.stages.count, state.stages[stage].startedOn == nil else { continue }
             emit(.stageStarted(stage: state.stages[stage].id), by: .system)
         }
     }
 
     private mutating func closeStages() {
-        let finished = touchedIndices.filter { status($0).isFinished && !state.items[$0].status.isFinished }
-        if finished.isEmpty { return }
-        let stages = Set(finished.map { rules.graph.stage[$0] })
-        for stage in stages.sorted() where stage < state.stages.count && state.stages[stage].closedOn == nil {
+        var next = stageFinishedIn(after: -1)
+        while let stage = next {
+            next = stageFinishedIn(after: stage)
+            guard stage < state.stages.count, state.stages[stage].closedOn == nil else { continue }
             let closing = rules.graph.closing[stage]
             let isClosed =
-                switch rules.plan.workflow.stages[stage].closes {
+                switch rules.closes[stage] {
                 case .allMilestoneItems: closing.allSatisfy { status($0).isFinished }
                 case .anyMilestoneItem: closing.contains { status($0).isFinished }
                 }
@@ -138,11 +104,21 @@ struct Deciding {
         }
     }
 
-    private mutating func completeCase() {
-        guard state.status == .open else { return }
-        let finished = touchedIndices.count { index in
-            status(index).isFinished && !state.items[index].status.isFinished && !definition(index).isLaterCheck
+    /// The first stage behind another in which an item was finished by this decision.
+    private func stageFinishedIn(after stage: Int) -> Int? {
+        var first: Int?
+        for (index, wasFinished) in touched where !wasFinished && status(index).isFinished {
+            let its = rules.graph.stage[index]
+            if its > stage, first.map({ its < $0 }) ?? true { first = its }
         }
-        if finished > 0, finished == state.unfinished { emit(.caseCompleted, by: .system) }
+        return first
+    }
+
+    private mutating func completeCase() {
+        guard state.status == .open, state.unfinished == 0 else { return }
+        let hasFinished = touched.contains { entry in
+            !entry.wasFinished && status(entry.index).isFinished && !definition(entry.index).isLaterCheck
+        }
+        if hasFinished { emit(.caseCompleted, by: .system) }
     }
 }

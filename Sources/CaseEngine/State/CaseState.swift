@@ -3,12 +3,17 @@ import WorkCalendar
 /// The state of a case (办件状态): the fold of its events, nothing else.
 public struct CaseState: Hashable, Sendable {
     public internal(set) var status: CaseStatus = .unopened
-    public internal(set) var opening: CaseOpening?
+    public internal(set) var opening: CaseOpening? {
+        get { openings.first }
+        set { openings = newValue.map { [$0] } ?? [] }
+    }
+    /// Of one element, once it is open: a case is copied often, and an opening never changes.
+    private var openings: [CaseOpening] = []
     public internal(set) var openedOn: LocalDate?
     /// When it was completed, withdrawn or cancelled.
     public internal(set) var closedOn: LocalDate?
     /// In the order of the plan.
-    public internal(set) var items: [ItemState] = []
+    public internal(set) var items = ItemStates()
     /// In the order of the workflow.
     public internal(set) var stages: [StageState] = []
     /// The case-wide store of documents, in order of arrival; a document's number is its position plus one.
@@ -25,6 +30,12 @@ public struct CaseState: Hashable, Sendable {
     /// The earliest date on which something happens by time, and the position of the item that it happens to.
     var nextDue: LocalDate?
     var nextItem = 0
+    /// The earliest such date of each item.
+    var dues: [LocalDate?] = []
+    /// The first day after which a document in the store is not valid any more; `nil` when none expires.
+    var nextExpiry: LocalDate?
+    /// What is kept of requests and timers.
+    var views = CaseViews()
 
     /// The state before the first event.
     public init() {}

@@ -59,9 +59,6 @@ public struct ItemState: Hashable, Sendable {
     /// What only joint items have.
     public internal(set) var joint: JointState?
 
-    /// The earliest date on which something happens to it by time.
-    var nextDue: LocalDate?
-
     init(id: String) { self.id = id }
 
     /// Whether its clock stands still, for a pause or for the applicant's rectification.

@@ -6,35 +6,80 @@ extension CaseMachine {
     ///
     /// An application whose materials are about to be handed out by an earlier item is asked for only after that.
     public func requests(in state: CaseState) -> [WorkRequest] {
-        guard state.status == .open || state.status == .completed else { return [] }
         var requests: [WorkRequest] = []
-        for index in state.items.indices {
-            let status = state.items[index].status
-            if status == .planned || status == .done { continue }
-            if state.status == .completed, !status.isFinished, !rules.item(index).isLaterCheck { continue }
-            Asking(rules: rules, state: state, index: index, item: state.items[index]).ask(&requests)
+        for index in state.items.indices where rules.mayAsk(index, in: state) {
+            if let kept = state.views.requests[index] {
+                requests += kept
+            } else {
+                rules.ask(index, in: state, &requests)
+            }
         }
         return requests
+    }
+
+    /// ``requests(in:)`` of one item, by its position in the plan.
+    public func requests(ofItemAt index: Int, in state: CaseState) -> [WorkRequest] {
+        guard rules.mayAsk(index, in: state) else { return [] }
+        return state.views.requests[index] ?? rules.requests(of: index, in: state)
+    }
+
+    /// Finds the requests anew of the items for which they may have changed since the last time, so that
+    /// ``requests(in:)`` and ``requests(ofItemAt:in:)`` need not.
+    ///
+    /// - Returns: the positions of these items.
+    @discardableResult
+    public func keepRequests(in state: inout CaseState) -> [Int] {
+        // Taken out, so that the state can be read meanwhile.
+        var views = CaseViews()
+        swap(&views, &state.views)
+        defer { swap(&views, &state.views) }
+        return views.keepRequests { rules.requests(of: $0, in: state) }
+    }
+}
+
+extension CaseRules {
+    /// Whether an item asks for anything while the case stands as it does.
+    fileprivate func mayAsk(_ index: Int, in state: CaseState) -> Bool {
+        let status = state.items.marks[index].status
+        if status == .planned || status == .done { return false }
+        switch state.status {
+        case .open: return true
+        case .completed: return status.isFinished || items[index].isLaterCheck
+        case .unopened, .withdrawn, .cancelled: return false
+        }
+    }
+
+    fileprivate func requests(of index: Int, in state: CaseState) -> [WorkRequest] {
+        let status = state.items.marks[index].status
+        if status == .planned || status == .done { return [] }
+        var requests: [WorkRequest] = []
+        ask(index, in: state, &requests)
+        return requests
+    }
+
+    fileprivate func ask(_ index: Int, in state: CaseState, _ requests: inout [WorkRequest]) {
+        Asking(rules: self, definition: items[index], state: state, index: index).ask(&requests)
     }
 }
 
 /// What one item asks for.
 private struct Asking {
     let rules: CaseRules
+    let definition: ItemRule
     let state: CaseState
     let index: Int
-    let item: ItemState
 
-    private var definition: Item { rules.item(index) }
-    private var lead: Party { definition.department.map { .department($0) } ?? .window }
-    private var admitting: Party { definition.joint?.admittedBy.map { .department($0) } ?? lead }
+    private var item: ItemState { _read { yield state.items[index] } }
+    private var lead: Party { definition.lead }
+    private var admitting: Party { definition.admitting }
+    private var worker: Party { definition.worker }
     private var round: Int { item.joint?.round ?? 0 }
 
     func ask(_ requests: inout [WorkRequest]) {
         let asOf = state.asOf ?? item.readyOn ?? .earliest
         switch item.status {
         case .planned: break
-        case .ready where rules.graph.routes[index] == .work:
+        case .ready where definition.route == .work:
             requests.append(request("begin", worker, .begin, since: item.readyOn ?? asOf))
         case .ready: file(&requests, since: item.readyOn ?? asOf)
         case .notAdmitted, .refused, .returned, .withdrawn, .revoked:
@@ -79,7 +124,7 @@ private struct Asking {
         let mandatory = needed.filter { !$0.isMinor || definition.tolerance == nil }.map(\.material)
         requests.append(
             request(
-                "file", rules.asksForOpinions(index) ? lead : .applicant, .file(needed: mandatory), since: since,
+                "file", definition.asksForOpinions ? lead : .applicant, .file(needed: mandatory), since: since,
                 attempt: item.attempt + 1))
     }
 
@@ -171,10 +216,6 @@ private struct Asking {
         {
             requests.append(request("check", lead, .check, since: since))
         }
-    }
-
-    private var worker: Party {
-        definition.kind == .applicant ? .applicant : lead
     }
 
     private func started(_ phase: JointPhase) -> LocalDate? {

@@ -7,21 +7,40 @@ extension CaseMachine {
     /// A clock that stands still has no timers of its own.
     public func timers(in state: CaseState) -> [CaseTimer] {
         guard state.status == .open || state.status == .completed else { return [] }
-        var timers: [(due: LocalDate, index: Int, rank: Int, timer: CaseTimer)] = []
-        for (index, item) in state.items.enumerated() {
-            rules.forEachTimer(of: item, at: index) { due, effect, position in
-                let participant = position.flatMap { item.joint?.participants[$0].id }
-                let name = StepName(
-                    item: item.id, participant: participant, attempt: item.attempt, round: item.joint?.round ?? 0,
-                    step: effect.name)
-                let timer = CaseTimer(
-                    name: name.text, due: due, item: item.id, participant: participant, effect: effect)
-                timers.append((due, index, effect.rank, timer))
+        var timers: [(index: Int, timer: CaseTimer)] = []
+        for index in state.items.indices {
+            for timer in state.views.timers[index] ?? rules.timers(of: state.items[index], at: index) {
+                timers.append((index, timer))
             }
         }
-        return timers.sorted { ($0.due, $0.index, $0.rank) < ($1.due, $1.index, $1.rank) }.map(\.timer)
+        return timers.sorted { a, b in
+            (a.timer.due, a.index, a.timer.effect.rank) < (b.timer.due, b.index, b.timer.effect.rank)
+        }.map(\.timer)
+    }
+
+    /// ``timers(in:)``, found anew only for the items that changed since the last time.
+    public func timers(keptIn state: inout CaseState) -> [CaseTimer] {
+        let items = state.items
+        state.views.keepTimers { rules.timers(of: items[$0], at: $0) }
+        return timers(in: state)
     }
 
     /// The earliest date on which something happens by time; what a scheduler wakes up for.
     public func nextDue(in state: CaseState) -> LocalDate? { state.nextDue }
+}
+
+extension CaseRules {
+    /// Everything that waits for a date in one item.
+    fileprivate func timers(of item: ItemState, at index: Int) -> [CaseTimer] {
+        var timers: [CaseTimer] = []
+        forEachTimer(of: item, at: index) { due, effect, position in
+            let participant = position.flatMap { item.joint?.participants[$0].id }
+            let name = StepName(
+                item: item.id, participant: participant, attempt: item.attempt, round: item.joint?.round ?? 0,
+                step: effect.name)
+            timers.append(
+                CaseTimer(name: name.text, due: due, item: item.id, participant: participant, effect: effect))
+        }
+        return timers
+    }
 }

@@ -45,7 +45,7 @@ extension CaseRules {
             }
         } else if let start = item.admittedOn {
             times.append(time(nil, definition.clock, start, item.endedOn))
-        } else if graph.routes[index] == .work, let start = item.startedOn {
+        } else if definition.route == .work, let start = item.startedOn {
             times.append(time(nil, definition.clock, start, item.finishedOn))
         }
         for stop in item.stops where stop.reason != .rectification {

@@ -31,7 +31,7 @@ public struct CaseEvent: Hashable, Sendable {
 /// What happened (事件内容); the names are those of the log.
 public enum Happening: Hashable, Sendable, Codable {
     // The case.
-    case caseOpened(opening: CaseOpening)
+    indirect case caseOpened(opening: CaseOpening)
     case stageStarted(stage: String)
     case stageClosed(stage: String)
     case caseCompleted

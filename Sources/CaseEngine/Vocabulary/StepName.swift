@@ -11,8 +11,21 @@ struct StepName {
     let text: String
 
     init(item: String, participant: String? = nil, attempt: Int, round: Int, step: String) {
-        text = "\(Self.subject(item, participant)):\(attempt).\(round):\(step)"
+        // Put together by hand: an interpolation takes several times as long, and names are made for every step.
+        var text = Self.subject(item, participant)
+        text.reserveCapacity(text.utf8.count + step.utf8.count + 8)
+        text += ":"
+        text += Self.numbers(attempt, round)
+        text += step
+        self.text = text
     }
+
+    private static func numbers(_ attempt: Int, _ round: Int) -> String {
+        if round == 0, usual.indices.contains(attempt) { return usual[attempt] }
+        return "\(attempt).\(round):"
+    }
+
+    private static let usual = (0..<8).map { "\($0).0:" }
 
     /// Who it is about. Two long ids are cut to their beginning and a hash of the whole; ids have no dots, so what was
     /// cut is never taken for what was not.

@@ -7,18 +7,59 @@ extension CaseMachine {
     /// Total: an event that no command of this machine would make, say one of an item that the plan does not have,
     /// changes no more than it can.
     public func evolve(_ state: inout CaseState, by event: CaseEvent) {
+        rules.evolve(&state, by: event, at: event.item.map { plan.index(of: $0) ?? -1 })
+    }
+}
+
+extension CaseRules {
+    /// Folds an event into the state.
+    ///
+    /// - Parameter index: the position of the item that it happens to, -1 when the plan has no such item; `nil` when it
+    ///   happens to the case.
+    func evolve(_ state: inout CaseState, by event: CaseEvent, at index: Int?) {
         state.version += 1
-        state.asOf = event.on
-        guard let id = event.item else { return evolveCase(&state, by: event) }
-        guard let index = plan.index(of: id), index < state.items.count else { return }
-        let wasFinished = state.items[index].status.isFinished
-        rules.apply(event, to: &state.items[index], at: index, firstNumber: state.materials.count + 1)
-        store(event, of: id, in: &state)
-        if event.kind.movesClock { rules.refreshLimits(of: &state.items[index], at: index) }
-        let isFinished = state.items[index].status.isFinished
-        if isFinished != wasFinished, !rules.item(index).isLaterCheck { state.unfinished += isFinished ? -1 : 1 }
+        pass(to: event.on, in: &state)
+        guard let index else { return evolveCase(&state, by: event) }
+        guard state.items.indices.contains(index) else { return }
+        let before = state.items.marks[index].status
+        apply(event, to: &state.items[index], at: index, firstNumber: state.materials.count + 1)
+        let kind = event.kind
+        if kind.bringsSubstance { store(event, of: items[index].id, in: &state) }
+        if kind.movesClock { refreshLimits(of: &state.items[index], at: index) }
+        let after = state.items.marks[index].status
+        if after.isFinished != before.isFinished, !items[index].isLaterCheck {
+            state.unfinished += after.isFinished ? -1 : 1
+        }
+        if after.isToBeIssued != before.isToBeIssued {
+            for material in items[index].outputs { forgetRequests(for: material, in: &state) }
+        }
+        state.views.forget(index)
         refreshDue(&state, at: index)
-        if event.kind.letsOthersGo { releaseSuccessors(of: index, in: &state) }
+        release(graph.successors(of: index, after: kind), in: &state)
+    }
+
+    /// The date moves on; applications that rest on a document which is not valid any more ask for it again.
+    private func pass(to date: LocalDate, in state: inout CaseState) {
+        state.asOf = date
+        guard let expiry = state.nextExpiry, expiry < date else { return }
+        state.nextExpiry = nil
+        for document in state.materials {
+            guard let until = document.validUntil else { continue }
+            if date <= until {
+                noteExpiry(until, in: &state)
+            } else {
+                forgetRequests(for: document.material, in: &state)
+            }
+        }
+    }
+
+    private func noteExpiry(_ date: LocalDate, in state: inout CaseState) {
+        state.nextExpiry = state.nextExpiry.map { min($0, date) } ?? date
+    }
+
+    /// What the items that take a material ask for may have changed.
+    private func forgetRequests(for material: String, in state: inout CaseState) {
+        for item in graph.takers[material] ?? [] { state.views.forgetRequests(of: item) }
     }
 
     private func evolveCase(_ state: inout CaseState, by event: CaseEvent) {
@@ -27,9 +68,11 @@ extension CaseMachine {
             state.status = .open
             state.opening = opening
             state.openedOn = event.on
-            state.items = plan.items.map { ItemState(id: $0.id) }
+            state.items = ItemStates(items.lazy.map { ItemState(id: $0.id) })
+            state.dues = Array(repeating: nil, count: items.count)
+            state.views = CaseViews(count: items.count)
             state.stages = plan.workflow.stages.map { StageState(id: $0.id) }
-            state.unfinished = plan.items.count { !$0.item.isLaterCheck }
+            state.unfinished = items.count { !$0.isLaterCheck }
         case .stageStarted(let stage):
             if let position = state.stages.firstIndex(where: { $0.id == stage }) {
                 state.stages[position].startedOn = event.on
@@ -66,17 +109,14 @@ extension CaseMachine {
         switch event.what {
         case .filed(_, _, let supplied, _, _), .correctionSupplied(_, let supplied),
             .supplementSupplied(_, let supplied), .gapsSupplied(let supplied), .rectified(_, _, let supplied, _):
-            for document in supplied {
-                state.materials.append(HeldMaterial(document, since: event.on, origin: item, isOutput: false))
-            }
+            for document in supplied { hold(document, since: event.on, origin: item, isOutput: false, in: &state) }
         case .issued(let outputs):
-            for document in outputs {
-                state.materials.append(HeldMaterial(document, since: event.on, origin: item, isOutput: true))
-            }
+            for document in outputs { hold(document, since: event.on, origin: item, isOutput: true, in: &state) }
         case .revoked:
             for position in state.materials.indices
             where state.materials[position].origin == item && state.materials[position].isOutput {
                 state.materials[position].isRevoked = true
+                forgetRequests(for: state.materials[position].material, in: &state)
             }
         case .cardRaised(let card, let level, let participant, let round, let department):
             state.cards.append(
@@ -87,29 +127,37 @@ extension CaseMachine {
         }
     }
 
+    private func hold(
+        _ document: SuppliedMaterial, since: LocalDate, origin: String, isOutput: Bool, in state: inout CaseState
+    ) {
+        state.materials.append(HeldMaterial(document, since: since, origin: origin, isOutput: isOutput))
+        forgetRequests(for: document.material, in: &state)
+        if let until = document.validUntil, since <= until { noteExpiry(until, in: &state) }
+    }
+
     /// Tells the successors that still wait from when they may start.
-    private func releaseSuccessors(of index: Int, in state: inout CaseState) {
+    private func release(_ successors: [Int], in state: inout CaseState) {
         guard let openedOn = state.openedOn else { return }
-        for successor in rules.graph.successors[index] where state.items[successor].status == .planned {
-            let from = rules.readyFrom(successor, openedOn: openedOn) {
-                $0.reached(in: state.items, at: $0.predecessor)
-            }
-            guard state.items[successor].readyFrom != from else { continue }
+        for successor in successors where state.items.marks[successor].status == .planned {
+            let from = readyFrom(successor, openedOn: openedOn, in: state.items)
+            guard state.items.marks[successor].readyFrom != from else { continue }
             state.items[successor].readyFrom = from
+            state.views.forget(successor)
             refreshDue(&state, at: successor)
         }
     }
 
     /// Keeps the earliest due date of the case, looking at all items only when the earliest one moved away.
     private func refreshDue(_ state: inout CaseState, at index: Int) {
-        let due = rules.refreshDue(of: &state.items[index], at: index)
+        let due = nextDue(of: state.items[index], at: index)
+        state.dues[index] = due
         if let due, state.nextDue.map({ due < $0 || due == $0 && index < state.nextItem }) ?? true {
             state.nextDue = due
             state.nextItem = index
         } else if state.nextItem == index {
             state.nextDue = nil
-            for position in state.items.indices {
-                guard let due = state.items[position].nextDue, state.nextDue.map({ due < $0 }) ?? true else { continue }
+            for (position, due) in state.dues.enumerated() {
+                guard let due, state.nextDue.map({ due < $0 }) ?? true else { continue }
                 state.nextDue = due
                 state.nextItem = position
             }
@@ -138,14 +186,19 @@ extension CaseEvent.Kind {
         }
     }
 
-    /// Whether items that wait for this one may have to look again.
-    var letsOthersGo: Bool {
+    /// Whether documents or cards of the case change with it.
+    fileprivate var bringsSubstance: Bool {
         switch self {
-        case .milestoneReached, .begun, .completed, .filed, .admitted, .deemedAdmitted, .granted, .grantedWithGaps,
-            .deemedGranted, .revoked, .opinionGiven, .opinionDeemed, .sessionHeld, .opinionsClosed, .merged,
-            .rectified:
+        case .filed, .correctionSupplied, .supplementSupplied, .gapsSupplied, .rectified, .issued, .revoked,
+            .cardRaised:
             true
         default: false
         }
     }
+
+}
+
+extension ItemStatus {
+    /// Whether what it grants is about to be handed out, so that nobody is asked for it.
+    var isToBeIssued: Bool { self == .granted || self == .grantedWithGaps }
 }

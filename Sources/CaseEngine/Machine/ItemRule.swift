@@ -1,0 +1,64 @@
+import WorkCalendar
+import WorkflowModel
+
+/// What the plan says of one item, beside what follows from it whatever happens (事项规则).
+///
+/// An object, so that a rule is looked at where it lies: an ``Item`` is a value of some thirty references.
+final class ItemRule: Sendable {
+    let id: String
+    let kind: ItemKind
+    let department: String?
+    let clock: ClockHolder
+    let takes: DurationEstimate?
+    let limit: DayAmount?
+    let handling: Handling
+    let tolerance: DayAmount?
+    let materials: [MaterialRequirement]
+    let outputs: [String]
+    let chain: [String]
+    let silence: Silence
+    let joint: JointProcedure?
+
+    let route: ItemRoute
+    /// The legal limit: its own, or the one the licensing law sets for its kind.
+    let statutoryLimit: StatutoryLimit?
+    /// A check that may stay open when the case is complete.
+    let isLaterCheck: Bool
+    /// Whether the participants of a joint item act together, in one session.
+    let isSession: Bool
+    /// Whether the department itself asks for opinions, so that nobody applies: the item asks for no materials and has
+    /// no admission.
+    let asksForOpinions: Bool
+    /// Who decides it: its department, the lead of a joint one.
+    let decider: ExpectedActor
+    let lead: Party
+    let admitting: Party
+    let worker: Party
+
+    init(_ item: Item, statutoryLimit: StatutoryLimit?) {
+        id = item.id
+        kind = item.kind
+        department = item.department
+        clock = item.clock
+        takes = item.takes
+        limit = item.limit
+        handling = item.handling
+        tolerance = item.tolerance
+        materials = item.materials
+        outputs = item.outputs
+        chain = item.chain
+        silence = item.silence
+        joint = item.joint
+        route = ItemRoute(item)
+        self.statutoryLimit = statutoryLimit
+        isLaterCheck = item.isLaterCheck
+        isSession = item.joint != nil && item.takes != nil
+        asksForOpinions =
+            item.materials.isEmpty && item.joint?.admission == nil
+            && (item.kind == .opinion || item.joint?.kind == .opinion || item.joint?.kind == .issue)
+        decider = item.department.map { .department($0) } ?? .system
+        lead = item.department.map { .department($0) } ?? .window
+        admitting = item.joint?.admittedBy.map { .department($0) } ?? lead
+        worker = item.kind == .applicant ? .applicant : lead
+    }
+}

@@ -1,0 +1,152 @@
+import ArgumentParser
+import CaseEngine
+import Foundation
+import Orchestrator
+import WorkCalendar
+import WorkflowModel
+
+/// The rules alone, on one thread: commands are decided and folded, and open requests are kept up after each; nothing is
+/// written, sealed or stored.
+struct EngineBenchmark: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "engine", abstract: "Completions and events a second of the rules alone, in one thread.")
+
+    @Argument(help: "The workflow file.")
+    var workflow: String
+
+    @Option(help: "The project file.")
+    var facts: String
+
+    @Option(help: "The calendar file.")
+    var calendar: String
+
+    @Option(help: "How many cases of four stages; a tenth as many of the workflow.")
+    var cases = 20_000
+
+    func run() async throws {
+        let stages = try Script.stages()
+        let files = try Script(workflow: workflow, facts: facts, calendar: calendar)
+        let one = try stages.repeated(cases)
+        let other = try files.repeated(cases / 10)
+        report([
+            "completionsPerSecond": Double(StageWorkflow.stages * StageWorkflow.items * cases) / one.seconds,
+            "eventsPerSecond": Double(one.events) / one.seconds,
+            "workflowCommandsPerSecond": Double(files.commands.count * (cases / 10)) / other.seconds,
+            "workflowEventsPerSecond": Double(other.events) / other.seconds,
+            "workflowCasesPerSecond": Double(cases / 10) / other.seconds,
+            "foldedEventsPerSecond": try files.folded(cases / 10),
+        ])
+    }
+}
+
+/// Everything that is said to a case from its opening to its end.
+private struct Script {
+    let machine: CaseMachine
+    private(set) var commands: [(command: CaseCommand, context: CaseContext)] = []
+
+    /// The case of four stages of six items.
+    static func stages() throws -> Script {
+        let workflow = StageWorkflow()
+        let plan = Plan.resolve(workflow.publication.workflow, facts: [:])
+        var script = Script(machine: CaseMachine(plan: plan, calendar: .weekdays))
+        let date = LocalDate(dayNumber: 19_783)  // Friday, 1 March 2024
+        script.open(workflow.project, on: date)
+        let officer = Actor(role: .department, department: "office", name: "officer-17")
+        for stage in 0..<StageWorkflow.stages {
+            for item in 0..<StageWorkflow.items {
+                script.commands.append(
+                    (
+                        .item(StageWorkflow.item(stage, item), .complete),
+                        CaseContext(today: date, actor: officer)
+                    ))
+            }
+        }
+        return script
+    }
+
+    private init(machine: CaseMachine) { self.machine = machine }
+
+    /// A shipped workflow whose parties answer in the applicant's favour, each after the likely time.
+    init(workflow: String, facts: String, calendar: String) throws {
+        let text = try String(contentsOfFile: workflow, encoding: .utf8)
+        let calendarText = try String(contentsOfFile: calendar, encoding: .utf8)
+        guard let definition = WorkflowFile.read(text, path: workflow).value,
+            let calendar = CalendarFile.read(calendarText, path: calendar).value,
+            let file = ProjectFile.read(try String(contentsOfFile: facts, encoding: .utf8), path: facts).value,
+            let facts = file.facts(for: definition).value
+        else { throw ValidationError("the files have mistakes; binglian check names them") }
+        self.init(machine: CaseMachine(plan: Plan.resolve(definition, facts: facts), calendar: calendar))
+        var date = LocalDate(dayNumber: 19_783)
+        open(file.project, on: date)
+        var state = CaseState()
+        _ = try machine.perform(commands[0].command, on: &state, in: commands[0].context)
+        while state.status == .open {
+            let answers = machine.requests(in: state).map { request in
+                (on: machine.calendar.adding(request.estimate.likely, to: request.since), request: request)
+            }
+            let next = answers.min { ($0.on, $0.request.id) < ($1.on, $1.request.id) }
+            let due = machine.nextDue(in: state)
+            guard let first = [next?.on, due].compactMap(\.self).min() else { break }
+            date = max(date, first)
+            if let next, next.on <= date {
+                commands.append(
+                    (
+                        .item(next.request.item, next.request.favourableAnswer(document: next.request.id)),
+                        CaseContext(today: date, actor: Self.actor(next.request))
+                    ))
+            } else {
+                commands.append((.passTime, CaseContext(today: date, actor: .system)))
+            }
+            _ = try machine.perform(
+                commands[commands.count - 1].command, on: &state, in: commands[commands.count - 1].context)
+        }
+        precondition(state.status == .completed, "the workflow does not come to its end")
+    }
+
+    private mutating func open(_ project: Project, on date: LocalDate) {
+        let workflow = machine.plan.workflow
+        let opening = CaseOpening(
+            project: project.code, title: project.title, owner: project.owner, workflow: workflow.id,
+            version: workflow.version, definition: "", calendar: machine.calendar.id,
+            calendarVersion: machine.calendar.version, facts: machine.plan.facts)
+        commands.append((.open(opening), CaseContext(today: date, actor: Actor(role: .applicant, name: "owner"))))
+    }
+
+    private static func actor(_ request: WorkRequest) -> Actor {
+        switch request.party {
+        case .applicant: Actor(role: .applicant, name: "owner")
+        case .window: Actor(role: .window, name: "window")
+        case .department(let id): Actor(role: .department, department: id, name: request.id)
+        }
+    }
+
+    func repeated(_ times: Int) throws -> (seconds: Double, events: Int) {
+        var events = 0
+        let elapsed = try seconds {
+            for _ in 0..<times {
+                var state = CaseState()
+                for (command, context) in commands {
+                    events += try machine.perform(command, on: &state, in: context).count
+                    machine.keepRequests(in: &state)
+                }
+                precondition(state.status == .completed, "a case went wrong")
+            }
+        }
+        return (elapsed, events)
+    }
+
+    /// How many of its events are folded in a second, when a log is read.
+    func folded(_ times: Int) throws -> Double {
+        var state = CaseState()
+        var log: [CaseEvent] = []
+        for (command, context) in commands { log += try machine.perform(command, on: &state, in: context) }
+        let elapsed = seconds {
+            for _ in 0..<times {
+                var state = CaseState()
+                for event in log { machine.evolve(&state, by: event) }
+                precondition(state.status == .completed, "a case went wrong")
+            }
+        }
+        return Double(log.count * times) / elapsed
+    }
+}
