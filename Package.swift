@@ -62,8 +62,8 @@ let package = Package(
         .executableTarget(
             name: "binglian-bench",
             dependencies: [
-                "WorkCalendar", "WorkflowModel", "Scheduling", "CaseEngine", "Orchestrator", "SQLiteStore", arguments,
-                logging,
+                "WorkCalendar", "WorkflowModel", "Scheduling", "CaseEngine", "Planning", "Orchestrator", "SQLiteStore",
+                arguments, logging,
             ],
             swiftSettings: strict),
         // tests
@@ -78,7 +78,10 @@ let package = Package(
             "PlanningTests", ["Planning", "Scheduling", "WorkflowModel", "CaseEngine", "WorkCalendar", "TestSupport"]),
         tests(
             "OrchestratorTests",
-            ["Orchestrator", "StoreConformance", "CaseEngine", "WorkflowModel", "WorkCalendar", "TestSupport"]),
+            [
+                "Orchestrator", "Planning", "StoreConformance", "CaseEngine", "WorkflowModel", "WorkCalendar",
+                "TestSupport",
+            ]),
         tests(
             "SQLiteStoreTests",
             ["SQLiteStore", "StoreConformance", "Orchestrator", "WorkCalendar", "TestSupport", grdb]),

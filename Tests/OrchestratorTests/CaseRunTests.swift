@@ -1,6 +1,7 @@
 import CaseEngine
 import Foundation
 import Orchestrator
+import Planning
 import Synchronization
 import TestSupport
 import Testing
