@@ -1,5 +1,6 @@
 import CaseEngine
 import Logging
+import Synchronization
 import WorkCalendar
 import WorkflowModel
 
@@ -9,12 +10,12 @@ import WorkflowModel
 /// transactions. Several processes may work on one store: the one that appends second decides again on the newer state.
 /// Every answer, a refusal or a snapshot too, rests on durable events only, and on all that were durable when it was
 /// asked for. Cancelling a caller does not take its command back.
-public actor Orchestrator {
+public final class Orchestrator: Sendable {
     private let committer: GroupCommitter
     private let store: any EventStore
     private let logger: Logger
     private let definitions: Definitions
-    private var resident: ResidentCases
+    private let resident: Mutex<ResidentCases>
 
     /// How often a command is decided again after another process was faster. Each time somebody else got on, so only a
     /// case under constant fire from several processes comes near it.
@@ -29,7 +30,7 @@ public actor Orchestrator {
         self.committer = GroupCommitter(store: store)
         self.logger = logger
         self.definitions = Definitions(store: store)
-        self.resident = ResidentCases(limit: residentCases)
+        self.resident = Mutex(ResidentCases(limit: residentCases))
     }
 
     /// Opens a case on published texts. Opening it again in the same way has the same answer and no second effect.
@@ -54,10 +55,11 @@ public actor Orchestrator {
             if let repeated { return repeated }
             // Nobody else sees the session before the case exists.
             let machine = try await definitions.machine(for: opening)
-            let session = makeSession(id, machine: machine, state: CaseState(), head: .empty, done: [:])
+            let session = session(
+                of: id, from: KnownCase(machine: machine, state: CaseState(), head: .empty, done: [:]))
             do {
                 let opened = try await session.perform(.open(opening), key: Self.openingKey, in: context, at: at)
-                resident.put(Task { session }, as: id)
+                resident.withLock { $0.put(Task { session }, as: id) }
                 return opened
             } catch is StaleSession {
                 continue  // somebody else opened it at the same moment
@@ -70,7 +72,8 @@ public actor Orchestrator {
     ///
     /// - Parameter key: the command's idempotency key: sent again, it has the same answer and no second effect. A command
     ///   that changed nothing leaves no trace, so its key is free.
-    /// - Throws: `CaseRejection` when the rules forbid it now; `OrchestratorError.unknownCase`; `StoreError`, after which
+    /// - Throws: `CaseRejection` when the rules forbid it now; `OrchestratorError.unknownCase` and `keyReused`, when the key
+    ///   came with another command or from somebody else before; `StoreError`, after which
     ///   it is not known whether it happened, and sending it again with its key finds out.
     public func perform(
         _ command: CaseCommand, on id: CaseID, key: CommandKey, by actor: Actor, on date: LocalDate, at: Instant
@@ -94,7 +97,7 @@ public actor Orchestrator {
     }
 
     /// The cases with a timer that is due by the closing of a date, in the order in which they are due.
-    public nonisolated func casesDue(through date: LocalDate) async throws -> [CaseID] {
+    public func casesDue(through date: LocalDate) async throws -> [CaseID] {
         var ids: [CaseID] = []
         var seen: Set<CaseID> = []
         var last: DueTimer?
@@ -107,16 +110,18 @@ public actor Orchestrator {
     }
 
     /// Lets go of a case in memory; the next command loads it again.
-    public func release(_ id: CaseID) { resident.drop(id) }
+    public func release(_ id: CaseID) async { resident.withLock { $0.drop(id) } }
 
     /// How many cases are in memory.
-    public var residentCount: Int { resident.count }
+    public var residentCount: Int { get async { resident.withLock { $0.count } } }
 
     /// All events of a case, read page by page; empty when there is no such case.
-    public nonisolated func log(of id: CaseID) async throws -> [EventRecord] {
+    public func log(of id: CaseID) async throws -> [EventRecord] { try await log(of: id, after: 0) }
+
+    private func log(of id: CaseID, after version: Int) async throws -> [EventRecord] {
         var records: [EventRecord] = []
         while true {
-            let page = try await store.events(of: id, after: records.count, limit: Self.pageSize)
+            let page = try await store.events(of: id, after: version + records.count, limit: Self.pageSize)
             records += page
             if page.count < Self.pageSize { return records }
         }
@@ -127,57 +132,78 @@ public actor Orchestrator {
 
     // MARK: Sessions
 
-    /// Does something with a case in memory, and again with the case loaded anew as long as others are faster.
+    /// Does something with a case in memory, and again on the newer state as long as others are faster.
     ///
     /// - Returns: `nil` when there is no such case.
     private func withSession<Answer: Sendable>(
         of id: CaseID, _ act: @Sendable (CaseSession) async throws -> Answer
     ) async throws -> Answer? {
+        var known: KnownCase?
         for _ in 0..<Self.attempts {
             // A task of its own: it is not cancelled with the caller who happens to need the case first.
-            let loading = resident.session(of: id) { Task { try await load(id) } }
+            let loading = resident.withLock { resident in
+                resident.session(of: id) { [known] in Task { try await self.load(id, after: known) } }
+            }
             do {
                 guard let session = try await loading.value else {
-                    resident.drop(loading, of: id)
+                    drop(loading, of: id)
                     return nil
                 }
-                return try await act(session)
-            } catch is StaleSession {
-                logger.info("case reloaded", metadata: ["case": "\(id)"])
-                resident.drop(loading, of: id)
+                do {
+                    return try await act(session)
+                } catch is StaleSession {
+                    logger.info("case was changed by another process", metadata: ["case": "\(id)"])
+                    known = session.known
+                    drop(loading, of: id)
+                }
             } catch let rejection as CaseRejection {
                 throw rejection
+            } catch let error as OrchestratorError {
+                if case .keyReused = error { throw error }
+                drop(loading, of: id)
+                throw error
             } catch {
-                resident.drop(loading, of: id)
+                drop(loading, of: id)
                 throw error
             }
         }
         throw OrchestratorError.contended(id)
     }
 
-    /// Replays a case from its events, off the actor: other cases go on meanwhile.
-    @concurrent
-    private nonisolated func load(_ id: CaseID) async throws -> CaseSession? {
+    private func drop(_ loading: ResidentCases.Loading, of id: CaseID) {
+        resident.withLock { $0.drop(loading, of: id) }
+    }
+
+    /// Brings a case up from its log: from what is known of it if the log goes on from there, or from its first event.
+    private func load(_ id: CaseID, after known: KnownCase?) async throws -> CaseSession? {
+        if let known {
+            let newer = try await log(of: id, after: known.head.version)
+            if newer.first.map({ $0.previousHash == known.head.hash }) ?? true {
+                return session(of: id, from: try replay(newer, onto: known))
+            }
+        }
         let records = try await log(of: id)
-        guard let first = records.first, let last = records.last else { return nil }
+        guard let first = records.first else { return nil }
         guard case .caseOpened(let opening) = try CaseEvent(record: first).what else {
             throw OrchestratorError.unreadableLog(id, "the first event is \(first.event.kind)")
         }
         let machine = try await definitions.machine(for: opening)
-        var state = CaseState()
-        var done: [CommandKey: Range<Int>] = [:]
-        for record in records {
-            machine.evolve(&state, by: try CaseEvent(record: record))
-            let start = done[record.key]?.lowerBound ?? record.sequence
-            done[record.key] = start..<record.sequence + 1
-        }
-        let head = Head(version: last.sequence, hash: last.hash)
-        return makeSession(id, machine: machine, state: state, head: head, done: done)
+        let unopened = KnownCase(machine: machine, state: CaseState(), head: .empty, done: [:])
+        return session(of: id, from: try replay(records, onto: unopened))
     }
 
-    private nonisolated func makeSession(
-        _ id: CaseID, machine: CaseMachine, state: CaseState, head: Head, done: [CommandKey: Range<Int>]
-    ) -> CaseSession {
-        CaseSession(id: id, machine: machine, state: state, head: head, done: done, store: store, committer: committer)
+    private func replay(_ records: [EventRecord], onto known: KnownCase) throws -> KnownCase {
+        var known = known
+        for record in records {
+            known.machine.evolve(&known.state, by: try CaseEvent(record: record))
+            let start = known.done[record.key]?.events.lowerBound ?? record.sequence
+            known.done[record.key] = DoneCommand(events: start..<record.sequence + 1)
+            known.head = Head(version: record.sequence, hash: record.hash)
+        }
+        return known
+    }
+
+    private func session(of id: CaseID, from known: KnownCase) -> CaseSession {
+        CaseSession(id: id, known: known, store: store, committer: committer)
     }
 }

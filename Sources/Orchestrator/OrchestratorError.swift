@@ -16,6 +16,8 @@ public enum OrchestratorError: Error, Sendable, Hashable {
     case unreadableLog(CaseID, String)
     /// Other processes were faster every time.
     case contended(CaseID)
+    /// The key came with another command, or from somebody else, before.
+    case keyReused(CommandKey)
 
     /// The error in words, with what to do about it where there is something.
     public var text: LocalizedText {
@@ -37,6 +39,11 @@ public enum OrchestratorError: Error, Sendable, Hashable {
         case .unreadableLog(let id, let reason):
             LocalizedText(
                 zh: "办件 \(id) 的事件日志无法读取：\(reason)", en: "the log of case \(id) cannot be read: \(reason)")
+        case .keyReused(let key):
+            LocalizedText(
+                zh: "幂等键“\(key)”在本办件中已用于另一指令或另一办理人；什么也没有发生。新的指令请用新的键",
+                en: "the key '\(key)' was used in this case for another command or by somebody else; nothing happened. "
+                    + "Give a new command a key of its own")
         case .contended(let id):
             LocalizedText(
                 zh: "办件 \(id) 正被其他进程频繁修改，请稍后重试", en: "other processes keep changing case \(id); try again later")

@@ -16,8 +16,10 @@ struct PreparedStatement {
     }
 
     /// Runs a statement that gives no rows.
-    func run(_ bind: (inout Binder) -> Void = { _ in }) throws {
-        let isLarge = try start(bind)
+    ///
+    /// - Parameter scratch: where the arguments lie meanwhile; without one, SQLite makes copies of its own.
+    func run(in scratch: Scratch? = nil, _ bind: (inout Binder) -> Void = { _ in }) throws {
+        let isLarge = try start(in: scratch, bind)
         defer { end(isLarge) }
         guard try !step() else { preconditionFailure("a statement without rows gave one") }
     }
@@ -39,12 +41,16 @@ struct PreparedStatement {
     }
 
     /// - Returns: whether the statement holds copies that are worth freeing.
-    private func start(_ bind: (inout Binder) -> Void) throws -> Bool {
-        var binder = Binder(handle: handle)
+    private func start(in scratch: Scratch? = nil, _ bind: (inout Binder) -> Void) throws -> Bool {
+        scratch?.clear()
+        var binder = Binder(handle: handle, scratch: scratch)
         bind(&binder)
         guard binder.code == SQLITE_OK else { throw failure(binder.code) }
         return binder.byteCount > 65_536
     }
+
+    /// Lets go of the arguments, before the memory that they lie in goes.
+    func forgetArguments() { sqlite3_clear_bindings(handle) }
 
     private func end(_ isLarge: Bool) {
         sqlite3_reset(handle)
@@ -66,9 +72,34 @@ struct PreparedStatement {
     }
 }
 
+/// Memory for the arguments of one execution at a time: SQLite asks its allocator, under a lock, for every argument
+/// that it has to copy.
+///
+/// What is bound from here must stay until the statement has run. It does: the memory is this object's and never moves,
+/// it is written over only when the next execution binds all of its arguments anew, and whoever made it calls
+/// ``PreparedStatement/forgetArguments()`` before letting go of it.
+final class Scratch {
+    private let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: 16_384, alignment: 16)
+    private var used = 0
+
+    deinit { bytes.deallocate() }
+
+    fileprivate func clear() { used = 0 }
+
+    /// A copy of bytes that stays where it is; `nil` when there is no room.
+    fileprivate func copy(_ source: UnsafeRawBufferPointer) -> UnsafeRawPointer? {
+        guard let start = bytes.baseAddress, source.count <= bytes.count - used else { return nil }
+        let place = start + used
+        if let from = source.baseAddress { place.copyMemory(from: from, byteCount: source.count) }
+        used += source.count
+        return UnsafeRawPointer(place)
+    }
+}
+
 /// Gives a statement its arguments, from left to right.
 struct Binder {
     fileprivate let handle: SQLiteStatement
+    private let scratch: Scratch?
     private var index: CInt = 0
     /// The first failure, `SQLITE_OK` if there was none.
     fileprivate private(set) var code = SQLITE_OK
@@ -78,7 +109,13 @@ struct Binder {
     /// Asks SQLite to copy what it is given before the call returns.
     private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
-    fileprivate init(handle: SQLiteStatement) { self.handle = handle }
+    /// Tells SQLite that what it is given stays where it is until it has been used.
+    private static let unmoved: sqlite3_destructor_type? = nil
+
+    fileprivate init(handle: SQLiteStatement, scratch: Scratch?) {
+        self.handle = handle
+        self.scratch = scratch
+    }
 
     mutating func add(_ integer: Int64) {
         index += 1
@@ -96,7 +133,11 @@ struct Binder {
         var text = text
         byteCount += text.utf8.count
         let code = text.withUTF8 { utf8 in
-            utf8.withMemoryRebound(to: CChar.self) { bytes in
+            if let copy = scratch?.copy(UnsafeRawBufferPointer(utf8)) {
+                return sqlite3_bind_text(
+                    handle, index, copy.assumingMemoryBound(to: CChar.self), CInt(utf8.count), Self.unmoved)
+            }
+            return utf8.withMemoryRebound(to: CChar.self) { bytes in
                 // A null pointer would bind NULL, and an empty text may have one.
                 bytes.isEmpty
                     ? sqlite3_bind_text(handle, index, "", 0, Self.transient)
@@ -121,6 +162,9 @@ struct Binder {
     private mutating func add(_ bytes: UnsafeRawBufferPointer) {
         index += 1
         byteCount += bytes.count
+        if !bytes.isEmpty, let copy = scratch?.copy(bytes) {
+            return note(sqlite3_bind_blob64(handle, index, copy, UInt64(bytes.count), Self.unmoved))
+        }
         note(
             bytes.isEmpty
                 ? sqlite3_bind_zeroblob(handle, index, 0)

@@ -11,6 +11,7 @@ extension SQLiteStore {
         }
         return try await write("append") { db in
             var writer = try BatchWriter(db, batch)
+            defer { writer.forgetArguments() }
             var outcomes: [AppendOutcome] = []
             outcomes.reserveCapacity(batch.count)
             for index in batch.indices { outcomes.append(try writer.append(index)) }
@@ -32,6 +33,8 @@ private struct BatchWriter {
         let stored: IndexedColumns
         /// Index of the last request of the case that was stored.
         var last: Int?
+        /// The timers of the last such request that named any.
+        var timers: [StoredTimer]?
     }
 
     private struct IndexedColumns: Equatable {
@@ -55,6 +58,8 @@ private struct BatchWriter {
     private let insertEvent: PreparedStatement
     private let insertCommand: PreparedStatement
     private let selectCase: PreparedStatement
+    private let updateCase: PreparedStatement
+    private let scratch = Scratch()
     private var sealer = HashChain.Sealer()
     private var places: [CaseID: Int] = [:]
     private var touched: [Touched] = []
@@ -75,8 +80,21 @@ private struct BatchWriter {
             INSERT INTO commands (case_number, key, version, answer) VALUES (?, ?, ?, ?)
             ON CONFLICT DO NOTHING
             """)
+        // Columns that are not named cost no work on their indexes, and most commands change none of the three.
+        updateCase = try PreparedStatement(
+            db,
+            """
+            UPDATE cases SET version = ?, hash = ?, workflow_version = ?, title = ?, opened_on = ?, updated_on = ?,
+                body = ?
+            WHERE number = ?
+            """)
         selectCase = try PreparedStatement(
             db, "SELECT number, version, hash, project_code, status, workflow FROM cases WHERE id = ?")
+    }
+
+    /// The memory of the arguments goes with the writer, the statements stay with the database.
+    func forgetArguments() {
+        for statement in [insertEvent, insertCommand, updateCase] { statement.forgetArguments() }
     }
 
     mutating func append(_ index: Int) throws -> AppendOutcome {
@@ -136,7 +154,7 @@ private struct BatchWriter {
         let number = touched[place].number
         var head = touched[place].head
         // The unique key decides whether this is a repetition: one statement instead of a look before a write.
-        try insertCommand.run {
+        try insertCommand.run(in: scratch) {
             $0.add(number)
             $0.add(request.key.text)
             $0.add(head.version + request.events.count)
@@ -148,11 +166,10 @@ private struct BatchWriter {
             }
             return .repeated(answer)
         }
-        for event in request.events {
+        let seals = request.seals(after: head, with: &sealer)
+        for (event, hash) in zip(request.events, seals.hashes) {
             let sequence = head.version + 1
-            let hash = sealer.hash(
-                event, of: request.caseID, sequence: sequence, key: request.key, after: head.hash)
-            try insertEvent.run {
+            try insertEvent.run(in: scratch) {
                 $0.add(number)
                 $0.add(sequence)
                 $0.add(event.kind)
@@ -170,6 +187,7 @@ private struct BatchWriter {
         for message in request.messages { try queue(message, of: number) }
         touched[place].head = head
         touched[place].last = index
+        if let timers = request.timers { touched[place].timers = timers }
         return .appended(head)
     }
 
@@ -200,17 +218,9 @@ private struct BatchWriter {
 
     /// Writes what the last request of each case left.
     func finish() throws {
-        // Columns that are not named cost no work on their indexes, and most commands change none of the three.
-        let update = try PreparedStatement(
-            db,
-            """
-            UPDATE cases SET version = ?, hash = ?, workflow_version = ?, title = ?, opened_on = ?, updated_on = ?,
-                body = ?
-            WHERE number = ?
-            """)
         for state in touched {
             guard let last = state.last.map({ batch[$0] }) else { continue }
-            try update.run {
+            try updateCase.run(in: scratch) {
                 $0.add(state.head.version)
                 $0.add(state.head.hash)
                 $0.add(last.summary.workflowVersion)
@@ -222,7 +232,7 @@ private struct BatchWriter {
             }
             let wanted = IndexedColumns(last.summary)
             if wanted != state.stored { try index(wanted, of: state.number) }
-            try replaceTimers(of: state.number, by: last.timers)
+            if let timers = state.timers { try replaceTimers(of: state.number, by: timers) }
         }
     }
 

@@ -17,6 +17,8 @@ import Orchestrator
 ///   one after another; the unique index gives a case's events in order.
 /// - `events` and `commands` name their case without a foreign key: their writer has just read or written the row of
 ///   the case, which is never removed, and the check would cost 7 % of an append.
+/// - `commands.answer` is whatever the sender of a command is to find again with its key; the orchestrator keeps a
+///   fingerprint of the command there, and rows of earlier builds have none.
 /// - `commands`, `timers` are clustered by case, since they are only met through it.
 /// - `outbox.id` is the order of appending. `state`: 0 waiting (from `not_before` on), 1 delivered, 2 dead letter.
 ///   Partial indexes hold the waiting and the dead only; delivered rows stay, so that no message is queued twice.

@@ -13,6 +13,7 @@ struct KeptViewTests {
         let machine = walk.story.machine
         var random = walk.random
         var state = CaseState()
+        var kept: [CaseTimer] = []
         for (number, event) in walk.story.events.enumerated() {
             machine.evolve(&state, by: event)
             var anew = state
@@ -24,7 +25,10 @@ struct KeptViewTests {
             #expect(state.items.indices.flatMap { machine.requests(ofItemAt: $0, in: state) } == requests)
             let timers = machine.timers(in: anew)
             if Bool.random(using: &random) {
-                try #require(machine.timers(keptIn: &state) == timers, "seed \(seed), event \(number + 1)")
+                let before = kept
+                let haveChanged = machine.keepTimers(in: &state)
+                kept = machine.timers(in: state)
+                #expect(haveChanged || kept == before || state.status != .open, "seed \(seed), event \(number + 1)")
             }
             try #require(machine.timers(in: state) == timers, "seed \(seed), event \(number + 1)")
             try #require(machine.nextDue(in: state) == timers.first?.due || timers.isEmpty, "seed \(seed)")

@@ -2,7 +2,7 @@ import Orchestrator
 import WorkCalendar
 
 /// A store in memory on which appends go wrong as they are told to: the way networks and disks do.
-actor FaultyStore: EventStore {
+actor FaultyStore: ForwardingStore {
     /// What happens to one transaction.
     enum Fault: Hashable, CaseIterable {
         case none
@@ -18,6 +18,7 @@ actor FaultyStore: EventStore {
     private let fault: @Sendable (_ append: Int) -> Fault
     private var appends = 0
     private(set) var reads = 0
+    private(set) var eventsRead = 0
     private var isHeld = false
     private var held: [CheckedContinuation<Void, Never>] = []
     private var readsFail = false
@@ -66,53 +67,9 @@ actor FaultyStore: EventStore {
     func events(of caseID: CaseID, after sequence: Int, limit: Int) async throws(StoreError) -> [EventRecord] {
         reads += 1
         if readsFail { throw StoreError(.unavailable, operation: "events", underlying: "busy") }
-        return try await base.events(of: caseID, after: sequence, limit: limit)
-    }
-
-    func head(of caseID: CaseID) async throws(StoreError) -> Head? { try await base.head(of: caseID) }
-
-    func answer(of caseID: CaseID, to key: CommandKey) async throws(StoreError) -> StoredAnswer? {
-        try await base.answer(of: caseID, to: key)
-    }
-
-    func summary(of caseID: CaseID) async throws(StoreError) -> StoredSummary? { try await base.summary(of: caseID) }
-
-    func summaries(
-        matching filter: SummaryFilter, after cursor: CaseID?, limit: Int
-    ) async throws(StoreError) -> [StoredSummary] {
-        try await base.summaries(matching: filter, after: cursor, limit: limit)
-    }
-
-    func dueTimers(
-        through date: LocalDate, after cursor: DueTimer?, limit: Int
-    ) async throws(StoreError) -> [DueTimer] {
-        try await base.dueTimers(through: date, after: cursor, limit: limit)
-    }
-
-    func waitingReceivers() async throws(StoreError) -> [String] { try await base.waitingReceivers() }
-
-    func waitingMessages(
-        for receiver: String, at now: Instant, limit: Int
-    ) async throws(StoreError) -> [OutboxMessage] {
-        try await base.waitingMessages(for: receiver, at: now, limit: limit)
-    }
-
-    func markDelivered(_ messages: [OutboxMessage.ID]) async throws(StoreError) {
-        try await base.markDelivered(messages)
-    }
-
-    func markFailed(_ message: OutboxMessage.ID, reason: String, retryAt: Instant?) async throws(StoreError) {
-        try await base.markFailed(message, reason: reason, retryAt: retryAt)
-    }
-
-    func deadLetters(after cursor: OutboxMessage.ID?, limit: Int) async throws(StoreError) -> [OutboxMessage] {
-        try await base.deadLetters(after: cursor, limit: limit)
-    }
-
-    func requeue(_ message: OutboxMessage.ID) async throws(StoreError) -> Bool { try await base.requeue(message) }
-
-    func putDefinition(_ definition: StoredDefinition) async throws(StoreError) -> Bool {
-        try await base.putDefinition(definition)
+        let events = try await base.events(of: caseID, after: sequence, limit: limit)
+        eventsRead += events.count
+        return events
     }
 
     func definition(_ id: String, version: String) async throws(StoreError) -> StoredDefinition? {
@@ -120,6 +77,4 @@ actor FaultyStore: EventStore {
         if let text = edited[id] { definition?.bytes = text }
         return definition
     }
-
-    func close() async throws(StoreError) { try await base.close() }
 }

@@ -145,6 +145,48 @@ struct OrchestratorTests {
         _ = try await office.checkedLog()
     }
 
+    @Test("A key that comes with another command or from somebody else is refused: at once, elsewhere, after a restart")
+    func otherCommand() async throws {
+        let office = try Office(InMemoryStore())
+        try await office.open()
+        let key = CommandKey("once")!
+        try await office.perform(.item("work-0", .begin), "once", by: Office.owner)
+        let before = try await office.checkedLog().count
+        for there in [office, try office.another()] {
+            await #expect(throws: OrchestratorError.keyReused(key)) {
+                try await there.perform(.item("work-1", .begin), "once", by: Office.owner)
+            }
+            await #expect(throws: OrchestratorError.keyReused(key)) {
+                try await there.perform(.item("work-0", .begin), "once", by: Actor(role: .applicant, name: "other"))
+            }
+            #expect(try await there.perform(.item("work-0", .begin), "once", by: Office.owner).isRepeat)
+        }
+        #expect(try await office.checkedLog().count == before)
+    }
+
+    @Test("Keys of Binglian's own commands are known by their names")
+    func reservedKeys() {
+        for text in ["open", "time.7", "run.permit:1.0:decide.0"] { #expect(CommandKey(text)?.isReserved == true) }
+        for text in ["once", "opening", "times.7", "cli.open"] { #expect(CommandKey(text)?.isReserved == false) }
+    }
+
+    @Test("After another process was faster only its events are read")
+    func foldsOn() async throws {
+        let base = InMemoryStore()
+        let mine = FaultyStore(base)
+        let office = try Office(mine)
+        let other = try Office(base)
+        try await office.open()
+        for number in 0..<10 { try await office.work(number, .begin) }
+        let read = await mine.eventsRead
+        for number in 10..<13 { try await other.work(number, .begin) }
+        try await office.work(13, .begin)
+        #expect(await mine.eventsRead == read + 3)
+        // Its own keys are still known, and so are the other's.
+        for number in 0..<14 { #expect(try await office.work(number, .begin).isRepeat) }
+        _ = try await office.checkedLog()
+    }
+
     @Test("A command that changed nothing leaves no trace, and its key is still good for one that does")
     func nothingToDo() async throws {
         let office = try Office(InMemoryStore())

@@ -105,6 +105,67 @@ extension StoreRule {
             after.expectedHash = HashChain.seal(alone.events[0], of: alone.caseID, key: alone.key, after: .empty).hash
             #expect(try await store.append([alone, after]).map(\.version) == [1, 2])
         },
+        StoreRule("Events sealed in advance stand in the log as those that the store seals") { store async throws in
+            var sealer = HashChain.Sealer()
+            var first = request("c-1", at: 0, key: "a", events: ["1", "2"])
+            let end = first.seal(after: .empty, with: &sealer)
+            #expect(try await store.append(first) == .appended(end))
+            #expect(try await store.append(request("c-2", at: 0, key: "a", events: ["1", "2"]))?.version == 2)
+            var second = request("c-1", at: 2, key: "b", events: ["3"])
+            second.expectedHash = end.hash
+            let last = second.seal(after: end, with: &sealer)
+            #expect(try await store.append(second) == .appended(last))
+            #expect(try await store.head(of: caseID("c-1")) == last)
+            let log = try await store.log(of: "c-1")
+            #expect(try HashChain.verify(log, of: caseID("c-1"), expecting: last) == last)
+        },
+        StoreRule("No seal is taken that was made over something else or on another log") { store async throws in
+            var sealer = HashChain.Sealer()
+            // Sealed, and then changed: one part after another.
+            var spoiled: [AppendRequest] = []
+            for change in 0..<3 {
+                var request = request("s-\(change)", at: 0, key: "a")
+                request.seal(after: .empty, with: &sealer)
+                switch change {
+                case 0: request.events[0].payload = Array("something else".utf8)
+                case 1: request.key = key("other")
+                default: request.caseID = caseID("s-other")
+                }
+                spoiled.append(request)
+            }
+            // Sealed as if the case had another log; only its version agrees.
+            var foreign = request("c-1", at: 1, key: "b")
+            foreign.seal(after: Head(version: 1, hash: .zero), with: &sealer)
+            _ = try await store.append(request("c-1", at: 0, key: "a"))
+            for request in spoiled + [foreign] {
+                #expect(try await store.append(request)?.version != nil)
+                let id = request.caseID
+                let head = try #require(try await store.head(of: id))
+                #expect(try HashChain.verify(try await store.log(of: id.text), of: id, expecting: head) == head)
+            }
+        },
+        StoreRule("A request that names no timers leaves them as they are, also within a batch") {
+            store async throws in
+            func timers(_ names: String...) -> [StoredTimer] { names.map { StoredTimer(name: $0, due: firstDay) } }
+            func stored() async throws -> [StoredTimer] {
+                try await store.dueTimers(through: firstDay, after: nil, limit: 9).map(\.timer)
+            }
+            func silent(_ version: Int, _ key: String) -> AppendRequest {
+                var request = request("c-1", at: version, key: key)
+                request.timers = nil
+                return request
+            }
+            _ = try await store.append([request("c-1", at: 0, key: "a", timers: timers("x", "y")), silent(1, "b")])
+            #expect(try await stored() == timers("x", "y"))
+            _ = try await store.append([
+                silent(2, "c"), request("c-1", at: 3, key: "d", timers: timers("y", "z")), silent(4, "e"),
+            ])
+            #expect(try await stored() == timers("y", "z"))
+            _ = try await store.append([silent(5, "f")])
+            #expect(try await stored() == timers("y", "z"))
+            _ = try await store.append([request("c-1", at: 6, key: "g")])
+            #expect(try await stored().isEmpty)
+        },
         StoreRule("A request that no store may keep is refused, and nothing of its batch is stored") {
             store async throws in
             var bad: [AppendRequest] = []

@@ -123,6 +123,16 @@ class Bench:
         row("raw batches of 192", raw, "/s", None, "", "1 event a completion, nobody waits")
         row("raw rows of a Binglian case", rows, "/s", None, "", "3.4 events a completion, nobody waits")
 
+    def engine(self):
+        (results,) = self.rounds_of(
+            self.figure(self.bench, "engine", WORKFLOW, "--facts", PROJECT, "--calendar", CALENDAR))
+        row("rules alone, one thread: completions", [r["completionsPerSecond"] for r in results], "/s", None, "",
+            "decided, folded, open requests kept up")
+        row("… their events", [r["eventsPerSecond"] for r in results], "/s", None, "", "goal 1,000,000")
+        row("rules alone: commands of WF-02", [r["workflowCommandsPerSecond"] for r in results], "/s")
+        row("… their events", [r["workflowEventsPerSecond"] for r in results], "/s")
+        row("… events folded from a log", [r["foldedEventsPerSecond"] for r in results], "/s")
+
     def portfolio(self):
         (results,) = self.rounds_of(
             self.figure(self.bench, "portfolio", WORKFLOW, "--facts", PROJECT, "--calendar", CALENDAR))
@@ -186,7 +196,7 @@ def hostile_files():
 
 
 def main():
-    sections = ["process", "stages", "portfolio", "network", "flow", "calendar", "hostile"]
+    sections = ["process", "engine", "stages", "portfolio", "network", "flow", "calendar", "hostile"]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--binaries", required=True)
     parser.add_argument("--scratch", required=True)

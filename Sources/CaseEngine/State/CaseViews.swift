@@ -4,11 +4,12 @@
 struct CaseViews: Sendable {
     /// For each item, what it asks for; `nil` where that may have changed.
     private(set) var requests: [[WorkRequest]?] = []
-    /// For each item, its timers in the order in which they fire; `nil` where they may have changed.
-    private(set) var timers: [[CaseTimer]?] = []
+    /// For each item, its timers as they were when they were found last.
+    private var lastTimers: [[CaseTimer]] = []
+    private var isTimed: [Bool] = []
     /// The items without requests.
     private(set) var unasked: [Int] = []
-    /// The items without timers.
+    /// The items whose timers may have changed.
     private(set) var untimed: [Int] = []
 
     init() {}
@@ -16,18 +17,22 @@ struct CaseViews: Sendable {
     /// Nothing is known of so many items.
     init(count: Int) {
         requests = Array(repeating: nil, count: count)
-        timers = Array(repeating: nil, count: count)
+        lastTimers = Array(repeating: [], count: count)
+        isTimed = Array(repeating: false, count: count)
         unasked = Array(0..<count)
         untimed = unasked
     }
 
     mutating func forget(_ item: Int) {
         forgetRequests(of: item)
-        if timers[item] != nil {
-            timers[item] = nil
+        if isTimed[item] {
+            isTimed[item] = false
             untimed.append(item)
         }
     }
+
+    /// The timers of an item; `nil` where they may have changed.
+    func timers(of item: Int) -> [CaseTimer]? { isTimed[item] ? lastTimers[item] : nil }
 
     mutating func forgetRequests(of item: Int) {
         if requests[item] != nil {
@@ -44,10 +49,19 @@ struct CaseViews: Sendable {
         return unasked
     }
 
-    /// Keeps the timers of the items that have none.
-    mutating func keepTimers(_ find: (Int) -> [CaseTimer]) {
-        for item in untimed { timers[item] = find(item) }
+    /// Keeps the timers of the items whose timers may have changed.
+    /// - Returns: whether any did.
+    mutating func keepTimers(_ find: (Int) -> [CaseTimer]) -> Bool {
+        var haveChanged = false
+        for item in untimed {
+            let timers = find(item)
+            isTimed[item] = true
+            if timers == lastTimers[item] { continue }
+            lastTimers[item] = timers
+            haveChanged = true
+        }
         untimed.removeAll(keepingCapacity: true)
+        return haveChanged
     }
 }
 

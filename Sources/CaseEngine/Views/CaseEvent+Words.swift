@@ -57,7 +57,7 @@ extension Happening {
             text("要求补件，停止计时：\(list(points, "；"))", "supplement requested, clock stopped: \(list(points, "; "))")
         case .supplementSupplied: text("补件齐全，恢复计时", "supplement supplied, clock runs")
         case .procedureBegan(let kind, _, let length):
-            text("特别程序开始：\(kind.rawValue)，\(length)", "special procedure began: \(kind.rawValue), \(length)")
+            text("特别程序开始：\(kind.title.zh)，\(length)", "special procedure began: \(kind.title.en), \(length)")
         case .procedureOverran: text("特别程序超过告知的时限", "special procedure overran its announced length")
         case .procedureEnded(let result): text("特别程序结束：\(result)", "special procedure ended: \(result)")
         case .suspended(let reason, _): text("中止：\(reason)", "suspended: \(reason)")

@@ -9,7 +9,7 @@ extension CaseMachine {
         guard state.status == .open || state.status == .completed else { return [] }
         var timers: [(index: Int, timer: CaseTimer)] = []
         for index in state.items.indices {
-            for timer in state.views.timers[index] ?? rules.timers(of: state.items[index], at: index) {
+            for timer in state.views.timers(of: index) ?? rules.timers(of: state.items[index], at: index) {
                 timers.append((index, timer))
             }
         }
@@ -18,11 +18,13 @@ extension CaseMachine {
         }.map(\.timer)
     }
 
-    /// ``timers(in:)``, found anew only for the items that changed since the last time.
-    public func timers(keptIn state: inout CaseState) -> [CaseTimer] {
+    /// Finds the timers anew of the items for which they may have changed since the last time, so that ``timers(in:)``
+    /// need not.
+    ///
+    /// - Returns: whether any did; the end of a case, which ends all of them, is no change of an item.
+    public func keepTimers(in state: inout CaseState) -> Bool {
         let items = state.items
-        state.views.keepTimers { rules.timers(of: items[$0], at: $0) }
-        return timers(in: state)
+        return state.views.keepTimers { rules.timers(of: items[$0], at: $0) }
     }
 
     /// The earliest date on which something happens by time; what a scheduler wakes up for.

@@ -53,6 +53,35 @@ extension PauseKind {
     }
 }
 
+extension SpecialProcedure {
+    /// In English the id, which reads as a title.
+    public var title: LocalizedText { stopReason.title }
+}
+
+extension StopReason {
+    /// In English the id, which reads as a title.
+    public var title: LocalizedText {
+        let zh =
+            switch self {
+            case .hearing: "听证"
+            case .tender: "招标"
+            case .auction: "拍卖"
+            case .inspection: "检验"
+            case .testing: "检测"
+            case .quarantine: "检疫"
+            case .appraisal: "鉴定"
+            case .expertReview: "专家评审"
+            case .publicNotice: "公示"
+            case .siteVisit: "现场勘查"
+            case .collectiveDiscussion: "集体讨论"
+            case .supplement: "补件"
+            case .rectification: "整改"
+            case .suspension: "中止"
+            }
+        return LocalizedText(zh: zh, en: rawValue)
+    }
+}
+
 extension ExpectedActor {
     public var title: LocalizedText {
         switch self {

@@ -107,6 +107,10 @@ public struct CaseRun: Sendable {
                     command, by: answer.actor, on: today, key: "\(dispatch.request.id).\(position)", &snapshot)
             } catch let rejection as CaseRejection {
                 refusal = refusal ?? rejection
+            } catch let error as OrchestratorError {
+                // Somebody else's command has the key: the answer was given, though not by this run.
+                guard case .keyReused = error else { throw error }
+                return false
             }
         }
         if let refusal { await onStep(.refused(dispatch, refusal)) }

@@ -10,7 +10,7 @@ actor Definitions {
     private var workflows: [String: (definition: WorkflowDefinition, hash: String)] = [:]
     private var calendars: [String: WorkCalendar] = [:]
     /// What this process has published: the store keeps it for good.
-    private var published: Set<PublishedText> = []
+    private var published: Set<[String]> = []
     /// Rules by everything they depend on, which is all of an opening but the project's name.
     private var machines: [Governing: CaseMachine] = [:]
 
@@ -29,14 +29,16 @@ actor Definitions {
     ///
     /// - Throws: `OrchestratorError.otherTextPublished` when this id and version have another text.
     func publish(_ definition: PublishedText) async throws {
-        guard !published.contains(definition) else { return }
+        // By its hash: the text is long, and every opening asks.
+        let name = [definition.storeID, definition.version, definition.hash.description]
+        guard !published.contains(name) else { return }
         do throws(StoreError) {
             try await store.putDefinition(definition.stored)
         } catch {
             guard error.code == .definitionConflict else { throw error }
             throw OrchestratorError.otherTextPublished("\(definition.storeID) \(definition.version)")
         }
-        published.insert(definition)
+        published.insert(name)
     }
 
     /// The rules of a case, from what it opened with.

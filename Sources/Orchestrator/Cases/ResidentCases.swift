@@ -24,9 +24,9 @@ struct ResidentCases {
     /// The case in memory, or what `load` begins.
     mutating func session(of id: CaseID, else load: () -> Loading) -> Loading {
         uses += 1
-        if let known = entries[id]?.loading {
-            entries[id]?.lastUse = uses
-            return known
+        if let place = entries.index(forKey: id) {
+            entries.values[place].lastUse = uses
+            return entries.values[place].loading
         }
         let loading = load()
         put(loading, as: id)

@@ -7,7 +7,7 @@ extension AppendRequest {
         var count = answer.count + summary.body.count + 512
         for event in events { count += event.payload.count + 256 }
         for message in messages { count += message.payload.count + 256 }
-        return count + timers.count * 64
+        return count + (timers?.count ?? 0) * 64
     }
 
     /// Why no store may take this request, or `nil`.
@@ -24,7 +24,7 @@ extension AppendRequest {
             if !Self.isPlain(event.actor, limit: 1...256) { return "the actor is empty, too long or has controls" }
         }
         var names = Set<String>()
-        for timer in timers {
+        for timer in timers ?? [] {
             if !Token.isValid(timer.name, limit: 128) { return "'\(timer.name)' is no name of a timer" }
             if !names.insert(timer.name).inserted { return "the timer '\(timer.name)' stands twice" }
         }

@@ -5,7 +5,7 @@ import WorkCalendar
 /// The store judges it by two questions only: was the key used before in this case, and does the case still end where
 /// it did when the command was decided.
 public struct AppendRequest: Hashable, Sendable {
-    public var caseID: CaseID
+    public var caseID: CaseID { didSet { seals = nil } }
     /// Version of the case on which the command was decided; 0 opens the case.
     public var expectedVersion: Int
     /// Hash of the event on which the command was decided; `nil` to compare versions only.
@@ -13,22 +13,25 @@ public struct AppendRequest: Hashable, Sendable {
     /// A version is enough for a writer who waits for every answer. One who builds on requests of its own that are under
     /// way names the hash too: when another writer was faster with as many events, the version alone would agree.
     public var expectedHash: ChainHash?
-    public var key: CommandKey
+    public var key: CommandKey { didSet { seals = nil } }
     /// In order; may be empty, when the command was accepted without changing anything.
-    public var events: [NewEvent]
+    public var events: [NewEvent] { didSet { seals = nil } }
     /// The case's row for lists and searches after this command.
     public var summary: CaseSummary
-    /// All timers of the case that are open after this command; those not named here are gone.
-    public var timers: [StoredTimer]
+    /// All timers of the case that are open after this command, and those not named here are gone; `nil` leaves them as
+    /// they are.
+    public var timers: [StoredTimer]?
     /// What others are to be told, in order.
     public var messages: [OutgoingMessage]
     /// The answer to the sender, given again whenever the same key comes again.
     public var answer: [UInt8]
+    /// The seals of the events, when they were sealed already: whoever changes what they are over takes them off.
+    private(set) var seals: HashChain.Seals?
 
     public init(
         caseID: CaseID, expectedVersion: Int, expectedHash: ChainHash? = nil, key: CommandKey, events: [NewEvent],
         summary: CaseSummary,
-        timers: [StoredTimer] = [], messages: [OutgoingMessage] = [], answer: [UInt8] = []
+        timers: [StoredTimer]? = [], messages: [OutgoingMessage] = [], answer: [UInt8] = []
     ) {
         self.caseID = caseID
         self.expectedVersion = expectedVersion
@@ -39,6 +42,25 @@ public struct AppendRequest: Hashable, Sendable {
         self.timers = timers
         self.messages = messages
         self.answer = answer
+    }
+
+    /// Seals the events in advance, so that a store which finds the case where it is expected need not.
+    ///
+    /// - Returns: where the log ends with them.
+    @discardableResult
+    public mutating func seal(after head: Head, with sealer: inout HashChain.Sealer) -> Head {
+        let seals = sealer.seals(of: self, after: head)
+        self.seals = seals
+        return seals.end
+    }
+
+    /// The seals of the events in the log of a case that ends at `head`: made before, on exactly that head, or now.
+    ///
+    /// Only ``HashChain`` makes seals, and no part of the request can change under them, so a store may take them as
+    /// they are.
+    public func seals(after head: Head, with sealer: inout HashChain.Sealer) -> HashChain.Seals {
+        if let seals, seals.start == head { return seals }
+        return sealer.seals(of: self, after: head)
     }
 
     /// Whether the command was decided on a case that ended there.

@@ -28,25 +28,50 @@ public final class GroupCommitter: Sendable {
         }
     }
 
-    private typealias Outcome = Result<AppendOutcome, StoreError>
+    /// What becomes of one request.
+    typealias Outcome = Result<AppendOutcome, StoreError>
 
-    /// A class, since requests are large and move through several arrays.
-    private final class Waiting: Sendable {
-        let request: AppendRequest
-        let answer: CheckedContinuation<Outcome, Never>
+    /// A request's place in the queue, and what became of it.
+    final class Ticket: Sendable {
+        fileprivate let request: AppendRequest
+        private let standing = Mutex(Standing.open)
 
-        init(_ request: AppendRequest, _ answer: CheckedContinuation<Outcome, Never>) {
-            self.request = request
-            self.answer = answer
+        private enum Standing {
+            case open
+            case awaited(CheckedContinuation<Outcome, Never>)
+            case settled(Outcome)
+        }
+
+        fileprivate init(_ request: AppendRequest) { self.request = request }
+
+        /// What became of the request, once it is durable; to be asked for once.
+        nonisolated(nonsending) func outcome() async -> Outcome {
+            await withCheckedContinuation { answer in
+                let known: Outcome? = standing.withLock { standing in
+                    if case .settled(let outcome) = standing { return outcome }
+                    standing = .awaited(answer)
+                    return nil
+                }
+                if let known { answer.resume(returning: known) }
+            }
+        }
+
+        fileprivate func settle(_ outcome: Outcome) {
+            let answer: CheckedContinuation<Outcome, Never>? = standing.withLock { standing in
+                defer { standing = .settled(outcome) }
+                if case .awaited(let answer) = standing { return answer }
+                return nil
+            }
+            answer?.resume(returning: outcome)
         }
     }
 
     private struct Queue {
-        var waiting: [Waiting] = []
+        var waiting: [Ticket] = []
         var isCommitting = false
 
         /// The next batch; `nil` ends the committing.
-        mutating func next(_ limits: Limits) -> [Waiting]? {
+        mutating func next(_ limits: Limits) -> [Ticket]? {
             guard !waiting.isEmpty else {
                 isCommitting = false
                 return nil
@@ -81,16 +106,22 @@ public final class GroupCommitter: Sendable {
     /// The request takes its place in the queue before the caller's actor does anything else, so an actor may send a
     /// second request of a case that builds on the first without waiting for the first's outcome.
     public nonisolated(nonsending) func append(_ request: AppendRequest) async throws(StoreError) -> AppendOutcome {
-        if let defect = request.defect {
-            throw StoreError(.rejected, operation: "append", underlying: "case \(request.caseID): \(defect)")
-        }
-        let outcome = await withCheckedContinuation { continuation in
-            enqueue(Waiting(request, continuation))
-        }
-        return try outcome.get()
+        try await submit(request).outcome().get()
     }
 
-    private func enqueue(_ arrival: Waiting) {
+    /// Gives a request its place in the queue; its outcome is waited for at leisure.
+    func submit(_ request: AppendRequest) -> Ticket {
+        let ticket = Ticket(request)
+        if let defect = request.defect {
+            let error = StoreError(.rejected, operation: "append", underlying: "case \(request.caseID): \(defect)")
+            ticket.settle(.failure(error))
+        } else {
+            enqueue(ticket)
+        }
+        return ticket
+    }
+
+    private func enqueue(_ arrival: Ticket) {
         let (accepted, starts) = queue.withLock { queue in
             guard queue.waiting.count < limits.waiting else { return (false, false) }
             queue.waiting.append(arrival)
@@ -100,7 +131,7 @@ public final class GroupCommitter: Sendable {
         guard accepted else {
             let error = StoreError(
                 .overloaded, operation: "append", underlying: "\(limits.waiting) requests wait already")
-            return arrival.answer.resume(returning: .failure(error))
+            return arrival.settle(.failure(error))
         }
         // A task of its own: it neither ends with the caller's nor inherits its actor.
         if starts { Task.detached { await self.commitAll() } }
@@ -127,14 +158,14 @@ public final class GroupCommitter: Sendable {
         }
     }
 
-    private func commit(_ batch: ArraySlice<Waiting>) async {
+    private func commit(_ batch: ArraySlice<Ticket>) async {
         do throws(StoreError) {
             let outcomes = try await store.append(batch.map(\.request))
             precondition(outcomes.count == batch.count, "a store answers every request")
-            for (waiting, outcome) in zip(batch, outcomes) { waiting.answer.resume(returning: .success(outcome)) }
+            for (waiting, outcome) in zip(batch, outcomes) { waiting.settle(.success(outcome)) }
         } catch {
             guard batch.count > 1, error.mayConcernOneRequest else {
-                for waiting in batch { waiting.answer.resume(returning: .failure(error)) }
+                for waiting in batch { waiting.settle(.failure(error)) }
                 return
             }
             // Halves, in order: one bad request in n costs about 2 log n more transactions, not n.

@@ -35,11 +35,40 @@ public enum HashChain {
             caseID: caseID, sequence: head.version + 1, event: event, key: key, previousHash: head.hash, hash: hash)
     }
 
+    /// The seals of consecutive events (封签).
+    public struct Seals: Sendable {
+        /// Where the log ends before the first of them.
+        public let start: Head
+        /// The hash of each event, in order.
+        public let hashes: [ChainHash]
+
+        fileprivate init(start: Head, hashes: [ChainHash]) {
+            self.start = start
+            self.hashes = hashes
+        }
+
+        /// Where the log ends after the last of them.
+        public var end: Head { Head(version: start.version + hashes.count, hash: hashes.last ?? start.hash) }
+    }
+
     /// Computes hashes one after another in one buffer.
     public struct Sealer {
         private var buffer: [UInt8] = []
 
         public init() {}
+
+        /// The seals of a request's events, as its case's log goes on after `head`.
+        mutating func seals(of request: AppendRequest, after head: Head) -> Seals {
+            var hashes: [ChainHash] = []
+            hashes.reserveCapacity(request.events.count)
+            for (offset, event) in request.events.enumerated() {
+                hashes.append(
+                    hash(
+                        event, of: request.caseID, sequence: head.version + 1 + offset, key: request.key,
+                        after: hashes.last ?? head.hash))
+            }
+            return Seals(start: head, hashes: hashes)
+        }
 
         /// The hash of an event at a place in a case's log.
         public mutating func hash(
@@ -57,7 +86,9 @@ public enum HashChain {
             append(event.actor)
             append(key.text)
             append(event.payload)
-            return SHA256.hash(data: buffer).withUnsafeBytes { digest in
+            var digest = SHA256()
+            buffer.withUnsafeBytes { digest.update(bufferPointer: $0) }
+            return digest.finalize().withUnsafeBytes { digest in
                 guard let hash = ChainHash(digest) else { preconditionFailure("SHA-256 gives 32 bytes") }
                 return hash
             }
@@ -82,6 +113,12 @@ public enum HashChain {
             withUnsafeBytes(of: Int64(integer).bigEndian) { buffer.append(contentsOf: $0) }
         }
     }
+}
+
+extension HashChain.Seals: Hashable {
+    /// Seals follow from what they are over, so two requests that are equal otherwise are equal.
+    public static func == (a: Self, b: Self) -> Bool { true }
+    public func hash(into hasher: inout Hasher) {}
 }
 
 extension HashChain {

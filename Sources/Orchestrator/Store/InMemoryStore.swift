@@ -10,14 +10,17 @@ public actor InMemoryStore: EventStore {
         var timers: [StoredTimer] = []
         var summary: CaseSummary
 
-        mutating func store(_ request: AppendRequest) {
-            for event in request.events {
-                let record = HashChain.seal(event, of: request.caseID, key: request.key, after: head)
-                events.append(record)
-                head = Head(version: record.sequence, hash: record.hash)
+        mutating func store(_ request: AppendRequest, with sealer: inout HashChain.Sealer) {
+            let seals = request.seals(after: head, with: &sealer)
+            for (event, hash) in zip(request.events, seals.hashes) {
+                events.append(
+                    EventRecord(
+                        caseID: request.caseID, sequence: head.version + 1, event: event, key: request.key,
+                        previousHash: head.hash, hash: hash))
+                head = Head(version: head.version + 1, hash: hash)
             }
             answers[request.key] = StoredAnswer(answer: request.answer, version: head.version)
-            timers = request.timers
+            timers = request.timers ?? timers
             summary = request.summary
         }
     }
@@ -48,6 +51,7 @@ public actor InMemoryStore: EventStore {
     private var outbox: [Entry] = []
     private var knownMessages: Set<MessageName> = []
     private var definitions: [DefinitionName: StoredDefinition] = [:]
+    private var sealer = HashChain.Sealer()
     private var isClosed = false
 
     public init() {}
@@ -73,7 +77,7 @@ public actor InMemoryStore: EventStore {
         let ordinal = opened.count
         if cases[request.caseID] == nil { opened.append(request.caseID) }
         // In place: a copy of the log for every command would make a case's time grow with its square.
-        cases[request.caseID, default: Case(ordinal: ordinal, summary: request.summary)].store(request)
+        cases[request.caseID, default: Case(ordinal: ordinal, summary: request.summary)].store(request, with: &sealer)
         for message in request.messages {
             let name = MessageName(receiver: message.receiver, dedupKey: message.dedupKey)
             guard knownMessages.insert(name).inserted else { continue }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaseEngine
 import Planning
 import WorkCalendar
 import WorkflowModel
@@ -213,7 +214,7 @@ struct DayListText {
     func words(of entry: DayLedger.Entry) -> String {
         switch entry.standing {
         case .counted, .moved, .beyondLimit, .dayOff: reason(of: entry.kind)
-        case .stopped(let stop): terminal.say("停止计时：\(stop.reason.rawValue)", "clock stopped: \(stop.reason.rawValue)")
+        case .stopped(let stop): terminal.say("停止计时：\(stop.reason.title.zh)", "clock stopped: \(stop.reason.title.en)")
         case .idle: terminal.say("无人计时", "nobody's clock runs")
         case .decided: terminal.say("已办结", "decided")
         }

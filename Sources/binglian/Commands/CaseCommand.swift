@@ -96,46 +96,18 @@ struct CaseCommandGroup: AsyncParsableCommand {
         }
     }
 
-    struct Withdraw: AsyncParsableCommand {
+    struct Withdraw: CaseVerb {
         static let configuration = CommandConfiguration(abstract: "Give the whole project up 撤件.")
-
-        @Argument(help: "The case.")
-        var caseID: String
-
-        @Option(help: "Why.")
-        var reason: String
-
-        @OptionGroup var action: ActionOptions
-
-        func run() async throws {
-            try await action.store.terminal.run { terminal in
-                try await action.store.withOffice(terminal) { office in
-                    let done = try await office.perform(.withdrawCase(reason: reason), on: caseID, action)
-                    action.store.report(done, terminal)
-                }
-            }
-        }
+        @OptionGroup var target: CaseTarget
+        @Option(help: "Why.") var reason: String
+        var command: CaseCommand { .withdrawCase(reason: reason) }
     }
 
-    struct Cancel: AsyncParsableCommand {
+    struct Cancel: CaseVerb {
         static let configuration = CommandConfiguration(abstract: "End the case, as a stage's lead 终止.")
-
-        @Argument(help: "The case.")
-        var caseID: String
-
-        @Option(help: "Why.")
-        var reason: String
-
-        @OptionGroup var action: ActionOptions
-
-        func run() async throws {
-            try await action.store.terminal.run { terminal in
-                try await action.store.withOffice(terminal) { office in
-                    let done = try await office.perform(.cancelCase(reason: reason), on: caseID, action)
-                    action.store.report(done, terminal)
-                }
-            }
-        }
+        @OptionGroup var target: CaseTarget
+        @Option(help: "Why.") var reason: String
+        var command: CaseCommand { .cancelCase(reason: reason) }
     }
 
     struct Pass: AsyncParsableCommand {
@@ -165,6 +137,38 @@ struct CaseCommandGroup: AsyncParsableCommand {
                         await office.orchestrator.release(id)
                     }
                 }
+            }
+        }
+    }
+}
+
+/// A command that does one thing with a case as a whole.
+protocol CaseVerb: AsyncParsableCommand {
+    associatedtype Target: CaseTargeting
+    var target: Target { get }
+    /// What is asked for.
+    var command: CaseCommand { get }
+}
+
+/// Names the case, and says who acts.
+protocol CaseTargeting: ParsableArguments {
+    var caseID: String { get }
+    var action: ActionOptions { get }
+}
+
+struct CaseTarget: CaseTargeting {
+    @Argument(help: "The case.")
+    var caseID: String
+
+    @OptionGroup var action: ActionOptions
+}
+
+extension CaseVerb {
+    func run() async throws {
+        let action = target.action
+        try await action.store.terminal.run { terminal in
+            try await action.store.withOffice(terminal) { office in
+                action.store.report(try await office.perform(command, on: target.caseID, action), terminal)
             }
         }
     }

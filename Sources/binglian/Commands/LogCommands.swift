@@ -22,7 +22,7 @@ struct TodoCommand: AsyncParsableCommand {
                 let party = ["owner", "agent"].contains(role) ? "applicant" : role
                 var found: [(CaseSnapshot, WorkRequest)] = []
                 // A completed case may still wait for a later check.
-                for row in try await office.summaries(SummaryFilter()) where row.waitingFor.contains(party) {
+                for row in try await office.summaries(SummaryFilter()) where row.summary.waitingFor.contains(party) {
                     let snapshot = try await office.orchestrator.snapshot(of: row.caseID)
                     let requests = snapshot.machine.requests(in: snapshot.state).filter { $0.party.name == party }
                     found += requests.map { (snapshot, $0) }

@@ -165,8 +165,9 @@ struct CaseListText {
         for row in rows {
             let status = CaseStatus(rawValue: row.summary.status).map { $0.title[terminal.language] }
             table.add([
-                row.caseID.text, row.summary.title, status ?? row.summary.status, row.summary.openedOn.description,
-                row.summary.updatedOn.description, row.waitingFor.joined(separator: " "),
+                row.caseID.text, row.summary.titles[terminal.language], status ?? row.summary.status,
+                row.summary.openedOn.description,
+                row.summary.updatedOn.description, row.summary.waitingFor.joined(separator: " "),
             ])
         }
         return table.text

@@ -62,11 +62,7 @@ extension StoredSummary {
             "workflow": .string(summary.workflow), "workflowVersion": .string(summary.workflowVersion),
             "status": .string(summary.status), "openedOn": .string(summary.openedOn.description),
             "updatedOn": .string(summary.updatedOn.description), "version": .integer(version),
-            "waitingFor": .strings(waitingFor),
+            "waitingFor": .strings(summary.waitingFor),
         ])
-    }
-
-    var waitingFor: [String] {
-        String(decoding: summary.body, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 }

@@ -74,7 +74,7 @@ enum AskWords {
         case .supplySupplement(let points):
             LocalizedText(zh: "补件：\(list(points, "；"))", en: "supply what was asked for: \(list(points, "; "))")
         case .endSpecialProcedure(let kind):
-            LocalizedText(zh: "结束特别程序（\(kind.rawValue)）", en: "end the special procedure (\(kind.rawValue))")
+            LocalizedText(zh: "结束特别程序（\(kind.title.zh)）", en: "end the special procedure (\(kind.title.en))")
         case .resume: LocalizedText(zh: "恢复办理", en: "resume")
         case .supplyGaps(let gaps):
             LocalizedText(

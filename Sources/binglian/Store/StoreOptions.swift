@@ -192,6 +192,12 @@ struct CaseOffice {
                 zh: "“\(name)”不能用作幂等键：1 至 128 个字母、数字或 . _ : -。",
                 en: "'\(name)' cannot be a key: 1 to 128 letters, digits or . _ : -.")
         }
+        guard action.key == nil || !key.isReserved else {
+            throw CommandFailure(
+                zh: "幂等键“\(name)”留给系统自己的指令；请换一个不是 open、也不以 time. 或 run. 开头的键。",
+                en: "the key '\(name)' is kept for Binglian's own commands; choose one that is not open and does not "
+                    + "begin with time. or run.")
+        }
         try await passTime(on: id, before: action.date)
         return try await orchestrator.perform(
             command, on: id, key: key, by: action.actor, on: action.date, at: OfficeDate.now)

@@ -1,0 +1,149 @@
+import WorkCalendar
+import WorkflowModel
+
+extension CaseCommand {
+    /// What is said and who says it, in canonical bytes: equal when both are equal, and only then.
+    ///
+    /// - Precondition: the facts of an opening are finite; one that is decided has no others.
+    public func statement(by actor: Actor) -> [UInt8] {
+        var json = CanonicalJSON(capacity: 192)
+        json.object {
+            $0.member("by", actor)
+            $0.member("command", self)
+        }
+        return json.bytes
+    }
+}
+
+// Members stand in the order of their names; `Codable` writes the same.
+
+extension CaseCommand: CanonicallyWritten {
+    func write(to json: inout CanonicalJSON) {
+        json.object { json in
+            switch self {
+            case .open(let opening): json.member("open") { $0.member("opening", opening) }
+            case .withdrawCase(let reason): json.member("withdrawCase") { $0.member("reason", reason) }
+            case .cancelCase(let reason): json.member("cancelCase") { $0.member("reason", reason) }
+            case .passTime: json.member("passTime") { _ in }
+            case .explainCard(let card, let explanation):
+                json.member("explainCard") {
+                    $0.member("card", card)
+                    $0.member("explanation", explanation)
+                }
+            case .liftCard(let card, let reason): json.member("liftCard") { $0.members(card: card, reason: reason) }
+            case .confirmCard(let card, let reason):
+                json.member("confirmCard") { $0.members(card: card, reason: reason) }
+            case .item(let id, let command):
+                json.member("item") {
+                    $0.member("command", command)
+                    $0.member("id", id)
+                }
+            }
+        }
+    }
+}
+
+extension CanonicalJSON {
+    fileprivate mutating func members(card: String, reason: String) {
+        member("card", card)
+        member("reason", reason)
+    }
+}
+
+extension ItemCommand: CanonicallyWritten {
+    func write(to json: inout CanonicalJSON) {
+        json.object { $0.member(name, object: writeMembers) }
+    }
+
+    private var name: String {
+        switch self {
+        case .beginPreReview: "beginPreReview"
+        case .finishPreReview: "finishPreReview"
+        case .file: "file"
+        case .requestCorrection: "requestCorrection"
+        case .supplyCorrection: "supplyCorrection"
+        case .admit: "admit"
+        case .refuseAdmission: "refuseAdmission"
+        case .sign: "sign"
+        case .requestSupplement: "requestSupplement"
+        case .supplySupplement: "supplySupplement"
+        case .beginSpecialProcedure: "beginSpecialProcedure"
+        case .endSpecialProcedure: "endSpecialProcedure"
+        case .suspend: "suspend"
+        case .resume: "resume"
+        case .extend: "extend"
+        case .supplyGaps: "supplyGaps"
+        case .decide: "decide"
+        case .returnApplication: "returnApplication"
+        case .withdraw: "withdraw"
+        case .issue: "issue"
+        case .check: "check"
+        case .revoke: "revoke"
+        case .begin: "begin"
+        case .complete: "complete"
+        case .opine: "opine"
+        case .holdSession: "holdSession"
+        case .merge: "merge"
+        case .rectify: "rectify"
+        case .conclude: "conclude"
+        }
+    }
+
+    private func writeMembers(to json: inout CanonicalJSON) {
+        switch self {
+        case .beginPreReview, .admit, .begin, .complete: break
+        case .finishPreReview(let advice): json.member("advice", advice)
+        case .file(let materials), .supplyCorrection(let materials), .supplySupplement(let materials),
+            .supplyGaps(let materials):
+            json.member("materials", materials)
+        case .requestCorrection(let points), .requestSupplement(let points): json.member("points", points)
+        case .refuseAdmission(let reason, let rightBody):
+            json.member("reason", reason)
+            json.member("rightBody", rightBody)
+        case .sign(let opinion): json.member("opinion", opinion)
+        case .beginSpecialProcedure(let kind, let basis, let length):
+            json.member("basis", basis)
+            json.member("kind", kind)
+            json.member("length", length)
+        case .endSpecialProcedure(let result): json.member("result", result)
+        case .suspend(let reason, let approver):
+            json.member("approver", approver)
+            json.member("reason", reason)
+        case .resume(let reason), .returnApplication(let reason), .withdraw(let reason): json.member("reason", reason)
+        case .extend(let amount, let reason, let approver):
+            json.member("approver", approver)
+            json.member("by", amount)
+            json.member("reason", reason)
+        case .decide(let decision), .conclude(let decision): json.member("decision", decision)
+        case .issue(let documents): json.member("documents", documents)
+        case .check(let finding): json.member("finding", finding)
+        case .revoke(let reason, let basis):
+            json.member("basis", basis)
+            json.member("reason", reason)
+        case .opine(let participant, let verdict):
+            json.member("participant", participant)
+            json.member("verdict", verdict)
+        case .holdSession(let votes): json.member("votes", votes)
+        case .merge(let note): json.member("note", note)
+        case .rectify(let materials, let note):
+            json.member("materials", materials)
+            json.member("note", note)
+        }
+    }
+}
+
+extension Decision: CanonicallyWritten {
+    func write(to json: inout CanonicalJSON) {
+        json.object { json in
+            switch self {
+            case .granted: json.member("granted") { _ in }
+            case .grantedWithGaps: json.member("grantedWithGaps") { _ in }
+            case .refused(let reasons, let appeal):
+                json.member("refused") {
+                    $0.member("appeal", appeal)
+                    $0.member("reasons", reasons)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import Testing
+import WorkCalendar
+import WorkflowModel
+
+@testable import CaseEngine
+
+@Suite("What a command says")
+struct CommandStatementTests {
+    private struct Statement: Encodable {
+        let by: Actor
+        let command: CaseCommand
+    }
+
+    private func encoded(_ command: CaseCommand, by actor: Actor) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(Statement(by: actor, command: command)), as: UTF8.self)
+    }
+
+    private static let document = SuppliedMaterial(material: "form", hash: "a\"b", validUntil: "2024-03-01")
+    private static let every: [ItemCommand] = [
+        .beginPreReview, .finishPreReview(advice: "可以"), .file(materials: [document]),
+        .requestCorrection(points: [Point("a", material: "form"), Point("b")]),
+        .supplyCorrection(materials: [document]), .admit, .refuseAdmission(reason: "a", rightBody: nil),
+        .refuseAdmission(reason: "a", rightBody: "b"), .sign(opinion: "同意"), .requestSupplement(points: [Point("a")]),
+        .supplySupplement(materials: []),
+        .beginSpecialProcedure(kind: .publicNotice, basis: "a", length: .working(2)),
+        .endSpecialProcedure(result: "a"), .suspend(reason: "a", approver: "b"), .resume(reason: "a"),
+        .extend(by: DayAmount(minutes: 120, unit: .working), reason: "a", approver: "b"),
+        .supplyGaps(materials: [document]), .decide(.granted), .decide(.grantedWithGaps),
+        .decide(.refused(reasons: "a", appeal: "b")), .returnApplication(reason: "a"), .withdraw(reason: "a"),
+        .issue(documents: [document]), .check(finding: "a"), .revoke(reason: "a", basis: "b"), .begin, .complete,
+        .opine(participant: "fire", verdict: .fail(points: [Point("a")])),
+        .holdSession(votes: [SessionVote(participant: "fire", verdict: .pass, signer: "b")]), .merge(note: "a"),
+        .rectify(materials: [document], note: "a"), .conclude(.granted),
+    ]
+
+    @Test("Every command is written as Foundation writes it, and no two say the same")
+    func canonical() throws {
+        let commands =
+            Self.every.map { CaseCommand.item("permit", $0) } + [
+                .withdrawCase(reason: "a"), .cancelCase(reason: "a"), .passTime,
+                .explainCard(card: "a", explanation: "b"), .liftCard(card: "a", reason: "b"),
+                .confirmCard(card: "a", reason: "b"), .item("other", .begin),
+                .open(Story(RandomWalk.plan(tolerance: .working(1))).opening),
+            ]
+        var seen: Set<[UInt8]> = []
+        for command in commands {
+            for actor in [Actor.owner, .of("planning", "张三")] {
+                let statement = command.statement(by: actor)
+                #expect(String(decoding: statement, as: UTF8.self) == (try encoded(command, by: actor)))
+                #expect(seen.insert(statement).inserted)
+            }
+        }
+    }
+}
