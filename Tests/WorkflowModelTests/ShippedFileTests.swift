@@ -18,6 +18,7 @@ struct ShippedFileTests {
         let diagnostics =
             switch try #require(DefinitionFile.kind(of: text, path: path).value) {
             case .workflow: WorkflowFile.read(text, path: path).diagnostics
+            case .city: CityFile.read(text, path: path).diagnostics
             case .calendar: CalendarFile.read(text, path: path).diagnostics
             case .catalogue: CatalogueFile.read(text, path: path).diagnostics
             case .project: ProjectFile.read(text, path: path).diagnostics

@@ -24,6 +24,8 @@ final class MemberCase {
 
     func joint(_ item: String) -> JointProcedure? { machine.plan[item]?.item.joint }
     var calendar: WorkCalendar { machine.calendar }
+    /// Who opens the case.
+    var owner: Actor { Actor(role: .applicant, name: applicant) }
     var nextDue: LocalDate? { machine.nextDue(in: state) }
 
     /// A completed case may still have certificates to hand out and promises to check.

@@ -64,7 +64,7 @@ struct PortfolioRun {
         let member = cases[number]
         if member.state.status == .unopened {
             guard today >= simulation.members[number].arrival else { return }
-            perform(.open(member.opening), of: number, by: Actor(role: .applicant, name: "建设单位"), on: today)
+            perform(.open(member.opening), of: number, by: member.owner, on: today)
         }
         while true {
             askNew(of: number, on: today)

@@ -17,12 +17,15 @@ public struct PortfolioSimulation: Sendable {
         public let machine: CaseMachine
         public let opening: CaseOpening
         public let arrival: LocalDate
+        /// The index of what it is counted with in a report, ``PortfolioReport/kinds``; members of one kind have one plan.
+        public let kind: Int
 
-        public init(id: String, machine: CaseMachine, opening: CaseOpening, arrival: LocalDate) {
+        public init(id: String, machine: CaseMachine, opening: CaseOpening, arrival: LocalDate, kind: Int = 0) {
             self.id = id
             self.machine = machine
             self.opening = opening
             self.arrival = arrival
+            self.kind = kind
         }
     }
 
@@ -43,7 +46,7 @@ public struct PortfolioSimulation: Sendable {
         self.pace = pace
     }
 
-    /// The same with other teams; everything that does not wait for them happens as before.
+    /// The same with other teams. Draws go by names, so whatever a party draws it draws again.
     public func with(teams: [String: Int]) -> PortfolioSimulation {
         PortfolioSimulation(members: members, teams: teams, seed: seed, pace: pace)
     }

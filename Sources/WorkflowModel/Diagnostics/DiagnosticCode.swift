@@ -1,7 +1,7 @@
 /// The permanent number of a kind of mistake; a retired code is never used again.
 ///
-/// `YML` is about any file, `WF` about workflows, `CAL` calendars, `PRJ` projects, `CAT` catalogues. What each one
-/// means stands in `docs/diagnostics.md`, and `Fixtures/diagnostics` has a file that produces it.
+/// `YML` is about any file, `WF` about workflows, `CAL` calendars, `PRJ` projects, `CAT` catalogues, `CTY` cities. What
+/// each one means stands in `docs/diagnostics.md`, and `Fixtures/diagnostics` has a file that produces it.
 public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable, Comparable {
     // The file and its YAML
     case fileTooLarge = "YML001"
@@ -149,6 +149,18 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable, Comparable
     // Catalogues
     case notAFileName = "CAT001"
     case emptyCatalogue = "CAT002"
+
+    // Cities
+    case noArrivals = "CTY001"
+    case notARelativePath = "CTY002"
+    case rhythmUnclear = "CTY003"
+    case countOutOfRange = "CTY004"
+    case tooManyProjects = "CTY005"
+    case arrivalOutOfRange = "CTY006"
+    case rateOutOfRange = "CTY007"
+    case teamsOutOfRange = "CTY008"
+    case departmentOfNoWorkflow = "CTY009"
+    case datesAreCounted = "CTY010"
 
     public var severity: Diagnostic.Severity {
         switch self {

@@ -194,6 +194,10 @@ struct Fields {
         "week": "week: [mon, tue, wed, thu, fri]",
         "coverage": "coverage: {from: 2018-01-01, published: 2026-12-31, provisional: 2027-12-31}",
         "years": "years: {2026: {notice: …, holidays: […], makeup: […]}}",
+        "project": "project: project.yaml",
+        "start": "start: 2024-03-01",
+        "arrivals": "arrivals: [{workflow: …, project: …, count: 20, every: 2 wd}]",
+        "count": "count: 20",
         "workflows": "workflows: [wf-02-cq-social-general.yaml]",
     ]
 }

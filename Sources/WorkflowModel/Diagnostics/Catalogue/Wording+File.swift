@@ -104,8 +104,8 @@ extension Wording {
             message: .init(zh: "看不出这是哪种文件", en: "this is no kind of file that is known here"),
             label: .init(zh: "没有一个键说明文件种类", en: "no key says what the file is"),
             hint: .init(
-                zh: "需要 workflow:、calendar:、project: 或 catalogue: 其中之一",
-                en: "one of the keys workflow:, calendar:, project: and catalogue: is needed"),
+                zh: "需要 workflow:、city:、calendar:、project: 或 catalogue: 其中之一",
+                en: "one of the keys workflow:, city:, calendar:, project: and catalogue: is needed"),
             nearest: nearest)
     }
 
