@@ -56,6 +56,10 @@ struct Files {
         try value(of: CatalogueFile.read(try text(path), path: path), path: path)
     }
 
+    func city(_ path: String) throws -> CityFile {
+        try value(of: CityFile.read(try text(path), path: path), path: path)
+    }
+
     func calendar(_ name: String, beside workflow: String? = nil) throws -> WorkCalendar {
         try calendarSource(name, beside: workflow).calendar
     }
@@ -84,7 +88,7 @@ struct Files {
     }
 
     /// The value that was read; prints what is wrong with the file and fails when there is none.
-    private func value<Value>(of reading: FileReading<Value>, path: String) throws -> Value {
+    func value<Value>(of reading: FileReading<Value>, path: String) throws -> Value {
         if !reading.diagnostics.isEmpty {
             printError(terminal.diagnostics.text(for: reading))
         }

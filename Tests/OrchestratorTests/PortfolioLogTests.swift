@@ -3,6 +3,7 @@ import Orchestrator
 import Planning
 import Testing
 import WorkCalendar
+import WorkflowModel
 
 @Suite("Portfolios beside runs")
 struct PortfolioLogTests {
@@ -16,9 +17,7 @@ struct PortfolioLogTests {
         let opening = try await project.opening()
         let owner = SimulatedParties.applicant(of: opening)
         try await project.run(store, seed: 9, openedBy: Actor(role: .applicant, name: owner))
-        let alone = try await project.log(in: store).map {
-            "\($0.on) \($0.kind) \($0.actor) \(String(decoding: $0.payload, as: UTF8.self))"
-        }
+        let alone = try await project.log(in: store).map { try CaseEvent(record: $0) }
 
         let machine = CaseMachine(plan: project.plan, calendar: project.calendar)
         let ids = ["case-0", ShippedProject.id.text, "case-2"]
@@ -31,13 +30,11 @@ struct PortfolioLogTests {
             members: members,
             teams: teams.map { teams in Dictionary(uniqueKeysWithValues: departments.map { ($0, teams) }) } ?? [:],
             seed: 9)
-        var together: [String] = []
-        _ = simulation.run { member, events in
-            guard member == 1 else { return }
-            together += events.map {
-                "\($0.on) \($0.kind.rawValue) \($0.by.label) \(String(decoding: $0.payload, as: UTF8.self))"
-            }
-        }
+        var together: [CaseEvent] = []
+        _ = simulation.run(onEvents: { member, events in
+            if member == 1 { together += events }
+        })
+        #expect(together.map(\.payload) == alone.map(\.payload))
         #expect(together == alone)
     }
 }
