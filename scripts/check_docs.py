@@ -97,6 +97,8 @@ def check_outputs(program):
         run("pick", "pick", str(project).replace("wf-12", "wf-09"), "--format", "json")
         before, after = (str(next((ROOT / "Workflows").glob(f"{name}*"))) for name in ("wf-12", "wf-02"))
         run("compare", "compare", before, after, "--format", "json")
+        run("city", "city", "docs/examples/city.yaml", "--one-more-team", "--format", "json")
+        run("city", "city", "docs/examples/city.yaml", "--until", "2024-05-01", "--format", "json")
         run("calendar", "calendar", "add", "2024-02-08", "5wd", "--format", "json")
         run("calendar", "calendar", "count", "2024-02-08", "2024-03-01", "--format", "json")
         run("calendar-year", "calendar", "show", "2024", "--format", "json")

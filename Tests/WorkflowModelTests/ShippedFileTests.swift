@@ -12,7 +12,9 @@ struct ShippedFileTests {
 
     @Test(
         "A shipped file reads without a word",
-        arguments: try files("Workflows") + files("Workflows/calendars") + files("Fixtures/projects"))
+        arguments: try files("Workflows") + files("Workflows/calendars") + files("Fixtures/projects")
+            + files("docs/examples")
+            + files("docs/studies/one-city"))
     func silent(path: String) throws {
         let text = try ProjectFiles.text(path)
         let diagnostics =
