@@ -85,7 +85,10 @@ def check_outputs(program):
                     break
             return values
 
-        for path in sorted((ROOT / "Fixtures/diagnostics").glob("*.yaml"))[::12]:
+        alone = [
+            path for path in sorted((ROOT / "Fixtures/diagnostics").glob("*.yaml"))
+            if b"# against: " not in path.read_bytes() and b"# grow: " not in path.read_bytes()]
+        for path in alone[::12]:
             run("check", "check", str(path), "--format", "json", status=1)
         run("check", "check", "Workflows/wf-01-national-baseline.yaml", "--format", "json")
         for workflow in sorted((ROOT / "Workflows").glob("wf-*.yaml")):

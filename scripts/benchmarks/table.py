@@ -160,6 +160,15 @@ class Bench:
             [r / 1e6 for r in rates[1]], "plain C", "CPU time; goal ≥ 10 M")
         row("… beside SimPy", [r / 1e6 for r in rates[0]], "M completions/s", [r / 1e6 for r in rates[2]], "SimPy")
 
+    def city(self):
+        ours, peer = self.rounds_of(
+            self.figure(self.bench, "city", WORKFLOW, "--facts", PROJECT, "--calendar", CALENDAR),
+            self.figure(".build-references/bin/python", "scripts/benchmarks/portfolio_simpy.py"))
+        row("1,000 projects of WF-02 through few teams, by the real rules: items", [r["completionsPerSecond"] for r in ours],
+            "/s", [r["completionsPerSecond"] for r in peer], "SimPy",
+            f"CPU time; {ours[0]['eventsPerCompletion']:.1f} events an item; SimPy plays no rules")
+        row("… their events", [r["eventsPerSecond"] for r in ours], "/s")
+
     def calendar(self):
         (results,) = self.rounds_of(self.figure(self.bench, "calendar", CALENDAR))
         row("working days between two dates", [r["countsPerSecond"] / 1e6 for r in results], "million/s")
@@ -196,7 +205,7 @@ def hostile_files():
 
 
 def main():
-    sections = ["process", "engine", "stages", "portfolio", "network", "flow", "calendar", "hostile"]
+    sections = ["process", "engine", "stages", "portfolio", "network", "flow", "city", "calendar", "hostile"]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--binaries", required=True)
     parser.add_argument("--scratch", required=True)

@@ -41,6 +41,10 @@ final class MemberCase {
     /// Learns what is asked now.
     /// - Returns: what is asked no more.
     func refresh() -> [OpenRequest] {
+        // Taken out while it is looked at: reading a property of an object copies it whole.
+        var state = CaseState()
+        swap(&state, &self.state)
+        defer { swap(&state, &self.state) }
         var changed = machine.keepRequests(in: &state)
         if state.status != seenStatus {
             seenStatus = state.status
