@@ -79,8 +79,8 @@ let package = Package(
         tests(
             "OrchestratorTests",
             [
-                "Orchestrator", "Planning", "StoreConformance", "CaseEngine", "WorkflowModel", "WorkCalendar",
-                "TestSupport",
+                "Orchestrator", "StoreConformance", "CaseEngine", "Planning", "Scheduling", "WorkflowModel",
+                "WorkCalendar", "TestSupport",
             ]),
         tests(
             "SQLiteStoreTests",

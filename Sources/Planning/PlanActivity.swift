@@ -18,6 +18,38 @@ public struct PlanActivity: Sendable, Hashable {
     public let limit: DayAmount?
     /// Statutory limit 法定时限.
     public let statutory: DayAmount?
+    /// How its duration is spread in simulations; `nil` for the workflow's default.
+    public let shape: DurationShape?
+    /// When it happens, of what need not happen; `nil` for what always does.
+    public let occurrence: Occurrence?
+
+    /// Whether something happens that need not (发生概率).
+    public struct Occurrence: Sendable, Hashable {
+        /// 0…1, once it can happen at all.
+        public let chance: Double
+        /// The id of the activity that has to happen before; `nil` when none has to.
+        public let onlyAfter: String?
+    }
+
+    init(
+        id: String, item: String, phase: JointPhase?, stage: String, title: LocalizedText, department: String?,
+        kind: ItemKind, clock: ClockHolder, estimate: DurationEstimate, limit: DayAmount?, statutory: DayAmount?,
+        shape: DurationShape? = nil, occurrence: Occurrence? = nil
+    ) {
+        self.id = id
+        self.item = item
+        self.phase = phase
+        self.stage = stage
+        self.title = title
+        self.department = department
+        self.kind = kind
+        self.clock = clock
+        self.estimate = estimate
+        self.limit = limit
+        self.statutory = statutory
+        self.shape = shape
+        self.occurrence = occurrence
+    }
 
     /// How long it takes when looked at that way.
     ///

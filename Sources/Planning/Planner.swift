@@ -19,20 +19,7 @@ public struct Planner: Sendable {
     public func report(start: LocalDate, scenario: PlanScenario = PlanScenario()) throws(NetworkError) -> PlanReport {
         let graph = PlanGraph(plan, rectificationRounds: scenario.rectificationRounds)
         let times = OfficeTimes(calendar: calendar)
-        let network = try ActivityNetwork(
-            activities: graph.activities.map { activity in
-                let duration = activity.duration(at: scenario.basis)
-                // What takes no time has no calendar of its own: it may fall on a day off, where a notice ended.
-                let unit = duration.minutes == 0 ? .calendar : duration.unit
-                return Activity(activity.id, duration: duration.minutes, calendar: times.calendarIndex(of: unit))
-            },
-            relations: graph.relations.map { relation in
-                Relation(
-                    graph.activities[relation.predecessor].id, graph.activities[relation.successor].id,
-                    relation.type.relationKind, lag: relation.lag.minutes,
-                    lagCalendar: .calendar(times.calendarIndex(of: relation.lag.unit)))
-            },
-            calendars: times.calendars)
+        let network = try graph.network(times) { $0.duration(at: scenario.basis) }
         let schedule = CriticalPath.solve(network, start: times.closing(of: start))
         let rows = rows(of: graph, schedule: schedule, network: network, times: times, basis: scenario.basis)
         let windows = TargetWindows(graph: graph, network: network, schedule: schedule, times: times)

@@ -1,4 +1,6 @@
 import Foundation
+import Planning
+import Scheduling
 import WorkCalendar
 import WorkflowModel
 
@@ -58,6 +60,11 @@ struct Files {
 
     func city(_ path: String) throws -> CityFile {
         try value(of: CityFile.read(try text(path), path: path), path: path)
+    }
+
+    /// An earlier plan of a network.
+    func baseline(_ path: String) throws -> Baseline {
+        try value(of: BaselineFile.read(try text(path), path: path), path: path)
     }
 
     func calendar(_ name: String, beside workflow: String? = nil) throws -> WorkCalendar {

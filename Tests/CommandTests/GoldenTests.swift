@@ -39,6 +39,12 @@ struct GoldenTests {
                 "run Workflows/wf-09-rushan-low-risk.yaml --facts Fixtures/projects/wf-09.yaml --start 2024-03-01"
                     + " --seed 3 --id c"
             ]),
+        Text(
+            name: "simulate",
+            commands: [
+                "simulate Workflows/wf-02-cq-social-general.yaml --facts Fixtures/projects/wf-02.yaml"
+                    + " --start 2024-03-01 --runs 2000 --threads 2"
+            ]),
         Text(name: "help", commands: ["--help"]),
     ]
 

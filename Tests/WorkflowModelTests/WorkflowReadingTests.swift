@@ -32,6 +32,11 @@ struct WorkflowReadingTests {
                 Dependency(item: "entered"),
                 Dependency(item: "permit", type: .startToStart, lag: .calendar(-2)),
             ])
+        #expect(workflow.simulation == SimulationDefaults(distribution: .pert, departmentCorrelation: 0.3))
+        let correction = DurationEstimate(min: .working(2), likely: .working(4), max: .working(6))
+        #expect(items[1].correction == CorrectionChance(chance: 0.2, applicant: correction))
+        #expect(items[1].special?.procedure == .hearing && items[1].special?.chance == 0.05)
+        #expect(items[1].distribution == .uniform && items[2].distribution == nil)
         let joint = try #require(items[2].joint)
         #expect(joint.passes == .atLeast(1, of: 2) && joint.admittedBy == "office")
         #expect(joint.rectification?.failedOnly == true && joint.rectification?.chance == 0.4)

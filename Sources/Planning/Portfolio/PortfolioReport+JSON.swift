@@ -10,7 +10,7 @@ extension PortfolioReport {
             "seed": .integer(Int(clamping: seed)), "start": .optional(start?.description),
             "through": .optional(through?.description), "partial": .bool(isPartial),
             "completions": .integer(completions), "events": .integer(events),
-            "attainment": attainment.map { .rounded($0) } ?? .null, "days": duration.json,
+            "attainment": attainment.map { .fourDecimals($0) } ?? .null, "days": duration.json,
             "totalWait": .integer(totalWait), "kinds": .array(kinds.map(\.json)),
             "departments": .array(departments.map(\.json)),
             "oneMoreTeam": gains.map { .array($0.map(\.json)) } ?? .null,
@@ -33,7 +33,7 @@ extension PortfolioReport.Attainment {
         .members([
             "id": .string(target.id), "limit": target.limit?.json ?? .null,
             "measure": .string(target.measure.rawValue), "met": .integer(met), "missed": .integer(missed),
-            "share": share.map { .rounded($0) } ?? .null, "measured": days.json,
+            "share": share.map { .fourDecimals($0) } ?? .null, "measured": days.json,
         ])
     }
 }
@@ -43,7 +43,7 @@ extension PortfolioReport.Department {
         .members([
             "id": .string(id), "title": title.json, "teams": .integer(teams), "served": .integer(served),
             "wait": waits.json, "longestQueue": .integer(longestQueue), "waiting": .integer(waiting),
-            "utilisation": utilisation.map { .rounded($0) } ?? .null,
+            "utilisation": utilisation.map { .fourDecimals($0) } ?? .null,
             "weeklyQueue": .array(weeklyQueue.map { .integer($0) }),
         ])
     }
@@ -53,7 +53,7 @@ extension TeamGain {
     var json: JSONText {
         .members([
             "department": .string(department), "teams": .integer(teams),
-            "attainment": attainment.map { .rounded($0) } ?? .null, "meanDays": meanDays.map { .rounded($0) } ?? .null,
+            "attainment": attainment.map { .fourDecimals($0) } ?? .null, "meanDays": meanDays.map { .fourDecimals($0) } ?? .null,
             "totalWait": .integer(totalWait), "partial": .bool(after.isPartial),
         ])
     }
@@ -63,7 +63,7 @@ extension DaySample {
     var json: JSONText {
         func quantile(_ share: Double) -> JSONText { self.quantile(share).map { .integer($0) } ?? .null }
         return .members([
-            "count": .integer(count), "total": .integer(total), "mean": mean.map { .rounded($0) } ?? .null,
+            "count": .integer(count), "total": .integer(total), "mean": mean.map { .fourDecimals($0) } ?? .null,
             "p50": quantile(0.5), "p80": quantile(0.8), "p90": quantile(0.9), "p95": quantile(0.95),
         ])
     }
@@ -71,7 +71,7 @@ extension DaySample {
 
 extension JSONText {
     /// Four decimals: more would pretend to know.
-    fileprivate static func rounded(_ value: Double) -> JSONText {
+    fileprivate static func fourDecimals(_ value: Double) -> JSONText {
         .number((value * 10_000).rounded() / 10_000)
     }
 }

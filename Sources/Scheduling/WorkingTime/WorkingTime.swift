@@ -11,7 +11,7 @@ import WorkCalendar
 ///   last). Copies share it.
 /// - Source: the documented behaviour of Microsoft Project, in integer minutes.
 public struct WorkingTime: Sendable {
-    private let ranks: RankTable
+    let ranks: RankTable
 
     /// - Parameters:
     ///   - week: working hours of a weekday as half-open ranges of minutes of the day, within 0...1440; any order,

@@ -33,13 +33,20 @@ public struct Item: Sendable, Hashable {
     public let source: String?
     /// What makes it a joint item; present exactly when `kind` is `.joint`.
     public let joint: JointProcedure?
+    /// `nil` when corrections are not simulated.
+    public let correction: CorrectionChance?
+    /// `nil` when no special procedure is simulated.
+    public let special: SpecialChance?
+    /// How its durations are spread; `nil` for the workflow's default.
+    public let distribution: DurationShape?
 
     public init(
         id: String, code: String?, title: LocalizedText, kind: ItemKind, department: String?, clock: ClockHolder,
         takes: DurationEstimate?, limit: DayAmount?, statutory: StatutoryLimit?, after: [Dependency],
         when: Condition?, isMilestoneItem: Bool, handling: Handling, tolerance: DayAmount?,
         materials: [MaterialRequirement], outputs: [String], chain: [String], silence: Silence, basis: String?,
-        source: String?, joint: JointProcedure?
+        source: String?, joint: JointProcedure?, correction: CorrectionChance? = nil, special: SpecialChance? = nil,
+        distribution: DurationShape? = nil
     ) {
         self.id = id
         self.code = code
@@ -62,6 +69,9 @@ public struct Item: Sendable, Hashable {
         self.basis = basis
         self.source = source
         self.joint = joint
+        self.correction = correction
+        self.special = special
+        self.distribution = distribution
     }
 }
 

@@ -32,13 +32,19 @@ struct ItemRules {
                 report.add(.notForJointItems(key, instead: instead), at: fields.keySpan(key))
             }
         case .milestone:
-            for key in ["department", "takes", "limit", "statutory", "tolerance", "handling", "chain", "silence"]
-            where fields.has(key) {
-                report.add(.milestoneWithWork(key), at: fields.keySpan(key))
-            }
+            let work = [
+                "department", "takes", "limit", "statutory", "tolerance", "handling", "chain", "silence", "correction",
+                "special", "distribution",
+            ]
+            for key in work where fields.has(key) { report.add(.milestoneWithWork(key), at: fields.keySpan(key)) }
         default:
             if fields.lacks("department") { report.add(.itemWithoutDepartment(item.id), at: draft.span) }
             if fields.lacks("takes") { report.add(.itemWithoutDuration(item.id), at: draft.span) }
+        }
+        if [.intermediary, .applicant, .check, .guidance].contains(item.kind) {
+            for key in ["correction", "special"] where fields.has(key) {
+                report.add(.chanceWithoutApplication(key), at: fields.keySpan(key))
+            }
         }
         if item.kind != .joint {
             for key in WorkflowReader.jointKeys where fields.has(key) {

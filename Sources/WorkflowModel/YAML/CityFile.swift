@@ -44,7 +44,9 @@ private struct CityReader {
     }
 
     func file() -> CityFile? {
-        fields.require("title", "start", "arrivals")
+        fields.require("title", "arrivals")
+        // Networks begin at an instant, so the example of that key is theirs.
+        if fields.lacks("start") { report.add(.missingKey("start", example: "start: 2024-03-01"), at: fields.heading) }
         let id = fields.id("city")
         let title = fields.localized("title")
         let calendar = fields.text("calendar")
@@ -173,7 +175,7 @@ private struct CityReader {
             return nil
         }
         guard (1...City.maximumTeams).contains(count) else {
-            report.add(.teamsOutOfRange(entry.key), at: entry.value.span)
+            report.add(.cityTeamsOutOfRange(entry.key), at: entry.value.span)
             return nil
         }
         return count

@@ -3,7 +3,8 @@ import WorkCalendar
 extension WorkflowReader {
     private static let commonKeys = [
         "id", "code", "title", "kind", "joint", "clock", "takes", "limit", "statutory", "after", "when", "milestone",
-        "handling", "tolerance", "materials", "chain", "silence", "basis", "source",
+        "handling", "tolerance", "materials", "chain", "silence", "basis", "source", "correction", "special",
+        "distribution",
     ]
     /// Keys of single items only, and what a joint item has in their place.
     static let singleKeys = [("department", instead: "lead"), ("outputs", instead: "issues")]
@@ -23,7 +24,7 @@ extension WorkflowReader {
         if isJoint, fields.has("kind") { report.add(.kindAndJoint, at: fields.keySpan("kind")) }
         if !isJoint, fields.lacks("kind") { report.add(.neitherKindNorJoint, at: fields.heading) }
         let participants = isJoint ? (fields.list("participants") ?? []).compactMap(participant) : []
-        let (after, afterIsComplete) = dependencies(fields)
+        let (after, afterIsComplete) = dependencies(fields, "after")
         let materials = requirements(fields)
         let outputs = fields.texts(isJoint ? "issues" : "outputs") ?? []
         let chain = fields.texts("chain") ?? []
@@ -39,7 +40,8 @@ extension WorkflowReader {
             handling: handling ?? .ordinary, tolerance: fields.amount("tolerance"),
             materials: materials.map(\.requirement), outputs: outputs.map(\.text), chain: chain.map(\.text),
             silence: silence ?? .escalate, basis: fields.text("basis"), source: fields.text("source"),
-            joint: isJoint ? joint(fields, kind: jointKind ?? .review, participants.map(\.value)) : nil)
+            joint: isJoint ? joint(fields, kind: jointKind ?? .review, participants.map(\.value)) : nil,
+            correction: correction(fields), special: special(fields), distribution: fields.word("distribution"))
         return ItemDraft(
             item: item, fields: fields, kindIsKnown: kind != nil, after: after, afterIsComplete: afterIsComplete,
             materials: materials, outputs: outputs.map { ($0.text, $0.span) }, chain: chain.map { ($0.text, $0.span) },
@@ -48,9 +50,11 @@ extension WorkflowReader {
 
     // MARK: Dependencies
 
-    private func dependencies(_ fields: Fields) -> ([(dependency: Dependency, span: TextSpan)], isComplete: Bool) {
-        guard fields.has("after") else { return ([], true) }
-        guard let nodes = fields.list("after") else { return ([], false) }
+    func dependencies(
+        _ fields: Fields, _ key: String
+    ) -> ([(dependency: Dependency, span: TextSpan)], isComplete: Bool) {
+        guard fields.has(key) else { return ([], true) }
+        guard let nodes = fields.list(key) else { return ([], false) }
         let read = nodes.compactMap(dependency)
         return (read, read.count == nodes.count)
     }
@@ -66,7 +70,7 @@ extension WorkflowReader {
     }
 
     /// Reads `item` or `item.phase`; what is no phase's name is taken for a participant's id.
-    private func dependency(
+    func dependency(
         on reference: String, type: RelationType = .finishToStart, lag: DayAmount = .zero
     ) -> Dependency {
         let parts = reference.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)

@@ -43,17 +43,14 @@ extension WorkflowReader {
         else { return nil }
         fields.require("applicant", "chance", "rounds")
         let (recheck, failedOnly) = recheck(fields)
-        let chance = fields.number("chance")
-        if let chance, !(0...1).contains(chance) {
-            report.add(.chanceOutOfRange(fields.text("chance") ?? ""), at: fields.span("chance"))
-        }
+        let chance = chance(fields)
         let rounds = fields.integer("rounds")
         if let rounds, !(1...5).contains(rounds) {
             report.add(.roundsOutOfRange(String(rounds)), at: fields.span("rounds"))
         }
         return Rectification(
             applicant: fields.duration("applicant") ?? .zero, recheck: recheck, failedOnly: failedOnly,
-            chance: chance ?? 0, rounds: rounds ?? 1)
+            chance: chance, rounds: rounds ?? 1)
     }
 
     /// A duration that `failed-only` may follow: only who did not pass looks again.

@@ -60,9 +60,9 @@ extension Wording {
         label: .init(zh: "超出范围", en: "out of range"),
         hint: .init(zh: "平均每周的项目数，可以有小数：0.5 是两周一个", en: "projects a week on average; 0.5 is one in two weeks"))
 
-    static func teamsOutOfRange(_ department: String) -> Wording {
+    static func cityTeamsOutOfRange(_ department: String) -> Wording {
         Wording(
-            .teamsOutOfRange,
+            .cityTeamsOutOfRange,
             message: .init(
                 zh: "“\(short(department))”的组数须为 1 至 \(City.maximumTeams)",
                 en: "“\(short(department))” has 1 to \(City.maximumTeams) teams"),
