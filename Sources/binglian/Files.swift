@@ -57,6 +57,10 @@ struct Files {
         try value(of: CatalogueFile.read(try text(path), path: path), path: path)
     }
 
+    func city(_ path: String) throws -> CityFile {
+        try value(of: CityFile.read(try text(path), path: path), path: path)
+    }
+
     /// An earlier plan of a network.
     func baseline(_ path: String) throws -> Baseline {
         try value(of: BaselineFile.read(try text(path), path: path), path: path)
