@@ -39,15 +39,16 @@ public struct LeverAdvisor: Sendable {
         let network = try network(at: scenario.basis)
         var sampled: SampledTarget?
         if let wanted { sampled = try SampledTarget(self, wanted, limit: limit.minutes) }
-        let search = LeverSearch.cheapest(
-            try problem(on: network, sampled, limit: limit.minutes), shouldStop: shouldStop)
+        let problem = try problem(on: network, sampled, limit: limit.minutes)
+        let search = LeverSearch.cheapest(problem, shouldStop: shouldStop)
         let effects = LeverEffects(network)
         // What the search was about: minutes, or samples that miss the limit.
         let sought = sampled.map { sampled in LeverEffects(network.levers) { sampled.missed(under: $0) } } ?? effects
         // Without an answer the levers are weighed as part of what comes nearest.
         let chosen: LeverSet =
             switch search.proof {
-            case .infeasible(_, let by): sought.withoutIdle(by)
+            case .infeasible(let value, let by):
+                try sought.withoutIdle(sampled == nil ? by : lowest(below: value, by, problem, shouldStop))
             case .optimal, .stopped: search.best ?? .none
             }
         let others = try [EstimateBasis.min, .max].map { basis throws(AdviceError) in
@@ -81,6 +82,15 @@ public struct LeverAdvisor: Sendable {
         }
     }
 
+    private func options(_ levers: [Lever]) -> [LeverOption] {
+        let positions = Dictionary(uniqueKeysWithValues: levers.enumerated().map { ($1.id, $0) })
+        return levers.map { lever in
+            LeverOption(
+                cost: lever.cost, requires: LeverSet(lever.requires.compactMap { positions[$0] }),
+                excludes: LeverSet(lever.excludes.compactMap { positions[$0] }))
+        }
+    }
+
     private func network(at basis: EstimateBasis) throws(AdviceError) -> ReformNetwork {
         let scenario = PlanScenario(basis: basis, rectificationRounds: scenario.rectificationRounds)
         guard
@@ -102,32 +112,42 @@ public struct LeverAdvisor: Sendable {
         throw .noWindow(target.id)
     }
 
+    /// The levers with which the fewest samples miss: counts have plateaus, on which the search's greedy steps stay.
+    private func lowest(
+        below value: Double, _ found: LeverSet, _ problem: LeverProblem, _ shouldStop: () -> Bool
+    ) throws(AdviceError) -> LeverSet {
+        let options = problem.options.map { LeverOption(cost: 0, requires: $0.requires, excludes: $0.excludes) }
+        var (best, value) = (found, value)
+        while value.isFinite, value > problem.limit, !shouldStop() {
+            let lower = try self.problem(
+                options, limit: value - 1, value: problem.value, lowerBound: problem.lowerBound)
+            let search = LeverSearch.cheapest(lower, shouldStop: shouldStop)
+            guard let set = search.best, let least = search.value else { break }
+            (best, value) = (set, least)
+        }
+        return best
+    }
+
     private func problem(
         on network: ReformNetwork, _ sampled: SampledTarget?, limit: Int
     ) throws(AdviceError) -> LeverProblem {
         guard let sampled else {
             return try problem(
-                network.levers, limit: Double(limit),
+                options(network.levers), limit: Double(limit),
                 value: { network.minutes(under: $0).map(Double.init) ?? .infinity },
                 lowerBound: { Double(network.bound(pulled: $0, open: $1)) }, floor: { network.floor(missed: $0) })
         }
         return try problem(
-            network.levers, limit: Double(sampled.wanted.allowedMisses),
+            options(network.levers), limit: Double(sampled.wanted.allowedMisses),
             value: { sampled.missed(under: $0).map(Double.init) ?? .infinity },
             lowerBound: { Double(sampled.missed(pulled: $0, open: $1)) })
     }
 
     private func problem(
-        _ levers: [Lever], limit: Double, value: @escaping @Sendable (LeverSet) -> Double,
+        _ options: [LeverOption], limit: Double, value: @escaping @Sendable (LeverSet) -> Double,
         lowerBound: @escaping @Sendable (LeverSet, LeverSet) -> Double,
         floor: (@Sendable (LeverSet) -> LeverFloor?)? = nil
     ) throws(AdviceError) -> LeverProblem {
-        let positions = Dictionary(uniqueKeysWithValues: levers.enumerated().map { ($1.id, $0) })
-        let options = levers.map { lever in
-            LeverOption(
-                cost: lever.cost, requires: LeverSet(lever.requires.compactMap { positions[$0] }),
-                excludes: LeverSet(lever.excludes.compactMap { positions[$0] }))
-        }
         do {
             return try LeverProblem(
                 options: options, limit: limit, value: value, lowerBound: lowerBound, floor: floor)
