@@ -119,6 +119,9 @@ def check_outputs(program):
         facts = ["--facts", "Fixtures/projects/wf-12.yaml", "--format", "json"]
         for limit, status in [("400wd", 0), ("120wd", 0), ("1wd", 1)]:
             run("advise", "advise", before, *facts, "--target", "whole-process", "--limit", limit, status=status)
+        chance = ["--probability", "0.9", "--runs", "300", "--time", "1m"]
+        for limit, status in [("400wd", 0), ("1wd", 1)]:
+            run("advise", "advise", before, *facts, "--target", "whole-process", "--limit", limit, *chance, status=status)
         run("calendar", "calendar", "add", "2024-02-08", "5wd", "--format", "json")
         run("calendar", "calendar", "count", "2024-02-08", "2024-03-01", "--format", "json")
         run("calendar-year", "calendar", "show", "2024", "--format", "json")
