@@ -62,8 +62,8 @@ let package = Package(
         .executableTarget(
             name: "binglian-bench",
             dependencies: [
-                "WorkCalendar", "WorkflowModel", "Scheduling", "CaseEngine", "Orchestrator", "SQLiteStore", arguments,
-                logging,
+                "WorkCalendar", "WorkflowModel", "Scheduling", "CaseEngine", "Planning", "Orchestrator", "SQLiteStore",
+                arguments, logging,
             ],
             swiftSettings: strict),
         // tests
