@@ -14,14 +14,11 @@ struct TargetWindows: Sendable {
 
     /// `nil` when the plan lacks an end of the window: a conditional item that this project does not need.
     func report(on target: Target) -> TargetReport? {
-        guard let from = latest(graph.ends(of: target.from)), let to = latest(graph.ends(of: target.to)) else {
-            return nil
-        }
+        guard let from = latest(graph.ends(of: target.from)), let to = latest(graph.ends(of: target.to)),
+            let window = window(of: target)
+        else { return nil }
         let time = target.limit?.unit == .calendar ? times.everyDay : times.working
-        let window = schedule.earlyFinish[from]..<max(schedule.earlyFinish[from], schedule.earlyFinish[to])
-        let periods = graph.activities.indices.map { index in
-            target.counts.contains(graph.activities[index].clock) ? period(of: index).clamped(to: window) : 0..<0
-        }
+        let periods = countedPeriods(of: target)
         func length(_ period: Range<Minute>) -> Int { time.work(from: period.lowerBound, to: period.upperBound) }
         let path = graph.heaviestPath(from: target.from, to: target.to, in: network) { length(periods[$0]) }
         return TargetReport(
@@ -29,6 +26,22 @@ struct TargetWindows: Sendable {
             union: union(of: periods, in: time), span: length(window), sum: periods.reduce(0) { $0 + length($1) },
             elapsedPath: elapsedPath(from: from, to: to),
             countedPath: path.activities, countedPathLength: path.weight)
+    }
+
+    /// From the closing of one item to that of another, empty when the second comes first; `nil` when the plan lacks one.
+    func window(of target: Target) -> Range<Minute>? {
+        guard let from = latest(graph.ends(of: target.from)), let to = latest(graph.ends(of: target.to)) else {
+            return nil
+        }
+        return schedule.earlyFinish[from]..<max(schedule.earlyFinish[from], schedule.earlyFinish[to])
+    }
+
+    /// When each activity runs within a target's window; empty for what does not count.
+    func countedPeriods(of target: Target) -> [Range<Minute>] {
+        guard let window = window(of: target) else { return [] }
+        return graph.activities.indices.map { index in
+            target.counts.contains(graph.activities[index].clock) ? period(of: index).clamped(to: window) : 0..<0
+        }
     }
 
     /// Working minutes on which at least one of the activities runs that satisfy a condition.

@@ -122,7 +122,7 @@ struct Script {
 
     func repeated(_ times: Int) throws -> (seconds: Double, events: Int) {
         var events = 0
-        let elapsed = try processorSeconds {
+        let elapsed = try threadSeconds {
             for _ in 0..<times {
                 var state = CaseState()
                 for (command, context) in commands {
@@ -140,7 +140,7 @@ struct Script {
         var state = CaseState()
         var log: [CaseEvent] = []
         for (command, context) in commands { log += try machine.perform(command, on: &state, in: context) }
-        let elapsed = processorSeconds {
+        let elapsed = threadSeconds {
             for _ in 0..<times {
                 var state = CaseState()
                 for event in log { machine.evolve(&state, by: event) }
@@ -152,7 +152,7 @@ struct Script {
 }
 
 /// Seconds of processor time that work takes on this thread, whatever else the machine does meanwhile.
-func processorSeconds(_ work: () throws -> Void) rethrows -> Double {
+func threadSeconds(_ work: () throws -> Void) rethrows -> Double {
     func now() -> Double {
         var time = timespec()
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)

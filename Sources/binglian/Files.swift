@@ -1,4 +1,6 @@
 import Foundation
+import Planning
+import Scheduling
 import WorkCalendar
 import WorkflowModel
 
@@ -56,6 +58,11 @@ struct Files {
         try value(of: CatalogueFile.read(try text(path), path: path), path: path)
     }
 
+    /// An earlier plan of a network.
+    func baseline(_ path: String) throws -> Baseline {
+        try value(of: BaselineFile.read(try text(path), path: path), path: path)
+    }
+
     func calendar(_ name: String, beside workflow: String? = nil) throws -> WorkCalendar {
         try calendarSource(name, beside: workflow).calendar
     }
@@ -84,7 +91,7 @@ struct Files {
     }
 
     /// The value that was read; prints what is wrong with the file and fails when there is none.
-    private func value<Value>(of reading: FileReading<Value>, path: String) throws -> Value {
+    func value<Value>(of reading: FileReading<Value>, path: String) throws -> Value {
         if !reading.diagnostics.isEmpty {
             printError(terminal.diagnostics.text(for: reading))
         }

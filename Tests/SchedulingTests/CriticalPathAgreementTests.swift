@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -5,6 +6,8 @@ import Testing
 
 @Suite("Critical path: agreement with plain references")
 struct CriticalPathAgreementTests {
+    private static let isLong = ProcessInfo.processInfo.environment["LONG"] != nil
+
     /// Early and late dates by walking every path from every activity: no passes, no order.
     private struct EveryPath {
         let durations: [Int]
@@ -54,10 +57,10 @@ struct CriticalPathAgreementTests {
     }
 
     private func check(_ random: RandomNetwork, _ seed: UInt64) throws {
-        let schedule = CriticalPath.solve(try random.network(), start: random.start, finish: random.finish)
+        let schedule = CriticalPath.solve(try random.network(), random.terms)
         let plain = PlainCriticalPath(
             random.activities, random.relations, calendars: Calendars.allMinuteByMinute,
-            elapsed: Calendars.allMinuteByMinute[2], start: random.start, finish: random.finish)
+            elapsed: Calendars.allMinuteByMinute[2], terms: random.terms)
         let agrees =
             schedule.ready == plain.ready && schedule.earlyStart == plain.earlyStart
             && schedule.earlyFinish == plain.earlyFinish && schedule.lateStart == plain.lateStart
@@ -68,23 +71,57 @@ struct CriticalPathAgreementTests {
 
     @Test(
         "Random networks agree with the rules written down plainly, minute by minute",
-        arguments: [RandomNetwork.Features.plain, .oneCalendar, .mixed, .constrained])
+        arguments: [RandomNetwork.Features.plain, .oneCalendar, .mixed, .constrained, .underWay])
     func randomNetworks(features: RandomNetwork.Features) throws {
-        for seed in 0..<UInt64(4000) {
+        for seed in 0..<(Self.isLong ? UInt64(20_000) : 1500) {
             var generator = SeededGenerator(seed: seed)
             try check(RandomNetwork(features, using: &generator), seed)
         }
     }
 
-    @Test("The pass in ranks gives what the general pass gives")
-    func rankPass() throws {
-        for seed in 0..<UInt64(1500) {
+    @Test(
+        "The passes in ranks give what the general passes give",
+        arguments: [RandomNetwork.Features.plain, .oneCalendar])
+    func rankPass(features: RandomNetwork.Features) throws {
+        var linked = 0
+        for seed in 0..<UInt64(3000) {
             var generator = SeededGenerator(seed: seed &+ 1 << 40)
-            let random = RandomNetwork(.plain, using: &generator)
+            let random = RandomNetwork(features, using: &generator)
             let network = try random.network()
-            let table = try #require(RankPass.solve(network, start: random.start, finish: random.finish))
-            let general = CriticalPath.solveInGeneral(network, start: random.start, finish: random.finish)
-            #expect(table == general, "seed \(seed): \(random)")
+            let terms = ScheduleTerms(start: random.start, finish: random.finish)
+            let general = Schedule(
+                network: network, terms: terms, dates: .minutes(CriticalPath.solveInGeneral(network, terms)))
+            let dates = try #require(RankPass.solve(network, start: random.start, finish: random.finish))
+            let fast = Schedule(network: network, terms: terms, dates: .ranks(dates))
+            #expect(fast.hasSameDates(as: general), "seed \(seed): \(random)")
+            linked += network.linkRules.isEmpty ? 0 : 1
+        }
+        #expect(features == .plain ? linked == 0 : linked > 1000)
+    }
+
+    @Test(
+        "A solver used again gives what solving anew gives",
+        arguments: [RandomNetwork.Features.plain, .oneCalendar, .constrained])
+    func repeatedSolver(features: RandomNetwork.Features) throws {
+        for seed in 0..<UInt64(150) {
+            var generator = SeededGenerator(seed: seed &+ 1 << 42)
+            let random = RandomNetwork(features, using: &generator)
+            let network = try random.network()
+            var solver = RepeatedSolver(network, start: random.start, finish: random.finish)
+            for round in 0..<4 {
+                let whole = CriticalPath.solve(
+                    network.with(durations: solver.durations), start: random.start, finish: random.finish)
+                #expect(solver.schedule.hasSameDates(as: whole), "seed \(seed), round \(round): \(random)")
+                for index in random.activities.indices {
+                    #expect(solver.earlyStart(of: index) == whole.earlyStart[index], "seed \(seed)")
+                    #expect(solver.lateFinish(of: index) == whole.lateFinish[index], "seed \(seed)")
+                    #expect(solver.freeFloat(of: index) == whole.freeFloat[index], "seed \(seed)")
+                }
+                solver.solve(
+                    durations: random.activities.map { _ in
+                        Bool.random(using: &generator) ? 0 : Int.random(in: 0...1500, using: &generator)
+                    })
+            }
         }
     }
 

@@ -12,12 +12,20 @@ struct RandomNetwork {
         case mixed
         /// All that, and constraints.
         case constrained
+        /// All that, lags in shares of durations, and progress up to a data date, in and out of sequence.
+        case underWay
     }
 
     var activities: [Activity] = []
     var relations: [Relation] = []
     var start: Minute
     var finish: Minute?
+    var dataDate: Minute?
+    var progressMode = ProgressMode.retainedLogic
+
+    var terms: ScheduleTerms {
+        ScheduleTerms(start: start, finish: finish, dataDate: dataDate, progressMode: progressMode)
+    }
 
     init(_ features: Features, calendar: Int? = nil, using generator: inout SeededGenerator) {
         func pick(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &generator) }
@@ -31,7 +39,7 @@ struct RandomNetwork {
             let own = features == .plain || features == .oneCalendar ? one : pick(0...3)
             let duration = chance(20) ? 0 : chance(50) ? 480 * pick(1...3) : pick(1...1000)
             var activity = Activity("a\(number)", duration: duration, calendar: own)
-            if features == .constrained, chance(30) {
+            if features == .constrained || features == .underWay, chance(30) {
                 switch pick(0...7) {
                 case 0: activity.constraints.startNoEarlier = instant()
                 case 1: activity.constraints.finishNoEarlier = instant()
@@ -46,7 +54,18 @@ struct RandomNetwork {
                 if chance(20) { activity.constraints.asLateAsPossible = true }
                 if chance(20) { activity.constraints.startNoEarlier = instant() }
             }
+            if features == .underWay, chance(40) {
+                let begun = start + pick(0...6) * 720
+                activity.progress =
+                    chance(50)
+                    ? ActivityProgress(start: begun, remaining: chance(10) ? 0 : pick(1...1200))
+                    : ActivityProgress(start: begun, finish: begun + pick(0...6) * 480)
+            }
             activities.append(activity)
+        }
+        if features == .underWay {
+            dataDate = chance(80) ? start + pick(0...12) * 720 : nil
+            progressMode = ProgressMode.allCases[pick(0...2)]
         }
         for successor in 1..<max(1, count) where count > 1 {
             for predecessor in 0..<successor where chance(35) {
@@ -60,6 +79,7 @@ struct RandomNetwork {
                                 pick(0...4)]
                     }
                 }
+                if features == .underWay, chance(20) { relation.lagShare = pick(-6000...12000) }
                 relations.append(relation)
             }
         }

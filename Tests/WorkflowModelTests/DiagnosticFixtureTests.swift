@@ -7,7 +7,8 @@ import WorkflowModel
 @Suite("Diagnostics of files")
 struct DiagnosticFixtureTests {
     @Test(
-        "A file with a mistake gives exactly the diagnostics that it announces", arguments: try DiagnosticFixture.all())
+        "A file with a mistake gives exactly the diagnostics that it announces",
+        arguments: try DiagnosticFixture.readHere())
     func fixture(_ fixture: DiagnosticFixture) throws {
         let diagnostics = try fixture.diagnostics()
         #expect(diagnostics.map(\.summary) == (try fixture.expectations()))

@@ -10,6 +10,8 @@ struct ShippedFileTests {
         try ProjectFiles.files(in: folder, extension: "yaml").map { "\(folder)/\($0.lastPathComponent)" }
     }
 
+    static func workflows() throws -> [String] { try files("Workflows").filter { $0.contains("/wf-") } }
+
     @Test(
         "A shipped file reads without a word",
         arguments: try files("Workflows") + files("Workflows/calendars") + files("Fixtures/projects"))
@@ -21,6 +23,7 @@ struct ShippedFileTests {
             case .calendar: CalendarFile.read(text, path: path).diagnostics
             case .catalogue: CatalogueFile.read(text, path: path).diagnostics
             case .project: ProjectFile.read(text, path: path).diagnostics
+            case .network: try #require(nil as [Diagnostic]?, "no network is shipped with the workflows")
             }
         #expect(diagnostics.map { DiagnosticRenderer(language: .en).text(for: $0) }.isEmpty)
     }

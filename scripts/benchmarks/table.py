@@ -60,7 +60,7 @@ def row(name, values, unit, reference=None, label="", note=""):
 
 class Bench:
     def __init__(self, options):
-        self.rounds, self.scratch = options.rounds, options.scratch
+        self.rounds, self.scratch, self.options = options.rounds, options.scratch, options
         self.binglian = os.path.join(options.binaries, "binglian")
         self.bench = os.path.join(options.binaries, "binglian-bench")
 
@@ -141,13 +141,41 @@ class Bench:
         row("… their events", [r["eventsPerSecond"] for r in results], "/s")
 
     def network(self):
-        ours, floor = self.rounds_of(
-            self.figure(self.bench, "network"), self.figure(os.path.join(self.scratch, "critical_path")))
-        if ours[0]["length"] != floor[0]["length"]:
-            raise SystemExit("the critical path and its reference disagree")
-        row(f"critical path of 100,000 activities, {ours[0]['links']:,.0f} links",
-            [r["milliseconds"] for r in ours], "ms", [r["milliseconds"] for r in floor], "plain C",
-            "CPU time; ours also turns ranks into instants")
+        reference = os.path.join(self.scratch, "critical_path")
+        for count, shape, links in [("100000", "layers", "plain"), ("100000", "layers", "linked"),
+                                    ("100000", "near", "plain"), ("1000000", "layers", "plain"),
+                                    ("1000000", "layers", "linked")]:
+            command = [self.bench, "network", "--activities", count, "--shape", shape, "--links", links]
+            runs, floor = self.rounds_of(lambda: Run(command), self.figure(reference, count, "9", shape, links))
+            ours = [run.figures() for run in runs]
+            # With leads to a finish the reference has no project start to hold, so only plain networks must be equal.
+            if links == "plain" and (ours[0]["length"], ours[0]["floats"]) != (floor[0]["length"], floor[0]["floats"]):
+                raise SystemExit("the critical path and its reference disagree")
+            name = f"critical path, {int(count):,} activities, {ours[0]['links']:,.0f} links, {shape}, {links}"
+            reference_times = [r["milliseconds"] for r in floor]
+            row(name, [r["milliseconds"] for r in ours], "ms", reference_times, "plain C",
+                f"CPU time; peak {number(max(run.mebibytes for run in runs))} MiB")
+            row("… again with other durations", [r["againMilliseconds"] for r in ours], "ms", reference_times, "plain C")
+            if (count, links) == ("100000", "linked"):
+                (mixed,) = self.rounds_of(self.figure(self.bench, "network", "--links", "calendars"))
+                row("… the same on four calendars", [r["milliseconds"] for r in mixed], "ms", reference_times, "plain C",
+                    "goal ≤ 3 ms")
+        for shape, links in [("layers", "plain"), ("layers", "linked"), ("near", "plain")]:
+            (results,) = self.rounds_of(self.figure(
+                self.bench, "network", "--shape", shape, "--links", links, "--edits", "2000"))
+            row(f"one duration changed in 100,000 activities, {shape}, {links}, p50",
+                [r["p50Microseconds"] for r in results], "µs", None, "", "floats and driving path too; goal ≤ 10 µs")
+            row("… p95", [r["p95Microseconds"] for r in results], "µs", None, "", "goal ≤ 100 µs")
+            row("… on the critical path, p50", [r["criticalP50Microseconds"] for r in results], "µs")
+            row("… on the critical path, p95", [r["criticalP95Microseconds"] for r in results], "µs", None, "",
+                f"{results[0]['path']:.0f} activities on it")
+
+    def tradeoff(self):
+        for part in (75, 50, 25):
+            (results,) = self.rounds_of(self.figure(self.bench, "tradeoff", "--part", str(part), "--nodes", "50000"))
+            row(f"modes of 120 activities, deadline at {part} %", [r["medianSeconds"] * 1000 for r in results], "ms",
+                None, "", f"at most {number(max(r['greatestSeconds'] for r in results))} s, "
+                f"{results[0]['unproven']:.0f} unproven; reference: scripts/benchmarks/tradeoff.py")
 
     def simulation(self):
         for kind in ("triangular", "pert"):
@@ -172,6 +200,16 @@ class Bench:
         row("working days between two dates", [r["countsPerSecond"] / 1e6 for r in results], "million/s")
         row("n-th working day after a date", [r["datesPerSecond"] / 1e6 for r in results], "million/s")
         row("last day of a limit with two stops", [r["clocksPerSecond"] / 1e6 for r in results], "million/s")
+
+    def resources(self):
+        given = ["--folder", self.options.instances] if self.options.instances else []
+        for schedules in ("1000", "5000", "50000"):
+            (results,) = self.rounds_of(self.figure(self.bench, "resources", "--schedules", schedules, *given))
+            first = results[0]
+            row(f"schedule of {first['problems']:.0f} problems with shared teams, {schedules} schedules each",
+                [r["schedulesPerSecond"] / 1e6 for r in results], "million/s", None, "",
+                f"{number(first['deviationPercent'])} % above the critical path, "
+                f"{number(first['gapToBoundPercent'])} % above the proved bound")
 
     def hostile(self):
         for name, text in hostile_files():
@@ -207,10 +245,13 @@ def hostile_files():
 
 
 def main():
-    sections = ["process", "engine", "stages", "portfolio", "network", "simulation", "calendar", "hostile"]
+    sections = [
+        "process", "engine", "stages", "portfolio", "network", "simulation", "tradeoff", "calendar", "resources",
+        "hostile"]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--binaries", required=True)
     parser.add_argument("--scratch", required=True)
+    parser.add_argument("--instances", help="folder of PSPLIB .sm files for the section resources")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", default=",".join(sections))
     options = parser.parse_args()

@@ -11,18 +11,23 @@ public enum CriticalPath {
     ///     early finish. An instant before that makes float negative. Several targets are several calls.
     /// - Complexity: O(activities + relations) steps on a calendar, each O(log n), n = the calendar's exceptions.
     public static func solve(_ network: ActivityNetwork, start: Minute, finish: Minute? = nil) -> Schedule {
-        let table =
-            RankPass.solve(network, start: start, finish: finish)
-            ?? solveInGeneral(network, start: start, finish: finish)
-        return Schedule(network: network, start: start, finish: finish, table: table)
+        solve(network, ScheduleTerms(start: start, finish: finish))
+    }
+
+    /// Schedules the network on terms that also say up to when progress is known.
+    public static func solve(_ network: ActivityNetwork, _ terms: ScheduleTerms) -> Schedule {
+        let ranks = terms.dataDate == nil ? RankPass.solve(network, start: terms.start, finish: terms.finish) : nil
+        return Schedule(
+            network: network, terms: terms,
+            dates: ranks.map(SolvedDates.ranks) ?? .minutes(solveInGeneral(network, terms)))
     }
 
     /// The rules to the minute, for any network.
-    static func solveInGeneral(_ network: ActivityNetwork, start: Minute, finish: Minute?) -> DateTable {
-        var pass = GeneralPass(network: network, start: start)
+    static func solveInGeneral(_ network: ActivityNetwork, _ terms: ScheduleTerms) -> DateTable {
+        var pass = GeneralPass(network: network, terms: terms)
         pass.forward()
-        pass.backward(from: finish ?? pass.projectFinish)
-        if network.constraints.contains(where: \.asLateAsPossible) { pass.forwardAgainAfterLateActivities() }
+        pass.backward(from: terms.finish ?? pass.projectFinish)
+        if network.activities.contains(where: \.isAsLateAsPossible) { pass.forward(afterLate: true) }
         pass.floats()
         return pass.table
     }

@@ -8,6 +8,8 @@ struct DateTable: Equatable {
     var lateFinish: [Minute]
     var totalFloat: [Int]
     var freeFloat: [Int]
+    /// Where late dates were anchored: what is as late as possible may move the project's finish away from it.
+    var anchor: Minute = 0
 
     init(count: Int) {
         ready = Array(repeating: 0, count: count)

@@ -7,18 +7,31 @@ public struct Activity: Sendable, Hashable {
     /// Index into the network's calendars.
     public var calendar: Int
     public var constraints: DateConstraints
+    /// `nil` as long as it has not started.
+    public var progress: ActivityProgress?
 
-    public init(_ id: String, duration: Int, calendar: Int = 0, constraints: DateConstraints = .none) {
+    public init(
+        _ id: String, duration: Int, calendar: Int = 0, constraints: DateConstraints = .none,
+        progress: ActivityProgress? = nil
+    ) {
         self.id = id
         self.duration = duration
         self.calendar = calendar
         self.constraints = constraints
+        self.progress = progress
     }
+
+    /// Working minutes that are left to do.
+    public var work: Int { progress?.remaining ?? duration }
+
+    /// Whether it is scheduled at its late dates; what has started no longer is.
+    var isAsLateAsPossible: Bool { constraints.asLateAsPossible && progress == nil }
 }
 
 /// Dates that bind an activity besides its relations (日期约束).
 ///
-/// Pushes (`startNoEarlier`, `finishNoEarlier`) only delay. The four others *override* relations, as an activity always
+/// Pushes (`startNoEarlier`, `finishNoEarlier`) delay; where nothing comes before, the date takes the place of the project's
+/// start, also when it is earlier. The four others *override* relations, as an activity always
 /// honours its dates: the conflict shows as negative float of what comes before. A deadline moves no early date.
 ///
 /// - Source: the constraint types of Microsoft Project; scheduling rules 5 and 9.
@@ -51,6 +64,34 @@ public struct DateConstraints: Sendable, Hashable {
     }
 
     public static let none = DateConstraints()
+
+    /// The instant of a constraint; always `nil` for `asLateAsPossible`, which has none.
+    public subscript(kind: Kind) -> Minute? {
+        get {
+            switch kind {
+            case .startNoEarlier: startNoEarlier
+            case .finishNoEarlier: finishNoEarlier
+            case .startNoLater: startNoLater
+            case .finishNoLater: finishNoLater
+            case .mustStart: mustStart
+            case .mustFinish: mustFinish
+            case .deadline: deadline
+            case .asLateAsPossible: nil
+            }
+        }
+        set {
+            switch kind {
+            case .startNoEarlier: startNoEarlier = newValue
+            case .finishNoEarlier: finishNoEarlier = newValue
+            case .startNoLater: startNoLater = newValue
+            case .finishNoLater: finishNoLater = newValue
+            case .mustStart: mustStart = newValue
+            case .mustFinish: mustFinish = newValue
+            case .deadline: deadline = newValue
+            case .asLateAsPossible: break
+            }
+        }
+    }
 
     /// The name of one date constraint, for reasons and messages.
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {

@@ -6,8 +6,7 @@
 public struct ActivityNetwork: Sendable {
     /// In order of input.
     public private(set) var activities: [Activity]
-    /// In order of input.
-    public let relations: [Relation]
+    let table: RelationTable
     public let calendars: [WorkingTime]
 
     /// The longest duration or lag, in minutes: some four thousand years, so that no sum overflows.
@@ -32,9 +31,11 @@ public struct ActivityNetwork: Sendable {
     /// Link → index of its relation in the input.
     let linkRelation: [Int32]
     /// Link → what its lag is and where it runs. Empty when every relation is FS without lag.
-    let linkRules: [LinkRule]
+    let linkRules: LinkRules
     /// The network's calendars and, last, elapsed time.
     let lagCalendars: [WorkingTime]
+    /// How the passes in working minutes read the network; `nil` when only the general passes can.
+    private(set) var rankForm: RankForm?
 
     /// - Parameters:
     ///   - activities: ids must differ; any order.
@@ -43,18 +44,9 @@ public struct ActivityNetwork: Sendable {
     /// - Throws: the first `NetworkError` found.
     /// - Complexity: O(activities + relations).
     public init(activities: [Activity], relations: [Relation] = [], calendars: [WorkingTime]) throws(NetworkError) {
-        var indexOfID: [String: Int32] = [:]
-        indexOfID.reserveCapacity(activities.count)
-        for (index, activity) in activities.enumerated() {
-            guard indexOfID.updateValue(Int32(index), forKey: activity.id) == nil else {
-                throw .duplicateActivity(activity.id)
-            }
-            try activity.check(calendars: calendars.count)
-        }
-        var predecessors: [Int32] = []
-        var successors: [Int32] = []
-        predecessors.reserveCapacity(relations.count)
-        successors.reserveCapacity(relations.count)
+        let indexOfID = try Self.indices(of: activities, calendars: calendars.count)
+        var table = RelationTable()
+        table.reserveCapacity(relations.count)
         for (index, relation) in relations.enumerated() {
             guard let predecessor = indexOfID[relation.predecessor] else {
                 throw .unknownActivity(relation.predecessor, relation: index)
@@ -64,19 +56,41 @@ public struct ActivityNetwork: Sendable {
             }
             guard predecessor != successor else { throw .selfRelation(relation.predecessor, relation: index) }
             try relation.check(index: index, calendars: calendars.count)
-            predecessors.append(predecessor)
-            successors.append(successor)
+            table.append(from: Int(predecessor), to: Int(successor), terms: relation)
         }
-        let arcs = Arcs(count: activities.count, predecessors: predecessors, successors: successors)
+        try self.init(activities, table, calendars, indexOfID)
+    }
+
+    /// The same from relations between indices; ids need not be looked up.
+    public init(
+        activities: [Activity], relations table: RelationTable, calendars: [WorkingTime]
+    ) throws(NetworkError) {
+        let indexOfID = try Self.indices(of: activities, calendars: calendars.count)
+        for (index, (predecessor, successor)) in zip(table.predecessors, table.successors).enumerated() {
+            for end in [predecessor, successor] where !activities.indices.contains(Int(end)) {
+                throw .unknownActivity("#\(end)", relation: index)
+            }
+            guard predecessor != successor else {
+                throw .selfRelation(activities[Int(predecessor)].id, relation: index)
+            }
+            try table.terms(of: index).check(index: index, calendars: calendars.count)
+        }
+        try self.init(activities, table, calendars, indexOfID)
+    }
+
+    /// What both make of input whose parts are right each for itself.
+    private init(
+        _ activities: [Activity], _ table: RelationTable, _ calendars: [WorkingTime], _ indexOfID: [String: Int32]
+    ) throws(NetworkError) {
+        let arcs = Arcs(count: activities.count, predecessors: table.predecessors, successors: table.successors)
         guard let order = arcs.topologicalOrder() else {
             let cycle = arcs.cycle()
-            throw .cycle(
-                path: cycle.map { relations[$0].predecessor } + [relations[cycle[0]].predecessor],
-                relations: cycle, kinds: cycle.map { relations[$0].kind })
+            let path = cycle.map { activities[Int(table.predecessors[$0])].id }
+            throw .cycle(path: path + path.prefix(1), relations: cycle, kinds: cycle.map { table.terms(of: $0).kind })
         }
 
         self.activities = activities
-        self.relations = relations
+        self.table = table
         self.calendars = calendars
         self.lagCalendars = calendars + [.continuous]
         self.indexOfID = indexOfID
@@ -101,26 +115,34 @@ public struct ActivityNetwork: Sendable {
         var firstLink: [Int32] = [0]
         var linkRelation: [Int32] = []
         firstLink.reserveCapacity(order.count + 1)
-        linkRelation.reserveCapacity(relations.count)
+        linkRelation.reserveCapacity(table.count)
         for index in order {
             linkRelation.append(contentsOf: into.arcs[into.range(of: Int(index))])
             firstLink.append(Int32(linkRelation.count))
         }
         self.firstLink = firstLink
         self.linkRelation = linkRelation
-        self.linkPredecessor = linkRelation.map { position[Int(predecessors[Int($0)])] }
-        let plain = relations.allSatisfy { $0.kind == .finishToStart && $0.lag == 0 }
-        self.linkRules =
-            plain
-            ? []
-            : linkRelation.map { number in
-                let relation = relations[Int(number)]
-                return LinkRule(
-                    relation, predecessorCalendar: activities[Int(predecessors[Int(number)])].calendar,
-                    successorCalendar: activities[Int(successors[Int(number)])].calendar,
-                    elapsedCalendar: calendars.count)
-            }
+        self.linkPredecessor = linkRelation.map { position[Int(table.predecessors[Int($0)])] }
+        self.linkRules = LinkRules(of: table, links: linkRelation, activities: activities, elapsed: calendars.count)
+        rankForm = RankForm(self)
     }
+
+    private static func indices(
+        of activities: [Activity], calendars: Int
+    ) throws(NetworkError) -> [String: Int32] {
+        var indexOfID: [String: Int32] = [:]
+        indexOfID.reserveCapacity(activities.count)
+        for (index, activity) in activities.enumerated() {
+            guard indexOfID.updateValue(Int32(index), forKey: activity.id) == nil else {
+                throw .duplicateActivity(activity.id)
+            }
+            try activity.check(calendars: calendars)
+        }
+        return indexOfID
+    }
+
+    /// In order of input.
+    public var relations: RelationList { RelationList(table, of: activities) }
 
     /// The index of an activity in the input.
     public func index(of id: String) -> Int? { indexOfID[id].map { Int($0) } }
@@ -134,14 +156,28 @@ public struct ActivityNetwork: Sendable {
         for (index, duration) in durations.enumerated() {
             precondition((0...Self.longestAmount).contains(duration), "a duration of \(duration) minutes")
             copy.activities[index].duration = duration
-            copy.durations[Int(position[index])] = duration
         }
+        copy.read(durations: durations)
         return copy
+    }
+
+    /// The same for the passes alone, in place: `activities` are left as they are.
+    /// - Complexity: O(activities), and O(relations) when they are not all FS without lag. Nothing is allocated.
+    mutating func read(durations: [Int]) {
+        precondition(durations.count == position.count, "a duration for every activity")
+        for (index, duration) in durations.enumerated() { self.durations[Int(position[index])] = duration }
+        rankForm?.readDurations(self.durations, firstLink, linkPredecessor, linkRules)
     }
 
     func constraints(at position: Int) -> DateConstraints? {
         guard !constraintSlot.isEmpty, constraintSlot[position] >= 0 else { return nil }
         return constraints[Int(constraintSlot[position])]
+    }
+
+    /// Whether durations and relations are all there is: no dates of its own, no progress, no lag that is a share.
+    var hasOnlyLogic: Bool {
+        constraints.isEmpty && activities.allSatisfy { $0.progress == nil }
+            && linkRules.rules.allSatisfy { $0.lagShare == 0 }
     }
 
     func links(into position: Int) -> Range<Int> { Int(firstLink[position])..<Int(firstLink[position + 1]) }
@@ -155,6 +191,9 @@ extension Activity {
             throw .durationOutOfRange(duration, activity: id)
         }
         guard (0..<calendars).contains(calendar) else { throw .unknownCalendar(calendar, activity: id) }
+        if let remaining = progress?.remaining, !(0...ActivityNetwork.longestAmount).contains(remaining) {
+            throw .durationOutOfRange(remaining, activity: id)
+        }
         guard constraints.mustStart == nil || constraints.mustFinish == nil else {
             throw .startAndFinishFixed(activity: id)
         }
@@ -166,6 +205,7 @@ extension Relation {
         guard (-ActivityNetwork.longestAmount...ActivityNetwork.longestAmount).contains(lag) else {
             throw .lagOutOfRange(lag, relation: index)
         }
+        guard abs(lagShare) <= Self.largestShare else { throw .lagOutOfRange(lagShare, relation: index) }
         if case .calendar(let calendar) = lagCalendar, !(0..<calendars).contains(calendar) {
             throw .unknownLagCalendar(calendar, relation: index)
         }

@@ -13,6 +13,7 @@ struct Arcs {
     }
 
     var relationsIntoEach: Groups { grouped(by: successors) }
+    var relationsOutOfEach: Groups { grouped(by: predecessors) }
 
     private func grouped(by ends: [Int32]) -> Groups {
         var first = [Int32](repeating: 0, count: count + 1)

@@ -5,6 +5,17 @@ public struct NetworkPath: Sendable, Hashable {
     /// `relations[i]`, an index in the input, leads from `activities[i]` to `activities[i + 1]`.
     public let relations: [Int]
 
+    /// From positions and links, both from the end backwards.
+    init(in network: ActivityNetwork, positions: [Int], links: [Int]) {
+        activities = positions.reversed().map { Int(network.order[$0]) }
+        relations = links.reversed().map { Int(network.linkRelation[$0]) }
+    }
+
+    init(activities: [Int], relations: [Int]) {
+        self.activities = activities
+        self.relations = relations
+    }
+
     /// Follows links backwards from the position `end`, for as long as `link` names one into a position.
     fileprivate init(in network: ActivityNetwork, backFrom end: Int, link: (Int) -> Int?) {
         var position = end

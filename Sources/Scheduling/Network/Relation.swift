@@ -6,6 +6,11 @@ public struct Relation: Sendable, Hashable {
     /// Minutes, positive or negative, of the lag's calendar.
     public var lag: Int
     public var lagCalendar: LagCalendar
+    /// Hundredths of a percent of the predecessor's duration that are lag as well, within ±`largestShare`.
+    public var lagShare: Int
+
+    /// A lag of a hundred times the predecessor's duration.
+    public static let largestShare = 1_000_000
 
     /// What of the predecessor lets what of the successor happen.
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
@@ -29,12 +34,23 @@ public struct Relation: Sendable, Hashable {
 
     public init(
         _ predecessor: String, _ successor: String, _ kind: Kind = .finishToStart, lag: Int = 0,
-        lagCalendar: LagCalendar = .successor
+        lagCalendar: LagCalendar = .successor, lagShare: Int = 0
     ) {
         self.predecessor = predecessor
         self.successor = successor
         self.kind = kind
         self.lag = lag
         self.lagCalendar = lagCalendar
+        self.lagShare = lagShare
+    }
+
+    /// Minutes of lag after a predecessor of that duration; a share is rounded to the nearest minute, halves away from 0.
+    public func lag(after duration: Int) -> Int {
+        lagShare == 0 ? lag : lag + Self.share(lagShare, of: duration)
+    }
+
+    static func share(_ share: Int, of duration: Int) -> Int {
+        let product = share * duration
+        return (2 * abs(product) + 10_000) / 20_000 * product.signum()
     }
 }

@@ -31,9 +31,9 @@ struct DayPass: Sendable {
         _ network: ActivityNetwork, start: Minute, longest: [Int], mayBeEmpty: [Bool],
         mayBeAbsent: [Bool], others: Set<Int>, emptyStays: Bool
     ) {
-        guard network.constraints.isEmpty else { return nil }
-        let total = network.linkRules.reduce(longest.reduce(0, +)) { $0 + abs($1.lag) }
-        let lagging = network.linkRules.filter { $0.lag != 0 }.map(\.calendar)
+        guard network.hasOnlyLogic else { return nil }
+        let total = longest.reduce(network.linkRules.totalLag, +)
+        let lagging = network.linkRules.rules.filter { $0.lag != 0 }.map(\.calendar)
         let used = Set(network.calendarOf.map { Int($0) }).union(lagging).union(others)
         guard total < 1 << 30,
             let axis = DayAxis(network.lagCalendars, used: used, start: start, total: total)

@@ -33,9 +33,9 @@ struct LanePass: Sendable {
     /// - Returns: `nil` when the network is not that plain or too long.
     init?(_ network: ActivityNetwork, longest: [Int], mayBeAbsent: [Bool]) {
         let calendar = network.calendarOf.first ?? 0
-        guard network.constraints.isEmpty, network.calendarOf.allSatisfy({ $0 == calendar }),
-            network.linkRules.allSatisfy({ $0.lag == 0 || $0.calendar == Int(calendar) }),
-            network.linkRules.reduce(longest.reduce(0, +), { $0 + abs($1.lag) }) < Self.longestProject / 2
+        guard network.hasOnlyLogic, network.calendarOf.allSatisfy({ $0 == calendar }),
+            network.linkRules.rules.allSatisfy({ $0.lag == 0 || $0.calendar == Int(calendar) }),
+            longest.reduce(network.linkRules.totalLag, +) < Self.longestProject / 2
         else { return nil }
         count = network.order.count
         isPlain = network.linkRules.isEmpty

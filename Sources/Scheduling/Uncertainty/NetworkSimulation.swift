@@ -134,7 +134,7 @@ public struct NetworkSimulation: Sendable {
         let drawn = network.position.map {
             Int(durations[Int($0) * SampleBlock.vectors + sample / 8][sample % 8])
         }
-        let table = CriticalPath.solveInGeneral(network.with(durations: drawn), start: start, finish: nil)
+        let table = CriticalPath.solveInGeneral(network.with(durations: drawn), ScheduleTerms(start: start))
         part.finishes.append(Int32(clamping: (table.earlyFinish.max() ?? start) - start))
         guard detail > .outcomes else { return }
         for position in table.totalFloat.indices where table.totalFloat[position] <= 0 {

@@ -21,11 +21,14 @@ public struct WorkflowDefinition: Sendable, Hashable {
     public let targets: [Target]
     public let stages: [Stage]
     public let simulation: SimulationDefaults
+    /// Reforms that the bureau may carry out; none of them is in force.
+    public let levers: [Lever]
 
     public init(
         id: String, version: String, title: LocalizedText, processType: Int, source: String, calendar: String,
         facts: [FactDeclaration], appliesWhen: Condition?, departments: [Department], materials: [Material],
-        targets: [Target], stages: [Stage], simulation: SimulationDefaults = SimulationDefaults()
+        targets: [Target], stages: [Stage], levers: [Lever] = [],
+        simulation: SimulationDefaults = SimulationDefaults()
     ) {
         self.id = id
         self.version = version
@@ -40,6 +43,7 @@ public struct WorkflowDefinition: Sendable, Hashable {
         self.targets = targets
         self.stages = stages
         self.simulation = simulation
+        self.levers = levers
     }
 
     /// All items, stage by stage, in the order of the file.
@@ -50,10 +54,13 @@ public struct WorkflowDefinition: Sendable, Hashable {
 public struct Department: Sendable, Hashable {
     public let id: String
     public let title: LocalizedText
+    /// Review teams 审查组, each of which works on one activity at a time; `nil` when nobody waits for one.
+    public let teams: Int?
 
-    public init(id: String, title: LocalizedText) {
+    public init(id: String, title: LocalizedText, teams: Int? = nil) {
         self.id = id
         self.title = title
+        self.teams = teams
     }
 }
 

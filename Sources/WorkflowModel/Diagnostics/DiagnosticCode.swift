@@ -1,7 +1,7 @@
 /// The permanent number of a kind of mistake; a retired code is never used again.
 ///
-/// `YML` is about any file, `WF` about workflows, `CAL` calendars, `PRJ` projects, `CAT` catalogues. What each one
-/// means stands in `docs/diagnostics.md`, and `Fixtures/diagnostics` has a file that produces it.
+/// `YML` is about any file, `WF` about workflows, `CAL` calendars, `PRJ` projects, `CAT` catalogues, `NET` networks. What
+/// each one means stands in `docs/diagnostics.md`, and `Fixtures/diagnostics` has a file that produces it.
 public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable, Comparable {
     // The file and its YAML
     case fileTooLarge = "YML001"
@@ -128,6 +128,27 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable, Comparable
     case reviewerTwiceInARow = "WF096"
     case instantTakesDays = "WF097"
     case deemedWithoutLimit = "WF098"
+    case teamsOutOfRange = "WF099"
+
+    // Levers
+    case unknownLever = "WF100"
+    case leverWithoutEffect = "WF101"
+    case effectChangesNothing = "WF102"
+    case leverMakesCycle = "WF103"
+    case leversMakeCycle = "WF104"
+    case costOutOfRange = "WF105"
+    case leverNamesItself = "WF106"
+    case leversRequireEachOther = "WF107"
+    case leverRequiresWhatItExcludes = "WF108"
+    case leversContradict = "WF109"
+    case kindWithoutItsEffect = "WF110"
+    case leverRemovesWindow = "WF111"
+    case unclearEffect = "WF112"
+    case mergeOfOne = "WF113"
+    case effectDoesNotFit = "WF114"
+    case percentOutOfRange = "WF115"
+    case tooManyLevers = "WF116"
+    case stageLosesMilestoneItem = "WF117"
 
     // Calendars
     case unreadableDate = "CAL001"
@@ -154,11 +175,36 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable, Comparable
     case notAFileName = "CAT001"
     case emptyCatalogue = "CAT002"
 
+    // Networks
+    case unreadableInstant = "NET001"
+    case unreadableSpan = "NET002"
+    case spanOutOfRange = "NET003"
+    case unknownActivity = "NET004"
+    case duplicateActivity = "NET005"
+    case relationToItself = "NET006"
+    case activitiesWaitForEachOther = "NET007"
+    case unknownCalendarOfNetwork = "NET008"
+    case duplicateCalendar = "NET009"
+    case unreadableHours = "NET010"
+    case calendarWithoutWork = "NET011"
+    case dateExceptedTwice = "NET012"
+    case datesContradict = "NET013"
+    case dateBeforeStart = "NET014"
+    case dateCannotBeKept = "NET015"
+    case dateOutsideWorkingTime = "NET016"
+    case misusedHammock = "NET017"
+    case progressContradicts = "NET018"
+    case progressAfterDataDate = "NET019"
+    case relationTwice = "NET020"
+    case noActivities = "NET021"
+    case lagOnTwoCalendars = "NET022"
+
     public var severity: Diagnostic.Severity {
         switch self {
         case .likelyAboveLimit, .windowMayVanish, .likelyAboveBudget, .windowWithoutCountedItem,
             .constantCondition, .unusedMaterial, .passRuleMayBeMissed, .everyParticipantConditional,
-            .instantTakesDays, .undeclaredFact:
+            .instantTakesDays, .undeclaredFact, .dateBeforeStart, .dateCannotBeKept, .dateOutsideWorkingTime,
+            .relationTwice:
             .warning
         default: .error
         }

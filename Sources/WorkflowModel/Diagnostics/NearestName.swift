@@ -3,7 +3,7 @@
 /// Near is an edit distance of at most 2, or 1 for names of up to four letters, upper and lower case alike; of several
 /// the first in order of distance, then of spelling.
 /// - Complexity: O(candidates × length).
-func nearestName(to name: String, among candidates: some Sequence<String>) -> String? {
+package func nearestName(to name: String, among candidates: some Sequence<String>) -> String? {
     let wanted = letters(of: name)
     guard wanted.count <= 64 else { return nil }
     let furthest = wanted.count <= 4 ? 1 : 2

@@ -1,26 +1,26 @@
 import WorkCalendar
 
 /// Collects the diagnostics of one file while it is read.
-final class Report {
+package final class Report {
     /// So many errors and so many warnings are listed; the rest is counted. Nobody reads more at once, and a hostile
     /// file cannot fill the memory with them.
-    static let capacity = 200
+    package static let capacity = 200
 
-    let source: SourceText
+    package let source: SourceText
     private var errors: [Diagnostic] = []
     private var warnings: [Diagnostic] = []
     private var omitted = 0
 
-    init(_ source: SourceText) {
+    package init(_ source: SourceText) {
         self.source = source
     }
 
-    var hasErrors: Bool { !errors.isEmpty }
+    package var hasErrors: Bool { !errors.isEmpty }
     /// Whether further errors are only counted.
-    var isFull: Bool { errors.count >= Self.capacity }
+    package var isFull: Bool { errors.count >= Self.capacity }
 
     /// - Parameter wording: composed only when it is going to be listed, since hints may have to be searched for.
-    func add(
+    package func add(
         _ wording: @autoclosure () -> Wording, at span: TextSpan,
         notes: @autoclosure () -> [(span: TextSpan, message: LocalizedText)] = []
     ) {
@@ -46,7 +46,7 @@ final class Report {
     }
 
     /// Ends the reading: the value counts only when there is no error.
-    func reading<Value>(_ value: Value?) -> FileReading<Value> {
+    package func reading<Value>(_ value: Value?) -> FileReading<Value> {
         let sorted = (errors + warnings).sorted {
             ($0.place.span.start, $0.code) < ($1.place.span.start, $1.code)
         }

@@ -22,7 +22,7 @@ public struct Wording: Sendable, Hashable {
     }
 
     /// The note at the first of two things that should be one.
-    static let firstHere = LocalizedText(zh: "第一次在这里", en: "first here")
+    package static let firstHere = LocalizedText(zh: "第一次在这里", en: "first here")
 
     private static let longestText = 400
 
@@ -50,7 +50,7 @@ public struct Wording: Sendable, Hashable {
     }
 
     /// A name from the file, cut when it is long enough to hide the sentence around it.
-    static func short(_ name: String) -> String {
+    package static func short(_ name: String) -> String {
         name.unicodeScalars.count <= 60 ? name : String(name.unicodeScalars.prefix(60)) + "…"
     }
 

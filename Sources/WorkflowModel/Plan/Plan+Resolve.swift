@@ -154,6 +154,16 @@ private struct Resolution {
     }
 }
 
+extension Item {
+    /// With the participants that these facts call for; `nil` when they do not call for the item.
+    package func resolved(with facts: [String: FactValue]) -> Item? {
+        let resolved = joint?.resolved(with: facts)
+        let lostAll = joint?.participants.isEmpty == false && resolved?.participants.isEmpty == true
+        if lostAll || when?.evaluate(with: facts) == false { return nil }
+        return with(after: after, joint: resolved)
+    }
+}
+
 extension JointProcedure {
     /// With the participants that these facts call for.
     fileprivate func resolved(with facts: [String: FactValue]) -> JointProcedure {

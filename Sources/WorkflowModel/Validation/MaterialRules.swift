@@ -23,6 +23,11 @@ enum MaterialRules {
                 }
             }
         }
+        for item in draft.levers.lazy.flatMap(\.newItems) {
+            used.formUnion(item.item.materials.map(\.material))
+            used.formUnion(item.item.outputs)
+            check(item, report)
+        }
         guard draft.stages.allSatisfy(\.itemsAreComplete) else { return }
         for material in draft.materials where !material.value.id.isEmpty && !used.contains(material.value.id) {
             report.add(.unusedMaterial(material.value.id), at: material.fields.heading)

@@ -27,12 +27,11 @@ struct NameRules {
         checkDoubles(draft.targets.map { ($0.value.id, $0.fields.heading) })
         for stage in draft.stages { checkDepartment(stage.stage.lead, at: stage.fields.span("lead")) }
         for item in draft.items {
-            checkDepartments(of: item)
-            checkDoubles(item.participants.map { ($0.value.id, $0.fields.heading) })
+            checkNames(of: item)
             for (dependency, span) in item.after { check(dependency, at: span) }
-            for (requirement, span) in item.materials { checkMaterial(requirement.material, at: span) }
-            for (material, span) in item.outputs { checkMaterial(material, at: span) }
         }
+        checkDoubles(draft.levers.map { ($0.lever.id, $0.fields.heading) })
+        for item in draft.levers.lazy.flatMap(\.newItems) { checkNames(of: item) }
         for target in draft.targets {
             for (key, id) in [("from", target.value.from), ("to", target.value.to)]
             where !id.isEmpty && itemIndex[id] == nil {
@@ -40,6 +39,14 @@ struct NameRules {
                     .unknownItem(id, nearest: nearestName(to: id, among: itemIndex.keys)), at: target.fields.span(key))
             }
         }
+    }
+
+    /// Everything that an item names except other items.
+    private func checkNames(of item: ItemDraft) {
+        checkDepartments(of: item)
+        checkDoubles(item.participants.map { ($0.value.id, $0.fields.heading) })
+        for (requirement, span) in item.materials { checkMaterial(requirement.material, at: span) }
+        for (material, span) in item.outputs { checkMaterial(material, at: span) }
     }
 
     private func checkDoubles(_ ids: [(id: String, span: TextSpan)]) {
@@ -78,8 +85,11 @@ struct NameRules {
             report.add(.unknownItem(dependency.item, nearest: nearest), at: span)
             return
         }
-        guard let phase = dependency.phase else { return }
-        let item = draft.items[index]
+        if let phase = dependency.phase { check(phase, of: draft.items[index], at: span) }
+    }
+
+    /// That an item has a phase.
+    func check(_ phase: JointPhase, of item: ItemDraft, at span: TextSpan) {
         guard item.item.joint != nil else {
             if item.kindIsKnown { report.add(.phaseOfSingleItem(item.id), at: span) }
             return

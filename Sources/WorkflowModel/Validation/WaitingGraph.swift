@@ -20,11 +20,12 @@ struct WaitingGraph {
     let entry: [Int]
     let exit: [Int]
 
-    init(_ draft: WorkflowDraft, _ itemIndex: [String: Int]) {
+    /// - Parameter itemIndex: the position of each item, by id.
+    init(_ items: [Item], _ itemIndex: [String: Int]) {
         var nodes = NodeList()
-        for (index, item) in draft.items.enumerated() { nodes.add(item, at: index) }
-        for (index, item) in draft.items.enumerated() {
-            for (position, (dependency, _)) in item.after.enumerated() {
+        for (index, item) in items.enumerated() { nodes.add(item, at: index) }
+        for (index, item) in items.enumerated() {
+            for (position, dependency) in item.after.enumerated() {
                 guard let other = itemIndex[dependency.item], other != index else { continue }
                 let isIntoStart = [.finishToStart, .startToStart].contains(dependency.type)
                 let waiting = isIntoStart ? nodes.entry[index] : nodes.exit[index]
@@ -47,18 +48,18 @@ struct WaitingGraph {
         var exit: [Int] = []
         var phases: [Int: [String: Int]] = [:]
 
-        mutating func add(_ draft: ItemDraft, at index: Int) {
+        mutating func add(_ item: Item, at index: Int) {
             let first = node(of: index, after: [])
             entry.append(first)
-            guard draft.item.joint != nil else {
+            guard let joint = item.joint else {
                 exit.append(first)
                 return
             }
             var named = [JointPhase.admission.name: first]
             var participants: [Int] = []
-            for participant in draft.participants {
+            for participant in joint.participants {
                 participants.append(node(of: index, after: [first]))
-                named[participant.value.id] = participants[participants.count - 1]
+                named[participant.id] = participants[participants.count - 1]
             }
             let merge = node(of: index, after: participants.isEmpty ? [first] : participants)
             let conclusion = node(of: index, after: [merge])

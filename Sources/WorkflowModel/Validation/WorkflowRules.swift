@@ -11,8 +11,9 @@ enum WorkflowRules {
             if item.item.joint != nil { JointRules(item, report).check() }
         }
         MaterialRules.check(draft, report)
-        let graph = WaitingGraph(draft, names.itemIndex)
+        let graph = WaitingGraph(draft.items.map(\.item), names.itemIndex)
         OrderRules(draft, graph, names, report).check()
         TargetRules(draft, graph, names, report).check()
+        LeverRules(draft, names, report).check()
     }
 }

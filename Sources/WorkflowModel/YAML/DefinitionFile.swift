@@ -5,6 +5,8 @@ public enum DefinitionFile {
     /// What a file holds; the raw value is the key that says so.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         case workflow, calendar, project, catalogue
+        /// Activities, relations and calendars without any approval; read by `NetworkFile`.
+        case network
 
         public var title: LocalizedText {
             switch self {
@@ -12,12 +14,15 @@ public enum DefinitionFile {
             case .calendar: .init(zh: "日历", en: "calendar")
             case .project: .init(zh: "项目", en: "project")
             case .catalogue: .init(zh: "目录", en: "catalogue")
+            case .network: .init(zh: "网络", en: "network")
             }
         }
     }
 
     /// The text of a file's bytes, which have to be UTF-8.
     public static func text(of bytes: some Sequence<UInt8>, path: String) -> FileReading<String> {
+        let bytes = Array(bytes)
+        if let text = String(validating: bytes, as: UTF8.self) { return FileReading(value: text, diagnostics: []) }
         var decoder = UTF8()
         var iterator = bytes.makeIterator()
         var text = String.UnicodeScalarView()
@@ -27,8 +32,7 @@ public enum DefinitionFile {
             case .scalarValue(let scalar):
                 text.append(scalar)
                 (line, column) = scalar == "\n" ? (line + 1, 1) : (line, column + 1)
-            case .emptyInput: return FileReading(value: String(text), diagnostics: [])
-            case .error: break decoding
+            case .emptyInput, .error: break decoding
             }
         }
         let report = Report(SourceText(String(text), path: path))
@@ -36,10 +40,12 @@ public enum DefinitionFile {
         return report.reading(nil)
     }
 
-    /// Everything that is wrong with a file, whatever its kind. A project's facts are checked for their form only.
+    /// Everything that is wrong with a file, whatever its kind. A project's facts are checked for their form only, and of
+    /// a network only its kind is told, since what is wrong with it takes a solver to say.
     public static func check(_ text: String, path: String) -> FileReading<Kind> {
         // The keys at the margin tell the kind of every file in block style without reading it twice.
-        var kind = Kind(ofKeys: keysAtMargin(of: text))
+        let source = SourceText(text, path: path)
+        var kind = Kind(ofKeys: JSONTree.isMeant(by: source) ? JSONTree.keys(of: source) : keysAtMargin(of: text))
         if kind == nil {
             let found = self.kind(of: text, path: path)
             guard found.value != nil else { return found }
@@ -55,7 +61,15 @@ public enum DefinitionFile {
         case .calendar: checked(CalendarFile.read(text, path: path))
         case .project: checked(ProjectFile.read(text, path: path))
         case .catalogue: checked(CatalogueFile.read(text, path: path))
+        case .network: FileReading(value: .network, diagnostics: [])
         }
+    }
+
+    /// Whether a text is a network, told from its top-level keys; what is no file of any kind is none.
+    public static func isNetwork(_ text: String, path: String) -> Bool {
+        let source = SourceText(text, path: path)
+        let keys = JSONTree.isMeant(by: source) ? JSONTree.keys(of: source) : keysAtMargin(of: text)
+        return Kind(ofKeys: keys) == .network
     }
 
     /// The plain keys that begin a line.
@@ -80,10 +94,11 @@ public enum DefinitionFile {
 
 extension DefinitionFile.Kind {
     /// The kind that top-level keys tell. A workflow also says which calendar it counts on, so the order of the cases
-    /// decides; and it is known by its stages even if its own key is missing.
+    /// decides; and it is known by its stages, a network by its activities, even if its own key is missing.
     init?(ofKeys keys: Set<String>) {
         let found = Self.allCases.first {
             keys.contains($0.rawValue) || ($0 == .workflow && keys.contains("stages"))
+                || ($0 == .network && keys.contains("activities"))
         }
         guard let found else { return nil }
         self = found
@@ -91,14 +106,17 @@ extension DefinitionFile.Kind {
 }
 
 /// The top level of a file, whatever its kind.
-struct Document {
-    let root: YAMLNode
-    let kind: DefinitionFile.Kind
+package struct Document {
+    package let root: YAMLNode
+    package let kind: DefinitionFile.Kind
     /// Where the key stands that says the kind.
     let kindSpan: TextSpan
 
-    init?(_ report: Report) {
-        guard let root = YAMLTree.read(report.source, report) else {
+    package init?(_ report: Report) {
+        let tree =
+            JSONTree.isMeant(by: report.source)
+            ? JSONTree.read(report.source, report) : YAMLTree.read(report.source, report)
+        guard let root = tree else {
             if !report.hasErrors { report.add(.emptyFile, at: TextSpan(line: 1, column: 1, length: 1)) }
             return nil
         }
@@ -107,7 +125,8 @@ struct Document {
             return nil
         }
         let keys = Dictionary(entries.map { ($0.key, $0.keySpan) }, uniquingKeysWith: { first, _ in first })
-        guard let kind = DefinitionFile.Kind(ofKeys: Set(keys.keys)), let span = keys[kind.rawValue] ?? keys["stages"]
+        guard let kind = DefinitionFile.Kind(ofKeys: Set(keys.keys)),
+            let span = keys[kind.rawValue] ?? keys["stages"] ?? keys["activities"]
         else {
             let kinds = DefinitionFile.Kind.allCases.map(\.rawValue)
             let nearest = keys.keys.sorted().lazy.compactMap { nearestName(to: $0, among: kinds) }.first
@@ -120,7 +139,7 @@ struct Document {
     }
 
     /// The fields of a file that has to be of one kind.
-    static func fields(_ wanted: DefinitionFile.Kind, keys: [String], _ report: Report) -> Fields? {
+    package static func fields(_ wanted: DefinitionFile.Kind, keys: [String], _ report: Report) -> Fields? {
         guard let document = Document(report) else { return nil }
         guard document.kind == wanted else {
             report.add(.otherKindOfFile(found: document.kind, wanted: wanted), at: document.kindSpan)

@@ -3,10 +3,10 @@ import WorkCalendar
 /// A mapping while it is read by its keys; what is wrong goes to the report, and reading goes on.
 ///
 /// Every reader answers `nil` for a key that is absent and for one that cannot be read; only the latter is reported.
-struct Fields {
-    let report: Report
+package struct Fields {
+    package let report: Report
     /// Where the mapping as a whole is pointed at: the value that names it, or its start.
-    let heading: TextSpan
+    package let heading: TextSpan
     private let entries: [String: YAMLEntry]
     /// Keys that were probably meant by unknown ones; nobody is told that they are missing as well.
     private let misspelt: Set<String>
@@ -15,7 +15,8 @@ struct Fields {
     ///   - keys: the keys that may stand here; others are reported.
     ///   - name: the key whose value names the mapping.
     ///   - heading: where to point when the mapping's name stands outside of it.
-    init?(_ node: YAMLNode, keys: [String], named name: String? = nil, heading: TextSpan? = nil, report: Report) {
+    package init?(_ node: YAMLNode, keys: [String], named name: String? = nil, heading: TextSpan? = nil, report: Report)
+    {
         guard case .map(let all) = node.content else {
             report.add(.wrongForm(.map, found: node), at: node.span)
             return nil
@@ -38,29 +39,29 @@ struct Fields {
         self.heading = name.flatMap { entries[$0]?.value.span } ?? heading ?? node.span
     }
 
-    func has(_ key: String) -> Bool { entries[key] != nil }
+    package func has(_ key: String) -> Bool { entries[key] != nil }
 
     /// Whether a key is absent and no other was written in its place.
-    func lacks(_ key: String) -> Bool { !has(key) && !misspelt.contains(key) }
+    package func lacks(_ key: String) -> Bool { !has(key) && !misspelt.contains(key) }
 
     /// Where a key's value stands, or the mapping when it is absent.
-    func span(_ key: String) -> TextSpan { entries[key]?.value.span ?? heading }
+    package func span(_ key: String) -> TextSpan { entries[key]?.value.span ?? heading }
 
     /// Where a key itself stands, or the mapping when it is absent.
-    func keySpan(_ key: String) -> TextSpan { entries[key]?.keySpan ?? heading }
+    package func keySpan(_ key: String) -> TextSpan { entries[key]?.keySpan ?? heading }
 
     /// The value of a key as it stands; nothing is reported.
-    func written(_ key: String) -> YAMLNode? { entries[key]?.value }
+    package func written(_ key: String) -> YAMLNode? { entries[key]?.value }
 
     /// How many elements a list has; 0 when it is absent, `nil` when it is no list. Nothing is reported.
-    func count(_ key: String) -> Int? {
+    package func count(_ key: String) -> Int? {
         guard let node = written(key) else { return 0 }
         if case .list(let elements) = node.content { return elements.count }
         return nil
     }
 
     /// The value of a key; a key without one is reported.
-    func node(_ key: String) -> YAMLNode? {
+    package func node(_ key: String) -> YAMLNode? {
         guard let entry = entries[key] else { return nil }
         guard !entry.value.isNull else {
             report.add(.emptyValue(key), at: entry.keySpan)
@@ -70,7 +71,7 @@ struct Fields {
     }
 
     /// Reports the keys that are absent.
-    func require(_ keys: String...) {
+    package func require(_ keys: String...) {
         for key in keys where lacks(key) {
             report.add(.missingKey(key, example: Self.examples[key] ?? "\(key): …"), at: heading)
         }
@@ -78,7 +79,7 @@ struct Fields {
 
     // MARK: Scalars
 
-    func text(_ key: String) -> String? {
+    package func text(_ key: String) -> String? {
         guard let node = node(key) else { return nil }
         guard let text = node.text else {
             report.add(.wrongForm(.text, found: node), at: node.span)
@@ -91,15 +92,15 @@ struct Fields {
         return text
     }
 
-    func integer(_ key: String) -> Int? {
+    package func integer(_ key: String) -> Int? {
         scalar(key, .integer) { $0.utf8.count <= 9 ? Int($0) : nil }
     }
 
-    func number(_ key: String) -> Double? {
+    package func number(_ key: String) -> Double? {
         scalar(key, .number, Double.init(plainDecimal:))
     }
 
-    func boolean(_ key: String) -> Bool? {
+    package func boolean(_ key: String) -> Bool? {
         scalar(key, .boolean) { ["true": true, "false": false][$0] }
     }
 
@@ -113,7 +114,7 @@ struct Fields {
     }
 
     /// One of the words of an enumeration.
-    func word<Word: RawRepresentable & CaseIterable>(
+    package func word<Word: RawRepresentable & CaseIterable>(
         _ key: String, except: [Word] = []
     ) -> Word? where Word.RawValue == String {
         guard let text = text(key), let node = node(key) else { return nil }
@@ -121,14 +122,14 @@ struct Fields {
     }
 
     /// An id in the form that ids have.
-    func id(_ key: String) -> String? {
+    package func id(_ key: String) -> String? {
         guard let text = text(key) else { return nil }
         return report.identifier(text, at: span(key))
     }
 
     // MARK: Collections
 
-    func list(_ key: String) -> [YAMLNode]? {
+    package func list(_ key: String) -> [YAMLNode]? {
         guard let node = node(key) else { return nil }
         guard case .list(let elements) = node.content else {
             report.add(.wrongForm(.list, found: node), at: node.span)
@@ -137,7 +138,7 @@ struct Fields {
         return elements
     }
 
-    func map(_ key: String) -> [YAMLEntry]? {
+    package func map(_ key: String) -> [YAMLEntry]? {
         guard let node = node(key) else { return nil }
         guard case .map(let entries) = node.content else {
             report.add(.wrongForm(.map, found: node), at: node.span)
@@ -147,7 +148,7 @@ struct Fields {
     }
 
     /// The texts of a list, each with its place.
-    func texts(_ key: String) -> [(text: String, span: TextSpan)]? {
+    package func texts(_ key: String) -> [(text: String, span: TextSpan)]? {
         list(key)?.compactMap { node in
             guard let text = node.text, !text.isEmpty else {
                 report.add(.wrongForm(.text, found: node), at: node.span)
@@ -158,7 +159,7 @@ struct Fields {
     }
 
     /// A text in both languages.
-    func localized(_ key: String) -> LocalizedText? {
+    package func localized(_ key: String) -> LocalizedText? {
         guard let node = node(key) else { return nil }
         return report.localized(node)
     }
@@ -193,22 +194,37 @@ struct Fields {
         "rounds": "rounds: 2",
         "procedure": "procedure: hearing",
         "takes": "takes: 10/20/30 wd",
+        "cost": "cost: 3",
+        "effects": "effects: [{item: construction-permit, takes: 1 wd, limit: 1 wd}]",
+        "into": "into: {id: joint-assessment, title: {…}, kind: approval, …}",
+        "after": "after: [construction-start]",
         "week": "week: [mon, tue, wed, thu, fri]",
         "coverage": "coverage: {from: 2018-01-01, published: 2026-12-31, provisional: 2027-12-31}",
         "years": "years: {2026: {notice: …, holidays: […], makeup: […]}}",
         "workflows": "workflows: [wf-02-cq-social-general.yaml]",
+        "start": "\"start\": \"2024-03-01T08:00\"",
+        "activities": "\"activities\": [{\"id\": \"A\", \"duration\": \"3d\"}]",
+        "duration": "\"duration\": \"3d\"",
+        "predecessor": "\"predecessor\": \"A\"",
+        "successor": "\"successor\": \"B\"",
+        "date": "\"date\": \"2024-03-01\"",
     ]
 }
 
 extension Report {
     /// A text in both languages.
-    func localized(_ node: YAMLNode) -> LocalizedText? {
+    package func localized(_ node: YAMLNode) -> LocalizedText? {
         if let text = node.text {
             let isEnglish = text.unicodeScalars.allSatisfy { $0.value < 0x2E80 }
             add(.oneLanguageOnly(missing: isEnglish ? .zh : .en), at: node.span)
             return nil
         }
         guard let fields = Fields(node, keys: ["zh", "en"], report: self) else { return nil }
+        return localized(fields)
+    }
+
+    /// The text in both languages among the keys of a mapping.
+    func localized(_ fields: Fields) -> LocalizedText? {
         for (language, key) in [(Language.zh, "zh"), (.en, "en")] where fields.lacks(key) {
             add(.oneLanguageOnly(missing: language), at: fields.heading)
         }
@@ -216,7 +232,7 @@ extension Report {
         return LocalizedText(zh: zh, en: en)
     }
 
-    func word<Word: RawRepresentable & CaseIterable>(
+    package func word<Word: RawRepresentable & CaseIterable>(
         _ text: String, at span: TextSpan, except: [Word] = []
     ) -> Word? where Word.RawValue == String {
         let excluded = except.map(\.rawValue)

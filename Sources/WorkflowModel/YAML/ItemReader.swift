@@ -24,7 +24,7 @@ extension WorkflowReader {
         if isJoint, fields.has("kind") { report.add(.kindAndJoint, at: fields.keySpan("kind")) }
         if !isJoint, fields.lacks("kind") { report.add(.neitherKindNorJoint, at: fields.heading) }
         let participants = isJoint ? (fields.list("participants") ?? []).compactMap(participant) : []
-        let (after, afterIsComplete) = dependencies(fields)
+        let (after, afterIsComplete) = dependencies(fields, "after")
         let materials = requirements(fields)
         let outputs = fields.texts(isJoint ? "issues" : "outputs") ?? []
         let chain = fields.texts("chain") ?? []
@@ -50,9 +50,11 @@ extension WorkflowReader {
 
     // MARK: Dependencies
 
-    private func dependencies(_ fields: Fields) -> ([(dependency: Dependency, span: TextSpan)], isComplete: Bool) {
-        guard fields.has("after") else { return ([], true) }
-        guard let nodes = fields.list("after") else { return ([], false) }
+    func dependencies(
+        _ fields: Fields, _ key: String
+    ) -> ([(dependency: Dependency, span: TextSpan)], isComplete: Bool) {
+        guard fields.has(key) else { return ([], true) }
+        guard let nodes = fields.list(key) else { return ([], false) }
         let read = nodes.compactMap(dependency)
         return (read, read.count == nodes.count)
     }
@@ -68,7 +70,7 @@ extension WorkflowReader {
     }
 
     /// Reads `item` or `item.phase`; what is no phase's name is taken for a participant's id.
-    private func dependency(
+    func dependency(
         on reference: String, type: RelationType = .finishToStart, lag: DayAmount = .zero
     ) -> Dependency {
         let parts = reference.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)

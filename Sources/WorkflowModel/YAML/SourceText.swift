@@ -1,5 +1,5 @@
 /// The text of a file with its lines, from which places and excerpts are cut.
-struct SourceText: Sendable {
+package struct SourceText: Sendable {
     let path: String
     /// UTF-8 without a byte order mark.
     let bytes: [UInt8]
@@ -9,7 +9,7 @@ struct SourceText: Sendable {
     /// Longest file that is read.
     static let largestSize = 4 << 20
 
-    init(_ text: String, path: String) {
+    package init(_ text: String, path: String) {
         self.init(utf8: Array(text.utf8), path: path)
     }
 
@@ -73,7 +73,7 @@ struct SourceText: Sendable {
         return Substring(String(decoding: bytes[start..<end], as: UTF8.self)).unicodeScalars
     }
 
-    func place(_ span: TextSpan) -> Diagnostic.Place {
+    package func place(_ span: TextSpan) -> Diagnostic.Place {
         Diagnostic.Place(file: path, span: span, excerpt: excerpt(at: span.start))
     }
 

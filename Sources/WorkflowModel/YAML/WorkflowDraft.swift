@@ -20,12 +20,14 @@ struct WorkflowDraft {
     let materials: [Placed<Material>]
     let targets: [Placed<Target>]
     let stages: [StageDraft]
+    let levers: [LeverDraft]
     /// Of all stages, in the order of the file.
     let items: [ItemDraft]
 
     init(
         fields: Fields, header: WorkflowDefinition, departmentNames: Set<String>, materialNames: Set<String>,
-        materials: [Placed<Material>], targets: [Placed<Target>], stages: [StageDraft]
+        materials: [Placed<Material>], targets: [Placed<Target>], stages: [StageDraft],
+        levers: [LeverDraft]
     ) {
         self.fields = fields
         self.header = header
@@ -34,6 +36,7 @@ struct WorkflowDraft {
         self.materials = materials
         self.targets = targets
         self.stages = stages
+        self.levers = levers
         self.items = stages.flatMap(\.items)
     }
 
@@ -42,7 +45,7 @@ struct WorkflowDraft {
             id: header.id, version: header.version, title: header.title, processType: header.processType,
             source: header.source, calendar: header.calendar, facts: header.facts, appliesWhen: header.appliesWhen,
             departments: header.departments, materials: materials.map(\.value), targets: targets.map(\.value),
-            stages: stages.map(\.stage), simulation: header.simulation)
+            stages: stages.map(\.stage), levers: levers.map(\.lever), simulation: header.simulation)
     }
 }
 

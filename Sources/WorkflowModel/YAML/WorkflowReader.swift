@@ -10,7 +10,7 @@ struct WorkflowReader {
 
     static let keys = [
         "workflow", "version", "title", "processType", "source", "calendar", "facts", "appliesWhen", "departments",
-        "materials", "targets", "simulation", "stages",
+        "materials", "targets", "simulation", "stages", "levers",
     ]
 
     /// The workflow as far as it can be read, or `nil` when the file is none.
@@ -37,7 +37,8 @@ struct WorkflowReader {
             fields: fields, header: header, departmentNames: names(fields, "departments"),
             materialNames: names(fields, "materials"), materials: materials,
             targets: (fields.list("targets") ?? []).compactMap(target),
-            stages: (fields.list("stages") ?? []).compactMap(stage))
+            stages: (fields.list("stages") ?? []).compactMap(stage),
+            levers: (fields.list("levers") ?? []).compactMap(lever))
     }
 
     /// The keys of a map that was reported already if it is none.
@@ -144,8 +145,24 @@ struct WorkflowReader {
 
     private func department(_ entry: YAMLEntry) -> Department? {
         let id = report.identifier(entry.key, at: entry.keySpan)
-        guard let title = report.localized(entry.value), let id else { return nil }
-        return Department(id: id, title: title)
+        guard case .map = entry.value.content else {
+            _ = report.localized(entry.value)
+            return nil
+        }
+        guard let fields = Fields(entry.value, keys: ["zh", "en", "teams"], report: report) else { return nil }
+        let teams = teams(fields)
+        guard let title = report.localized(fields), let id else { return nil }
+        return Department(id: id, title: title, teams: teams)
+    }
+
+    /// How many teams a department has, when it says so.
+    private func teams(_ fields: Fields) -> Int? {
+        guard let teams = fields.integer("teams") else { return nil }
+        guard 1...999 ~= teams else {
+            report.add(.teamsOutOfRange(String(teams)), at: fields.span("teams"))
+            return nil
+        }
+        return teams
     }
 
     private func material(_ entry: YAMLEntry) -> Placed<Material>? {
@@ -185,7 +202,7 @@ struct WorkflowReader {
         return counts
     }
 
-    private func reportDoubles(_ names: [(text: String, span: TextSpan)]) {
+    func reportDoubles(_ names: [(text: String, span: TextSpan)]) {
         var seen: Set<String> = []
         for (text, span) in names where !seen.insert(text).inserted { report.add(.listedTwice(text), at: span) }
     }

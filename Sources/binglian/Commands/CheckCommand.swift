@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import WorkCalendar
+import Planning
 import WorkflowModel
 
 struct CheckCommand: AsyncParsableCommand {
@@ -43,7 +44,11 @@ struct CheckCommand: AsyncParsableCommand {
     private func check(_ bytes: Data, path: String) -> FileReading<DefinitionFile.Kind> {
         let text = DefinitionFile.text(of: bytes, path: path)
         guard let value = text.value else { return FileReading(value: nil, diagnostics: text.diagnostics) }
-        return DefinitionFile.check(value, path: path)
+        let checked = DefinitionFile.check(value, path: path)
+        guard checked.value == .network else { return checked }
+        let network = NetworkReport.read(value, path: path)
+        return FileReading(
+            value: network.value == nil ? nil : .network, diagnostics: network.diagnostics, omitted: network.omitted)
     }
 
     private func summary(of found: [Diagnostic], path: String, _ terminal: Terminal) -> String {

@@ -6,13 +6,16 @@ import WorkflowModel
 struct CompareCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare",
-        abstract: "Two workflows side by side, with the percentage cut: the reform in figures. 改革前后对比。")
+        abstract: "Two workflows side by side, with the percentage cut: the reform in figures. 改革前后对比。",
+        discussion: "One workflow and --with compares it without and with some of its levers.")
 
     @Argument(help: "The workflow before.")
     var before: String
 
-    @Argument(help: "The workflow after.")
-    var after: String
+    @Argument(help: "The workflow after; left out with --with.")
+    var after: String?
+
+    @OptionGroup var reforms: LeverOptions
 
     @Option(help: "A project file whose facts both use; default: every fact at its default.")
     var facts: String?
@@ -35,16 +38,25 @@ struct CompareCommand: AsyncParsableCommand {
     @Option(help: "text or json; the JSON is described in docs/json.md.")
     var format: OutputFormat = .text
 
+    @OptionGroup var pictures: PictureOptions
+
     @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if after == nil, reforms.levers.ids.isEmpty {
+            throw ValidationError("name a second workflow, or levers of the first one with --with")
+        }
+    }
 
     func run() async throws {
         try await common.terminal.run { terminal in
             let files = Files(terminal: terminal)
-            let reports = try [before, after].map { path in
+            let reports = try [before, after ?? before].enumerated().map { side, path in
                 let workflow = try files.workflow(path)
                 let facts = try facts.map { try files.project($0, for: workflow).1 } ?? workflow.resolvedFacts([:])
                 let calendar = try files.calendar(calendar, beside: path)
-                return try Planner(plan: Plan.resolve(workflow, facts: facts), calendar: calendar)
+                let reformed = side == 0 ? workflow : try reforms.applied(to: workflow, facts: facts)
+                return try Planner(plan: Plan.resolve(reformed, facts: facts), calendar: calendar)
                     .report(start: start, scenario: PlanScenario(basis: at))
             }
             guard let windows = Comparison.windows(reports[0].plan, reports[1].plan) else {
@@ -76,6 +88,9 @@ struct CompareCommand: AsyncParsableCommand {
                 return figures
             }
             let comparison = Comparison(before: figures[0], after: figures[1])
+            try pictures.write(
+                terminal, svg: { BeforeAfter(comparison, language: terminal.language).picture() },
+                html: { PicturePage(comparison, language: terminal.language) })
             switch format {
             case .json: printOut(comparison.json.pretty)
             case .text: printOut(text(of: comparison, terminal))
@@ -84,7 +99,10 @@ struct CompareCommand: AsyncParsableCommand {
     }
 
     private func text(of comparison: Comparison, _ terminal: Terminal) -> String {
-        let titles = [comparison.before, comparison.after].map { $0.workflow.title[terminal.language] }
+        let titles = [comparison.before, comparison.after].map { figures in
+            let levers = figures.workflow.version.split(separator: "+").dropFirst().joined(separator: ", ")
+            return figures.workflow.title[terminal.language] + (levers.isEmpty ? "" : " + \(levers)")
+        }
         var table = TextTable([
             .init("", limit: 40), .init(terminal.say("改革前", "before"), .right),
             .init(terminal.say("改革后", "after"), .right), .init(terminal.say("压减", "cut"), .right),

@@ -2,12 +2,12 @@ import WorkCalendar
 
 // The file itself, before anything in it means something.
 extension Wording {
-    static func fileTooLarge(bytes: Int) -> Wording {
+    static func fileTooLarge(bytes: Int, limit: Int = SourceText.largestSize) -> Wording {
         Wording(
             .fileTooLarge,
             message: .init(
-                zh: "文件有 \(bytes) 字节，超过 \(SourceText.largestSize) 字节的上限",
-                en: "the file has \(bytes) bytes, more than the \(SourceText.largestSize) that are read"),
+                zh: "文件有 \(bytes) 字节，超过 \(limit) 字节的上限",
+                en: "the file has \(bytes) bytes, more than the \(limit) that are read"),
             label: .init(zh: "没有读取", en: "nothing was read"),
             hint: .init(zh: "把它拆成几个流程", en: "split it into several workflows"))
     }
@@ -89,8 +89,8 @@ extension Wording {
         message: .init(zh: "文件里没有键", en: "the file has no keys"),
         label: .init(zh: "应当以键开头", en: "a key belongs here"),
         hint: .init(
-            zh: "以 workflow:、calendar:、project: 或 catalogue: 开头",
-            en: "start with workflow:, calendar:, project: or catalogue:"))
+            zh: "以 workflow:、calendar:、project:、catalogue: 或 network: 开头",
+            en: "start with workflow:, calendar:, project:, catalogue: or network:"))
 
     static let keyIsNoText = Wording(
         .keyIsNoText,
@@ -104,8 +104,8 @@ extension Wording {
             message: .init(zh: "看不出这是哪种文件", en: "this is no kind of file that is known here"),
             label: .init(zh: "没有一个键说明文件种类", en: "no key says what the file is"),
             hint: .init(
-                zh: "需要 workflow:、calendar:、project: 或 catalogue: 其中之一",
-                en: "one of the keys workflow:, calendar:, project: and catalogue: is needed"),
+                zh: "需要 workflow:、calendar:、project:、catalogue: 或 network: 其中之一",
+                en: "one of the keys workflow:, calendar:, project:, catalogue: and network: is needed"),
             nearest: nearest)
     }
 

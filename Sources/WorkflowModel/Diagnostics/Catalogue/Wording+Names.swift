@@ -10,6 +10,14 @@ extension Wording {
             hint: .init(zh: "改掉其中一个", en: "rename one of them"))
     }
 
+    static func teamsOutOfRange(_ text: String) -> Wording {
+        Wording(
+            .teamsOutOfRange,
+            message: .init(zh: "审查组数“\(text)”不在 1 到 999 之间", en: "“\(text)” teams are not between 1 and 999"),
+            label: .init(zh: "应为 1 到 999", en: "should be 1 to 999"),
+            hint: .init(zh: "部门无须排队时删掉 teams", en: "if nobody waits for this department, delete teams"))
+    }
+
     static func unknownDepartment(_ id: String, nearest: String?) -> Wording {
         Wording(
             .unknownDepartment,

@@ -3,7 +3,7 @@ import WorkCalendar
 // Keys and values of any kind of file.
 extension Wording {
     /// What a value should have been.
-    enum Form {
+    package enum Form {
         case map, list, text, number, integer, boolean
 
         fileprivate var title: LocalizedText {
@@ -29,7 +29,7 @@ extension Wording {
         }
     }
 
-    static func wrongForm(_ wanted: Form, found: YAMLNode) -> Wording {
+    package static func wrongForm(_ wanted: Form, found: YAMLNode) -> Wording {
         let isThere: LocalizedText =
             switch found.content {
             case .map: Form.map.title
@@ -44,7 +44,7 @@ extension Wording {
             hint: wanted.hint)
     }
 
-    static func unknownKey(_ key: String, known: [String], nearest: String?) -> Wording {
+    package static func unknownKey(_ key: String, known: [String], nearest: String?) -> Wording {
         let some = some(of: known)
         return Wording(
             .unknownKey,
@@ -54,7 +54,7 @@ extension Wording {
             nearest: nearest)
     }
 
-    static func missingKey(_ key: String, example: String) -> Wording {
+    package static func missingKey(_ key: String, example: String) -> Wording {
         Wording(
             .missingKey,
             message: .init(zh: "缺少“\(key)”", en: "“\(key)” is missing"),
@@ -90,7 +90,7 @@ extension Wording {
             hint: .init(zh: "写成 {zh: 施工许可, en: Construction permit}", en: "write {zh: 施工许可, en: Construction permit}"))
     }
 
-    static func unknownWord(_ word: String, known: [String], nearest: String?) -> Wording {
+    package static func unknownWord(_ word: String, known: [String], nearest: String?) -> Wording {
         let some = some(of: known)
         return Wording(
             .unknownWord,
@@ -100,7 +100,7 @@ extension Wording {
             nearest: nearest)
     }
 
-    static func listedTwice(_ name: String) -> Wording {
+    package static func listedTwice(_ name: String) -> Wording {
         Wording(
             .listedTwice,
             message: .init(zh: "“\(short(name))”列了两次", en: "“\(short(name))” is listed twice"),

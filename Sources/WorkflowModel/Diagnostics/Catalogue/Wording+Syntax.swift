@@ -114,3 +114,66 @@ extension Wording {
         ),
     ]
 }
+
+// What is wrong with a text that is no JSON.
+extension Wording {
+    enum JSONProblem {
+        case key, colon, endOfMap, endOfList, value, endOfText, escape, moreText
+
+        fileprivate var explanation: (label: LocalizedText, hint: LocalizedText) {
+            switch self {
+            case .key:
+                (
+                    .init(zh: "这里要有一个带双引号的键", en: "a key in double quotes belongs here"),
+                    .init(zh: "写成 \"键\": 值；最后一项后面不加逗号", en: "write \"key\": value; no comma follows the last")
+                )
+            case .colon:
+                (
+                    .init(zh: "键后面缺少冒号", en: "a key lacks its colon"),
+                    .init(zh: "写成 \"键\": 值", en: "write \"key\": value")
+                )
+            case .endOfMap:
+                (
+                    .init(zh: "对象没有用 } 结束，或缺少逗号", en: "an object lacks its } or a comma"),
+                    .init(zh: "补上 } 或逗号", en: "add the } or the comma")
+                )
+            case .endOfList:
+                (
+                    .init(zh: "数组没有用 ] 结束，或缺少逗号", en: "an array lacks its ] or a comma"),
+                    .init(zh: "补上 ] 或逗号", en: "add the ] or the comma")
+                )
+            case .value:
+                (
+                    .init(zh: "这里要有一个值", en: "a value belongs here"),
+                    .init(
+                        zh: "文字加双引号；数字、true、false、null 不加；最后一项后面不加逗号",
+                        en: "quote texts; write numbers, true, false and null bare; no comma follows the last")
+                )
+            case .endOfText:
+                (
+                    .init(zh: "引号没有在这一行结束", en: "a quote is not closed on its line"),
+                    .init(zh: "补上结束的引号；换行写成 \\n", en: "add the closing quote; write a line break as \\n")
+                )
+            case .escape:
+                (
+                    .init(zh: "引号里有不认识的转义", en: "an unknown escape stands in quotes"),
+                    .init(zh: "反斜杠写成 \\\\；不读控制符", en: "write a backslash as \\\\; controls are not read")
+                )
+            case .moreText:
+                (
+                    .init(zh: "对象结束之后还有文字", en: "text follows the end of the object"),
+                    .init(zh: "一个文件只放一个 JSON 对象", en: "a file holds one JSON object")
+                )
+            }
+        }
+    }
+
+    static func json(_ problem: JSONProblem) -> Wording {
+        let (label, hint) = problem.explanation
+        return Wording(
+            .syntax,
+            message: .init(zh: "这不是 JSON：\(label.zh)", en: "this is not JSON: \(label.en)"),
+            label: .init(zh: "读到这里读不下去", en: "reading stops here"),
+            hint: hint)
+    }
+}

@@ -1,0 +1,34 @@
+/// Numbers under a picture: a head, rows, the first cell of each its name.
+public struct PageTable: Sendable, Hashable {
+    public let caption: String
+    public let head: [String]
+    public let rows: [[String]]
+
+    public init(caption: String, head: [String], rows: [[String]]) {
+        self.caption = caption
+        self.head = head
+        self.rows = rows
+    }
+
+    var markup: Markup {
+        .tag(
+            "div", ["class": "scroll", "role": "region", "tabindex": "0", "aria-label": caption],
+            [
+                .tag(
+                    "table", ["class": "numbers"],
+                    [
+                        .tag("caption", [:], caption),
+                        .tag("thead", [:], [.tag("tr", [:], head.map { .tag("th", ["scope": "col"], $0) })]),
+                        .tag(
+                            "tbody", [:],
+                            rows.map { row in
+                                .tag(
+                                    "tr", [:],
+                                    row.enumerated().map { number, cell in
+                                        number == 0 ? .tag("th", ["scope": "row"], cell) : .tag("td", [:], cell)
+                                    })
+                            }),
+                    ])
+            ])
+    }
+}
