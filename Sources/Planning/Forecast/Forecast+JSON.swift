@@ -1,3 +1,4 @@
+import CaseEngine
 import Scheduling
 import WorkCalendar
 import WorkflowModel
