@@ -124,6 +124,8 @@ public struct Forecast: Sendable {
 
         /// Why it holds it.
         public enum Reason: String, Sendable, Hashable, CaseIterable {
+            /// Its turn has come, and somebody has to file it, to admit it or to begin.
+            case waiting
             case work, correction, supplement, procedure, suspension, rectification
         }
     }

@@ -60,7 +60,7 @@ public struct Forecaster: Sendable {
                     outlook?.drivers(ofWindow: number) ?? []
                 }
             },
-            holders: outlook?.holders(progress) ?? [], drivers: outlook?.drivers(ofWindow: nil) ?? [])
+            holders: outlook?.holders(progress, state) ?? [], drivers: outlook?.drivers(ofWindow: nil) ?? [])
     }
 
     private func target(

@@ -102,20 +102,43 @@ struct Outlook {
             return OutcomeDistribution(first.measures[place].map { $0[measure] })
         }
         let spread = (outcome ?? OutcomeDistribution(first.finishes)).standardDeviation
+        let chances = chances
         return simulation.drivers(ofWindow: place, in: first).compactMap { driver -> Forecast.Driver? in
-            let uncertainty = rest.uncertainties[driver.activity]
-            let mean = uncertainty.mean
+            let duration = rest.uncertainties[driver.activity].duration
+            let chance = chances[driver.activity]
+            let mean = chance * duration.mean
+            let deviation = max(0, chance * (duration.variance + duration.mean * duration.mean) - mean * mean)
+                .squareRoot()
             guard driver.criticality.successes > 0, mean > 0, let (activity, isRunning) = subject(driver.activity)
             else { return nil }
             return Forecast.Driver(
-                id: activity.id, title: activity.title, department: activity.department,
+                id: activity.id, title: title(of: driver.activity, activity), department: activity.department,
                 clock: rest.clocks[driver.activity], criticality: driver.criticality,
-                sensitivity: spread > 0 ? driver.criticality.value * uncertainty.deviation / spread : 0,
+                sensitivity: spread > 0 ? driver.criticality.value * deviation / spread : 0,
                 meanRemaining: mean, isRunning: isRunning)
         }.sorted { a, b in
             (a.sensitivity, a.criticality.value * a.meanRemaining, b.id)
                 > (b.sensitivity, b.criticality.value * b.meanRemaining, a.id)
         }.prefix(Forecast.driverCount).map(\.self)
+    }
+
+    /// By place, the chance that it happens.
+    private var chances: [Double] {
+        var chances: [String: Double] = [:]
+        return zip(rest.activities, rest.uncertainties).map { activity, uncertainty in
+            // What it hangs on stands before it.
+            let chance = uncertainty.chance * (uncertainty.onlyAfter.flatMap { chances[$0] } ?? 1)
+            chances[activity.id] = chance
+            return chance
+        }
+    }
+
+    private func title(of place: Int, _ activity: PlanActivity) -> LocalizedText {
+        let title = activity.titleWithRound
+        guard case .node(let node) = rest.origins[place], case .again = forecaster.graph.nodes[node].role else {
+            return title
+        }
+        return LocalizedText(zh: "\(title.zh)（再次申请）", en: "\(title.en), applied for again")
     }
 
     private func subject(_ place: Int) -> (activity: PlanActivity, isRunning: Bool)? {
@@ -132,7 +155,7 @@ struct Outlook {
     }
 
     /// Who holds the time now.
-    func holders(_ progress: CaseProgress) -> [Forecast.Holder] {
+    func holders(_ progress: CaseProgress, _ state: CaseState) -> [Forecast.Holder] {
         var stopped: Set<Int> = []
         var holders: [(item: Int, holder: Forecast.Holder)] = []
         for stop in progress.stops {
@@ -155,7 +178,25 @@ struct Outlook {
                         own.activity, own.activity.clock, reason, since, remaining, own.activity.estimate.unit)
                 ))
         }
+        for request in forecaster.machine.requests(in: state) where request.ask.comesBeforeWork {
+            guard let item = forecaster.machine.plan.index(of: request.item),
+                !holders.contains(where: { $0.item == item })
+            else { continue }
+            holders.append((item, waiting(request, item)))
+        }
         return holders.sorted { ($0.item, $0.holder.id) < ($1.item, $1.holder.id) }.map(\.holder)
+    }
+
+    /// An item whose turn has come and on which no clock runs yet.
+    private func waiting(_ request: WorkRequest, _ item: Int) -> Forecast.Holder {
+        let department: String? = if case .department(let id) = request.party { id } else { nil }
+        return Forecast.Holder(
+            id: request.item, item: request.item, title: forecaster.machine.plan.items[item].item.title,
+            department: department, clock: request.party == .applicant ? .applicant : .none, reason: .waiting,
+            since: request.since,
+            days: .working(
+                forecaster.machine.calendar.workingDays(after: request.since, through: max(request.since, rest.date))),
+            meanRemaining: 0, remaining80: 0)
     }
 
     private func holder(
@@ -168,7 +209,7 @@ struct Outlook {
             ? forecaster.machine.calendar.workingDays(after: since, through: max(since, on))
             : max(0, on.days(since: since))
         return Forecast.Holder(
-            id: activity.id, item: activity.item, title: activity.title, department: activity.department,
+            id: activity.id, item: activity.item, title: activity.titleWithRound, department: activity.department,
             clock: clock, reason: reason, since: since, days: DayAmount(days: days, unit: unit),
             meanRemaining: remaining.mean, remaining80: Int(remaining.quantile(0.8).rounded()))
     }
@@ -184,7 +225,7 @@ extension CaseProgress.Stop {
             case .supplement: ("补件", "Supplement")
             case .procedure: ("特别程序", "Special procedure")
             case .suspension: ("中止", "Suspension")
-            case .work, .rectification: ("等待", "Wait")
+            case .waiting, .work, .rectification: ("等待", "Wait")
             }
         return PlanActivity(
             id: "\(planned.id).\(kind.rawValue)", item: planned.id, phase: nil, stage: planned.stage,
@@ -194,12 +235,12 @@ extension CaseProgress.Stop {
     }
 }
 
-extension Uncertainty {
-    /// Of its duration, 0 where it does not happen; as if what it hangs on had happened.
-    fileprivate var mean: Double { chance * duration.mean }
-
-    fileprivate var deviation: Double {
-        let mean = duration.mean
-        return max(0, chance * (duration.variance + mean * mean) - chance * chance * mean * mean).squareRoot()
+extension WorkRequest.Ask {
+    /// Whether no work is done on it yet: somebody has to file, to admit or to begin.
+    fileprivate var comesBeforeWork: Bool {
+        switch self {
+        case .file, .begin, .admit, .finishPreReview: true
+        default: false
+        }
     }
 }

@@ -108,7 +108,7 @@ struct ForecastText {
 
     private func who(_ clock: ClockHolder, _ department: String?) -> String {
         if clock == .applicant { return terminal.say("申请人", "applicant") }
-        guard let department else { return "" }
+        guard let department else { return clock == .none ? terminal.say("综合窗口", "window") : "" }
         return forecast.plan.workflow.departments.first { $0.id == department }?.title[language] ?? department
     }
 

@@ -1,6 +1,7 @@
 import CaseEngine
 import Foundation
 import Planning
+import Scheduling
 import Testing
 import WorkCalendar
 import WorkflowModel

@@ -1,5 +1,6 @@
 import CaseEngine
 import Planning
+import Scheduling
 import TestSupport
 import Testing
 import WorkCalendar
