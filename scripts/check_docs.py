@@ -134,10 +134,12 @@ def check_outputs(program):
         run("performed", "task", "admit", "c", "permit", "--as", "planning", "--on", "2024-03-05", "--format", "json")
         run("performed", "case", "pass-time", "c", "--on", "2024-04-30", "--format", "json")
         run("run", "case", "show", "c", "--on", "2024-04-30", "--format", "json")
+        run("forecast", "case", "forecast", "c", "--on", "2024-04-30", "--format", "json")
         run("why", "task", "why", "c", "permit", "--on", "2024-04-30", "--format", "json")
         run("todo", "todo", "--as", "applicant", "--format", "json")
         run("list", "case", "list", "--format", "json")
         run("audit", "audit", "verify", "--format", "json")
+        run("forecast", "case", "forecast", "wf-02", "--format", "json")
         for case in ("c", "wf-02"):
             run("log", "log", case, "--format", "jsonl", lines=True)
             log = subprocess.run(

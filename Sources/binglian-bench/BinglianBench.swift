@@ -10,7 +10,7 @@ struct BinglianBench: AsyncParsableCommand {
         subcommands: [
             EngineBenchmark.self, StageBenchmark.self, PortfolioBenchmark.self, NetworkBenchmark.self,
             SimulationBenchmark.self, FlowBenchmark.self, CityBenchmark.self, CalendarBenchmark.self,
-            TradeoffBenchmark.self, ResourceBenchmark.self,
+            TradeoffBenchmark.self, ResourceBenchmark.self, ForecastBenchmark.self,
         ])
 }
 

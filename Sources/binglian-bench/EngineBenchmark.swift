@@ -40,7 +40,7 @@ struct EngineBenchmark: AsyncParsableCommand {
 }
 
 /// Everything that is said to a case from its opening to its end.
-private struct Script {
+struct Script {
     let machine: CaseMachine
     private(set) var commands: [(command: CaseCommand, context: CaseContext)] = []
 
@@ -152,7 +152,7 @@ private struct Script {
 }
 
 /// Seconds of processor time that work takes on this thread, whatever else the machine does meanwhile.
-private func threadSeconds(_ work: () throws -> Void) rethrows -> Double {
+func threadSeconds(_ work: () throws -> Void) rethrows -> Double {
     func now() -> Double {
         var time = timespec()
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)

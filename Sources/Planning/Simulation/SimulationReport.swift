@@ -176,7 +176,7 @@ extension RiskModel {
 
 extension PlanActivity {
     /// The title, with the round from the second on.
-    fileprivate var titleWithRound: LocalizedText {
+    var titleWithRound: LocalizedText {
         switch phase {
         case .rectification(let round), .recheck(let round):
             round == 1 ? title : LocalizedText(zh: "\(title.zh)（第 \(round) 轮）", en: "\(title.en), round \(round)")

@@ -11,9 +11,13 @@ public struct TimeWindow: Sendable, Hashable {
     public var calendar: Int
     /// Which of its measures drivers are sought for.
     public var measure: WindowMeasure
+    /// Minutes that count already, before the project's start, on the chains that lead to an activity: there they begin
+    /// with as much (预计时).
+    public var leads: [Int: Int]
 
     public init(
-        from: [Int], begins: [Int], to: [Int], counted: Set<Int>, calendar: Int, measure: WindowMeasure = .union
+        from: [Int], begins: [Int], to: [Int], counted: Set<Int>, calendar: Int, measure: WindowMeasure = .union,
+        leads: [Int: Int] = [:]
     ) {
         self.from = from
         self.begins = begins
@@ -21,6 +25,7 @@ public struct TimeWindow: Sendable, Hashable {
         self.counted = counted
         self.calendar = calendar
         self.measure = measure
+        self.leads = leads
     }
 }
 
@@ -44,7 +49,8 @@ struct WindowPass: Sendable {
     private let counted: [Int]
     /// By position: the index in `counted`, or −1.
     private let countedIndex: [Int]
-    private let isBegin: [Bool]
+    /// By position: what a chain that begins there has counted already; −1 when none begins.
+    private let leads: [Int]
     private let network: ActivityNetwork
 
     init(_ window: TimeWindow, _ network: ActivityNetwork) {
@@ -57,9 +63,10 @@ struct WindowPass: Sendable {
         var countedIndex = [Int](repeating: -1, count: network.order.count)
         for (index, position) in counted.enumerated() { countedIndex[position] = index }
         self.countedIndex = countedIndex
-        var isBegin = [Bool](repeating: false, count: network.order.count)
-        for position in positions(window.begins) { isBegin[position] = true }
-        self.isBegin = isBegin
+        var leads = [Int](repeating: -1, count: network.order.count)
+        for position in positions(window.begins) { leads[position] = 0 }
+        for (index, minutes) in window.leads { leads[Int(network.position[index])] = minutes }
+        self.leads = leads
     }
 
     var goals: [Int] { to }
@@ -76,7 +83,7 @@ struct WindowPass: Sendable {
     func room() -> Room {
         let none = [Int](repeating: 0, count: counted.count)
         return Room(
-            begin: none, end: none, order: Array(counted.indices), best: Array(repeating: 0, count: isBegin.count))
+            begin: none, end: none, order: Array(counted.indices), best: Array(repeating: 0, count: leads.count))
     }
 
     /// The four measures in the order of `WindowMeasure`.
@@ -122,7 +129,7 @@ struct WindowPass: Sendable {
         var longest = 0
         guard let last = to.max() else { return 0 }
         for position in 0...last {
-            var before = isBegin[position] ? 0 : -1
+            var before = leads[position]
             for link in network.links(into: position) {
                 before = max(before, room.best[Int(network.linkPredecessor[link])])
             }

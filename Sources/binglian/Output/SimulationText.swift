@@ -144,14 +144,14 @@ struct SimulationText {
         return "\(tenths(estimate.value)) % (\(tenths(interval.lowerBound))–\(tenths(interval.upperBound)))"
     }
 
-    private static func percent(_ count: Int, of all: Int) -> String {
+    static func percent(_ count: Int, of all: Int) -> String {
         fixed(Double(count) * 100 / Double(max(1, all)), digits: 1)
     }
 
-    private static func days(_ minutes: Double) -> String {
+    static func days(_ minutes: Double) -> String {
         fixed(minutes / Double(DayAmount.minutesPerDay), digits: 1)
     }
-    private static func hundredths(_ value: Double) -> String { fixed(value, digits: 2) }
+    static func hundredths(_ value: Double) -> String { fixed(value, digits: 2) }
 
     /// A number with so many digits after the point.
     private static func fixed(_ value: Double, digits: Int) -> String {
@@ -162,7 +162,7 @@ struct SimulationText {
             + String(repeating: "0", count: digits - fraction.count) + fraction
     }
 
-    private static func name(of measure: WindowMeasure) -> LocalizedText {
+    static func name(of measure: WindowMeasure) -> LocalizedText {
         switch measure {
         case .union: LocalizedText(zh: "并集", en: "union")
         case .span: LocalizedText(zh: "跨度", en: "span")

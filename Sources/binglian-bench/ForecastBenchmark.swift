@@ -1,0 +1,44 @@
+import ArgumentParser
+import CaseEngine
+import Foundation
+import Planning
+import WorkCalendar
+import WorkflowModel
+
+/// A live case foretold after every event of its likely course, on one thread, in processor time.
+struct ForecastBenchmark: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "forecast", abstract: "Milliseconds for the forecast of one live case.")
+
+    @Argument(help: "The workflow file.")
+    var workflow: String
+
+    @Option(help: "The project file.")
+    var facts: String
+
+    @Option(help: "The calendar file.")
+    var calendar: String
+
+    @Option(help: "Samples of a forecast.")
+    var runs = 2_000
+
+    func run() async throws {
+        let script = try Script(workflow: workflow, facts: facts, calendar: calendar)
+        let machine = script.machine
+        let forecaster = Forecaster(
+            machine, assumptions: ForecastAssumptions(of: machine.plan.workflow, runs: runs))
+        var state = CaseState()
+        var times: [Double] = []
+        for (command, context) in script.commands {
+            _ = try machine.perform(command, on: &state, in: context)
+            guard state.status == .open else { break }
+            times.append(try threadSeconds { _ = try forecaster.forecast(state, on: context.today) } * 1_000)
+        }
+        let first = times[0]
+        times.sort()
+        report([
+            "forecasts": Double(times.count), "openingMilliseconds": first,
+            "milliseconds": times[times.count / 2], "worstMilliseconds": times[times.count - 1],
+        ])
+    }
+}
