@@ -1,6 +1,7 @@
 import CaseEngine
 import Foundation
 import Orchestrator
+import Planning
 import TestSupport
 import Testing
 import WorkCalendar
@@ -8,7 +9,7 @@ import WorkflowModel
 
 @Suite("A joint acceptance that used up its rounds")
 struct RefiledApplicationTests {
-    @Test("It is refused, filed again, and fares better in the end", .timeLimit(.minutes(2)))
+    @Test("It is refused, filed again, and fares better in the end", .timeLimit(.minutes(15)))
     func comesToAnEnd() async throws {
         let path = "Workflows/wf-02-cq-social-general.yaml"
         let text = try ProjectFiles.text(path)
