@@ -68,15 +68,16 @@ private struct AdviceReader {
         PageTable(
             caption: language.say("按每单位成本的效果排列；●：建议采用", "In order of effect per cost; ●: advised"),
             head: [
-                language.say("改革措施", "lever"), language.say("类别", "kind"), language.say("成本", "cost"),
+                language.say("改革措施", "lever"), language.say("成本", "cost"),
                 language.say("单独少用", "alone"), language.say("区间", "min…max"), language.say("组合中", "with others"),
-                language.say("每单位成本", "per cost"),
+                language.say("每单位成本", "per cost"), language.say("类别", "kind"),
             ],
             rows: report.rows.map { row in
                 [
-                    (row.isChosen ? "● " : "") + row.lever.title[language], row.lever.kind.title[language],
+                    (row.isChosen ? "● " : "") + row.lever.title[language],
                     amount(row.cost), row.alone.map(days) ?? "—", interval(row), row.withOthers.map(days) ?? "—",
                     row.perCost.map { ($0 / Double(DayAmount.minutesPerDay)).px } ?? "—",
+                    row.lever.kind.title[language],
                 ]
             })
     }
