@@ -5,6 +5,7 @@ import PackageDescription
 //
 //   WorkCalendar ──► WorkflowModel ──► CaseEngine ──► Planning        core: values in, values out
 //        └─────────► Scheduling ───────────────────────┘
+//   core ──► Interchange                                              other programs' files
 //   core ──► Orchestrator ──► SQLiteStore                             shell: time, files, databases
 //   everything ──► binglian                                           the command
 let strict: [SwiftSetting] = [
@@ -48,14 +49,16 @@ let package = Package(
         library("Scheduling", ["WorkCalendar"]),
         library("CaseEngine", ["WorkCalendar", "WorkflowModel"]),
         library("Planning", ["WorkCalendar", "WorkflowModel", "Scheduling", "CaseEngine"]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        library("Interchange", ["WorkCalendar", "Scheduling", "CZlib"]),
         // shell
         library("Orchestrator", ["WorkCalendar", "WorkflowModel", "CaseEngine", "Planning", crypto, logging]),
         library("SQLiteStore", ["CaseEngine", "Orchestrator", "WorkCalendar", grdb, sqlite]),
         .executableTarget(
             name: "binglian",
             dependencies: [
-                "WorkCalendar", "WorkflowModel", "Scheduling", "CaseEngine", "Planning", "Orchestrator", "SQLiteStore",
-                arguments, logging,
+                "WorkCalendar", "WorkflowModel", "Scheduling", "CaseEngine", "Planning", "Interchange", "Orchestrator",
+                "SQLiteStore", arguments, logging,
             ],
             swiftSettings: strict),
         // measures the above for docs/performance.md; not installed
@@ -76,6 +79,7 @@ let package = Package(
         tests("CaseEngineTests", ["CaseEngine", "WorkflowModel", "WorkCalendar", "TestSupport"]),
         tests(
             "PlanningTests", ["Planning", "Scheduling", "WorkflowModel", "CaseEngine", "WorkCalendar", "TestSupport"]),
+        tests("InterchangeTests", ["Interchange", "Scheduling", "WorkCalendar", "TestSupport"]),
         tests(
             "OrchestratorTests",
             [

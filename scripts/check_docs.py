@@ -86,7 +86,7 @@ def check_outputs(program):
             return values
 
         # Mistakes of projects show against their workflow.
-        files = sorted(path for path in (ROOT / "Fixtures/diagnostics").glob("*.yaml") if path.name[:3] != "prj")
+        files = sorted(path for path in (ROOT / "Fixtures/diagnostics").glob("*.yaml") if path.name[:3] not in ("prj", "cty"))
         for path in files[::12]:
             run("check", "check", str(path), "--format", "json", status=1)
         run("check", "check", "Workflows/wf-01-national-baseline.yaml", "--format", "json")
@@ -112,9 +112,16 @@ def check_outputs(program):
         run("pick", "pick", str(project).replace("wf-12", "wf-09"), "--format", "json")
         before, after = (str(next((ROOT / "Workflows").glob(f"{name}*"))) for name in ("wf-12", "wf-02"))
         run("compare", "compare", before, after, "--format", "json")
+        run("fit", "fit", "Fixtures/logs/permits.xes", "--workflow", "docs/examples/one-of-each.yaml",
+            "--map", "Review 审查=permit", "--map", "Decided 决定=filing", "--format", "json")
+        run("city", "city", "docs/examples/city.yaml", "--one-more-team", "--format", "json")
+        run("city", "city", "docs/examples/city.yaml", "--until", "2024-05-01", "--format", "json")
         facts = ["--facts", "Fixtures/projects/wf-12.yaml", "--format", "json"]
         for limit, status in [("400wd", 0), ("120wd", 0), ("1wd", 1)]:
             run("advise", "advise", before, *facts, "--target", "whole-process", "--limit", limit, status=status)
+        chance = ["--probability", "0.9", "--runs", "300", "--time", "1m"]
+        for limit, status in [("400wd", 0), ("1wd", 1)]:
+            run("advise", "advise", before, *facts, "--target", "whole-process", "--limit", limit, *chance, status=status)
         run("calendar", "calendar", "add", "2024-02-08", "5wd", "--format", "json")
         run("calendar", "calendar", "count", "2024-02-08", "2024-03-01", "--format", "json")
         run("calendar-year", "calendar", "show", "2024", "--format", "json")

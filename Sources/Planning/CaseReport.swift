@@ -107,22 +107,55 @@ struct ActualMeasures {
     }
 
     func measure(_ target: Target) -> TargetProgress.Actual? {
+        guard let window = window(of: target) else { return nil }
+        let unit = window.unit
+        let counted = counted(by: target)
+        let periods = counted.map(\.period)
+        let measures = Measures(
+            of: periods, after: window.from, through: window.to, on: machine.calendar, unit: unit)
+        let path = countedPath(counted, after: window.from, through: window.to, of: target, unit: unit)
+        return TargetProgress.Actual(
+            from: window.from, to: window.to, isClosed: window.isClosed, union: measures.union,
+            span: span(of: window), sum: measures.sum, countedPathLength: path.length, countedPath: path.activities,
+            ledger: Measures.ledger(
+                of: periods, after: window.from, through: window.to, on: machine.calendar, unit: unit))
+    }
+
+    /// What a target's own measure says, without the reasons; `nil` while the window has not opened.
+    func days(of target: Target) -> (measured: DayAmount, isClosed: Bool)? {
+        guard let window = window(of: target) else { return nil }
+        if target.measure == .span { return (span(of: window), window.isClosed) }
+        let measures = Measures(
+            of: counted(by: target).map(\.period), after: window.from, through: window.to, on: machine.calendar,
+            unit: window.unit)
+        return (target.measure == .union ? measures.union : measures.sum, window.isClosed)
+    }
+
+    /// Half-open, (from, to].
+    private struct Window {
+        let from: LocalDate
+        let to: LocalDate
+        let isClosed: Bool
+        let unit: DayUnit
+    }
+
+    private func window(of target: Target) -> Window? {
         guard let from = finish(of: target.from) else { return nil }
         let end = finish(of: target.to)
-        let to = max(from, end ?? state.closedOn ?? asOf)
-        let counted = held.filter { target.counts.contains($0.holder) }
-        let periods = counted.map(\.period)
-        let calendar = machine.calendar
-        let unit = target.limit?.unit ?? .working
-        let measures = Measures(of: periods, after: from, through: to, on: calendar, unit: unit)
-        let path = countedPath(counted, after: from, through: to, of: target, unit: unit)
-        let span = unit == .working ? calendar.workingDays(after: from, through: to) : to.days(since: from)
-        return TargetProgress.Actual(
-            from: from, to: to, isClosed: end != nil, union: measures.union,
-            span: DayAmount(days: span, unit: unit), sum: measures.sum, countedPathLength: path.length,
-            countedPath: path.activities,
-            ledger: Measures.ledger(of: periods, after: from, through: to, on: calendar, unit: unit))
+        return Window(
+            from: from, to: max(from, end ?? state.closedOn ?? asOf), isClosed: end != nil,
+            unit: target.limit?.unit ?? .working)
     }
+
+    private func span(of window: Window) -> DayAmount {
+        let days =
+            window.unit == .working
+            ? machine.calendar.workingDays(after: window.from, through: window.to)
+            : window.to.days(since: window.from)
+        return DayAmount(days: days, unit: window.unit)
+    }
+
+    private func counted(by target: Target) -> [HeldTime] { held.filter { target.counts.contains($0.holder) } }
 
     private func finish(of item: String) -> LocalDate? {
         machine.plan.index(of: item).flatMap { state.items[$0].finishedOn }

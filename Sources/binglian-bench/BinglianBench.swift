@@ -9,8 +9,8 @@ struct BinglianBench: AsyncParsableCommand {
         abstract: "Figures for docs/performance.md; run scripts/bench for the table.",
         subcommands: [
             EngineBenchmark.self, StageBenchmark.self, PortfolioBenchmark.self, NetworkBenchmark.self,
-            SimulationBenchmark.self, ForecastBenchmark.self, CalendarBenchmark.self, TradeoffBenchmark.self,
-            ResourceBenchmark.self,
+            SimulationBenchmark.self, FlowBenchmark.self, CityBenchmark.self, CalendarBenchmark.self,
+            TradeoffBenchmark.self, ResourceBenchmark.self, ForecastBenchmark.self,
         ])
 }
 

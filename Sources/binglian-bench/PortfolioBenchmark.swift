@@ -3,6 +3,7 @@ import CaseEngine
 import Foundation
 import Logging
 import Orchestrator
+import Planning
 import WorkCalendar
 import WorkflowModel
 

@@ -11,8 +11,7 @@ struct Binglian: AsyncParsableCommand {
                 name: "Files",
                 subcommands: [
                     CheckCommand.self, PickCommand.self, PlanCommand.self, SimulateCommand.self, AdviseCommand.self,
-                    LevelCommand.self, CompareCommand.self,
-                    CalendarCommand.self,
+                    LevelCommand.self, CompareCommand.self, CityCommand.self, FitCommand.self, CalendarCommand.self,
                 ]),
             CommandGroup(
                 name: "Cases",

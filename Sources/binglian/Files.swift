@@ -21,8 +21,7 @@ struct Files {
     }
 
     /// A file's bytes; what is longer than any definition may be is refused before it is read.
-    func bytes(_ path: String) throws -> Data {
-        let limit = 64 * 1024 * 1024
+    func bytes(_ path: String, limit: Int = 64 << 20) throws -> Data {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw CommandFailure(zh: "找不到文件 \(path)，请检查路径。", en: "there is no file '\(path)'; check the path.")
@@ -34,8 +33,8 @@ struct Files {
             let data = FileManager.default.contents(atPath: path)
         else {
             throw CommandFailure(
-                zh: "无法读取 \(path)，请检查权限和大小（至多 64 MiB）。",
-                en: "'\(path)' cannot be read; check its permissions and size (at most 64 MiB).")
+                zh: "无法读取 \(path)，请检查权限和大小（至多 \(limit >> 20) MiB）。",
+                en: "'\(path)' cannot be read; check its permissions and size (at most \(limit >> 20) MiB).")
         }
         return data
     }
@@ -56,6 +55,10 @@ struct Files {
 
     func catalogue(_ path: String) throws -> Catalogue {
         try value(of: CatalogueFile.read(try text(path), path: path), path: path)
+    }
+
+    func city(_ path: String) throws -> CityFile {
+        try value(of: CityFile.read(try text(path), path: path), path: path)
     }
 
     /// An earlier plan of a network.

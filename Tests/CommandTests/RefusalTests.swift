@@ -57,6 +57,15 @@ struct RefusalTests {
         Mistake("plan", wf.workflow, "--facts", wf.workflow, "--start", "2024-03-01", says: "[YML015]"),
         Mistake("plan", wf.workflow, "--start", "2024-03-01", says: "--facts", exitCode: 64),
         Mistake(
+            "advise", wf.workflow, "--facts", wf.project, "--probability", "1",
+            says: "--probability is more than 0 and less than 1", exitCode: 64),
+        Mistake(
+            "advise", wf.workflow, "--facts", wf.project, "--probability", "0.9", "--runs", "99",
+            says: "--runs takes 100 to 20000", exitCode: 64),
+        Mistake(
+            "advise", wf.workflow, "--facts", wf.project, "--runs", "500",
+            says: "--runs and --seed go with --probability", exitCode: 64),
+        Mistake(
             "plan", wf.workflow, "--facts", wf.project, "--start", "2024-02-30", says: "'2024-02-30' is invalid",
             exitCode: 64),
         Mistake("plan", wf.workflow, "--facts", wf.project, "--start", "yesterday", says: "invalid", exitCode: 64),

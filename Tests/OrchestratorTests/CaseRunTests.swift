@@ -1,6 +1,7 @@
 import CaseEngine
 import Foundation
 import Orchestrator
+import Planning
 import Synchronization
 import TestSupport
 import Testing
@@ -195,12 +196,13 @@ struct ShippedProject {
     /// Runs the case in a process of its own, which opens it if need be and ends when the case does or was cut off.
     func run(
         _ store: any EventStore, seed: UInt64, cutOffAt length: Int = .max,
+        openedBy opener: Actor = Actor(role: .applicant, name: "owner"),
         onStep: @escaping @Sendable (CaseRun.Step) async -> Void = { _ in }
     ) async throws {
         let orchestrator = Orchestrator(store: store)
         let opened = try await orchestrator.open(
             Self.id, with: publication, project: project, facts: plan.facts, on: Self.start,
-            by: Actor(role: .applicant, name: "owner"), at: .officeClosing(of: Self.start))
+            by: opener, at: .officeClosing(of: Self.start))
         await onStep(.performed(opened, try await orchestrator.snapshot(of: Self.id)))
         let run = CaseRun(
             orchestrator: orchestrator, caseID: Self.id,
@@ -217,6 +219,15 @@ struct ShippedProject {
         case .failure(is CancellationError): #expect(length < .max)
         case .failure(let error): throw error
         }
+    }
+
+    /// As it is in the first event of the case's log.
+    func opening() async throws -> CaseOpening {
+        let orchestrator = Orchestrator(store: InMemoryStore())
+        _ = try await orchestrator.open(
+            Self.id, with: publication, project: project, facts: plan.facts, on: Self.start,
+            by: Actor(role: .applicant, name: "owner"), at: .officeClosing(of: Self.start))
+        return try #require(try await orchestrator.snapshot(of: Self.id).state.opening)
     }
 
     func log(in store: any EventStore) async throws -> [EventRecord] {

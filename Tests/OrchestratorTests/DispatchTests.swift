@@ -1,5 +1,6 @@
 import CaseEngine
 import Orchestrator
+import Planning
 import Synchronization
 import Testing
 import WorkCalendar

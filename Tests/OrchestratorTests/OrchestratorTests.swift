@@ -1,6 +1,7 @@
 import CaseEngine
 import Foundation
 import Orchestrator
+import Planning
 import Testing
 import WorkCalendar
 import WorkflowModel

@@ -1,6 +1,7 @@
 import CaseEngine
 import Foundation
 import Orchestrator
+import Planning
 import TestSupport
 import Testing
 import WorkCalendar

@@ -1,5 +1,6 @@
 import CaseEngine
 import Orchestrator
+import Planning
 import Testing
 
 @Suite("Simulated departments")

@@ -210,6 +210,7 @@ struct CaseReportTests {
 /// suspend and resume; all of it drawn from a seed.
 struct RandomCase {
     private(set) var state = CaseState()
+    private(set) var events: [CaseEvent] = []
     private(set) var day: LocalDate
     private let machine: CaseMachine
     private var random: SeededGenerator
@@ -237,7 +238,10 @@ struct RandomCase {
     mutating func act(_ day: LocalDate, _ actor: Actor, _ command: CaseCommand) throws {
         self.day = max(self.day, day)
         let context = CaseContext(today: day, actor: actor)
-        for event in try machine.decide(command, on: state, in: context) { machine.evolve(&state, by: event) }
+        for event in try machine.decide(command, on: state, in: context) {
+            machine.evolve(&state, by: event)
+            events.append(event)
+        }
     }
 
     /// Carries out so many commands.

@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import WorkCalendar
 
 @testable import Scheduling
 
@@ -90,7 +91,7 @@ struct CriticalPathAgreementTests {
             let network = try random.network()
             let terms = ScheduleTerms(start: random.start, finish: random.finish)
             let general = Schedule(
-                network: network, terms: terms, dates: .minutes(CriticalPath.solveInGeneral(network, terms)))
+                network: network, terms: terms, dates: .table(CriticalPath.solveInGeneral(network, terms)))
             let dates = try #require(RankPass.solve(network, start: random.start, finish: random.finish))
             let fast = Schedule(network: network, terms: terms, dates: .ranks(dates))
             #expect(fast.hasSameDates(as: general), "seed \(seed): \(random)")
@@ -100,8 +101,65 @@ struct CriticalPathAgreementTests {
     }
 
     @Test(
+        "The passes over calendar tables give what the general passes give",
+        arguments: [RandomNetwork.Features.plain, .oneCalendar, .mixed, .constrained])
+    func minutePass(features: RandomNetwork.Features) throws {
+        var many = 0
+        for seed in 0..<UInt64(3000) {
+            var generator = SeededGenerator(seed: seed &+ 1 << 43)
+            let random = RandomNetwork(features, using: &generator)
+            let network = try random.network()
+            let terms = ScheduleTerms(start: random.start, finish: random.finish)
+            // Also where ranks alone would do.
+            guard let form = MinuteForm(network) else {
+                #expect(random.activities.contains { $0.constraints.asLateAsPossible }, "seed \(seed)")
+                continue
+            }
+            var dates = MinuteDates()
+            #expect(MinutePass.solve(network, form, terms, into: &dates), "seed \(seed): \(random)")
+            let general = Schedule(
+                network: network, terms: terms, dates: .table(CriticalPath.solveInGeneral(network, terms)))
+            let fast = Schedule(network: network, terms: terms, dates: .minutes(dates))
+            many += 1
+            guard fast.hasSameDates(as: general) else {
+                Issue.record("seed \(seed): \(random)")
+                return
+            }
+        }
+        #expect(many > 1500)
+    }
+
+    @Test("Long closures on one calendar or the other, and dates far away, are within the tables too")
+    func closures() throws {
+        let hours = [WorkingTime.officeHours]
+        let week = Dictionary(uniqueKeysWithValues: Weekday.allCases.map { ($0, hours) })
+        for seed in 0..<UInt64(80) {
+            var generator = SeededGenerator(seed: seed &+ 1 << 44)
+            var random = RandomNetwork(.mixed, using: &generator)
+            let calendars = (0..<4).map { number in
+                let first = random.start / 1440 + Int.random(in: -400...400, using: &generator)
+                let off = (first..<first + 90 * number).map { (LocalDate(dayNumber: $0), [Range<Int>]()) }
+                return WorkingTime(week: week, exceptions: Dictionary(uniqueKeysWithValues: off))
+            }
+            let far = Int.random(in: -2_000_000...2_000_000, using: &generator)
+            if seed % 3 == 0 { random.activities[0].constraints.mustStart = random.start + far }
+            if seed % 5 == 0 { random.finish = random.start - far }
+            let network = try ActivityNetwork(
+                activities: random.activities, relations: random.relations, calendars: calendars)
+            let terms = ScheduleTerms(start: random.start, finish: random.finish)
+            let form = try #require(MinuteForm(network))
+            var dates = MinuteDates()
+            #expect(MinutePass.solve(network, form, terms, into: &dates), "seed \(seed): \(random)")
+            let fast = Schedule(network: network, terms: terms, dates: .minutes(dates))
+            let general = Schedule(
+                network: network, terms: terms, dates: .table(CriticalPath.solveInGeneral(network, terms)))
+            #expect(fast.hasSameDates(as: general), "seed \(seed): \(random)")
+        }
+    }
+
+    @Test(
         "A solver used again gives what solving anew gives",
-        arguments: [RandomNetwork.Features.plain, .oneCalendar, .constrained])
+        arguments: [RandomNetwork.Features.plain, .oneCalendar, .mixed, .constrained])
     func repeatedSolver(features: RandomNetwork.Features) throws {
         for seed in 0..<UInt64(150) {
             var generator = SeededGenerator(seed: seed &+ 1 << 42)

@@ -7,7 +7,8 @@ import WorkflowModel
 /// A small file with mistakes that says itself which diagnostics it gives.
 ///
 /// Comments at its top tell: `# expect: error WF031 42:13`, once for each diagnostic; `# read as: calendar`, when it is
-/// read as another kind of file than it is; `# against: support/workflow.yaml`, for the facts of a project;
+/// read as another kind of file than it is; `# against: support/workflow.yaml`, for the facts of a project
+/// or the departments of a city;
 /// `# grow: 9`, to repeat its last line so many times.
 struct DiagnosticFixture: CustomTestStringConvertible {
     let url: URL
@@ -39,6 +40,12 @@ struct DiagnosticFixture: CustomTestStringConvertible {
         case .workflow: return WorkflowFile.read(text, path: testDescription).diagnostics
         case .calendar: return CalendarFile.read(text, path: testDescription).diagnostics
         case .catalogue: return CatalogueFile.read(text, path: testDescription).diagnostics
+        case .city:
+            let city = CityFile.read(text, path: testDescription)
+            guard let file = city.value, let other = try directives("against").first else { return city.diagnostics }
+            let path = "\(Self.folder)/\(other)"
+            guard let workflow = WorkflowFile.read(try ProjectFiles.text(path), path: path).value else { return [] }
+            return file.teams(among: Set(workflow.departments.map(\.id))).diagnostics
         case .project:
             let project = ProjectFile.read(text, path: testDescription)
             guard let file = project.value, let other = try directives("against").first else {

@@ -14,12 +14,15 @@ struct ShippedFileTests {
 
     @Test(
         "A shipped file reads without a word",
-        arguments: try files("Workflows") + files("Workflows/calendars") + files("Fixtures/projects"))
+        arguments: try files("Workflows") + files("Workflows/calendars") + files("Fixtures/projects")
+            + files("docs/examples")
+            + files("docs/studies/one-city"))
     func silent(path: String) throws {
         let text = try ProjectFiles.text(path)
         let diagnostics =
             switch try #require(DefinitionFile.kind(of: text, path: path).value) {
             case .workflow: WorkflowFile.read(text, path: path).diagnostics
+            case .city: CityFile.read(text, path: path).diagnostics
             case .calendar: CalendarFile.read(text, path: path).diagnostics
             case .catalogue: CatalogueFile.read(text, path: path).diagnostics
             case .project: ProjectFile.read(text, path: path).diagnostics

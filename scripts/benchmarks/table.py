@@ -195,6 +195,26 @@ class Bench:
                 row("… by NumPy", [r["milliseconds"] for r in columns[2]], "ms", ours, "Binglian",
                     f"goal ≥ {goal}; one core")
 
+    def flow(self):
+        ours, floor, peer = self.rounds_of(
+            self.figure(self.bench, "flow"), self.figure(os.path.join(self.scratch, "portfolio")),
+            self.figure(".build-references/bin/python", "scripts/benchmarks/portfolio_simpy.py"))
+        if ours[0]["end"] != floor[0]["end"]:
+            raise SystemExit("the portfolio and its reference disagree")
+        rates = [[r["completionsPerSecond"] for r in column] for column in (ours, floor, peer)]
+        row("1,000 projects of 30 items through 12 departments", [r / 1e6 for r in rates[0]], "M completions/s",
+            [r / 1e6 for r in rates[1]], "plain C", "CPU time; goal ≥ 10 M")
+        row("… beside SimPy", [r / 1e6 for r in rates[0]], "M completions/s", [r / 1e6 for r in rates[2]], "SimPy")
+
+    def city(self):
+        ours, peer = self.rounds_of(
+            self.figure(self.bench, "city", WORKFLOW, "--facts", PROJECT, "--calendar", CALENDAR),
+            self.figure(".build-references/bin/python", "scripts/benchmarks/portfolio_simpy.py"))
+        row("1,000 projects of WF-02 through few teams, by the real rules: items", [r["completionsPerSecond"] for r in ours],
+            "/s", [r["completionsPerSecond"] for r in peer], "SimPy",
+            f"CPU time; {ours[0]['eventsPerCompletion']:.1f} events an item; SimPy plays no rules")
+        row("… their events", [r["eventsPerSecond"] for r in ours], "/s")
+
     def forecast(self):
         (results,) = self.rounds_of(
             self.figure(self.bench, "forecast", WORKFLOW, "--facts", PROJECT, "--calendar", CALENDAR))
@@ -253,8 +273,8 @@ def hostile_files():
 
 def main():
     sections = [
-        "process", "engine", "stages", "portfolio", "network", "simulation", "forecast", "tradeoff", "calendar", "resources",
-        "hostile"]
+        "process", "engine", "stages", "portfolio", "network", "flow", "city", "simulation", "forecast", "tradeoff",
+        "calendar", "resources", "hostile"]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--binaries", required=True)
     parser.add_argument("--scratch", required=True)

@@ -11,6 +11,8 @@ final class CaseRules: Sendable {
     let items: [ItemRule]
     /// When each stage closes, in the order of the workflow.
     let closes: [Stage.ClosingRule]
+    /// The plan's own are in another module, which takes a copy of the whole plan to ask.
+    private let positions: [String: Int]
 
     init(plan: Plan, calendar: WorkCalendar, policy: SupervisionPolicy) {
         self.plan = plan
@@ -18,12 +20,16 @@ final class CaseRules: Sendable {
         self.policy = policy
         self.graph = CaseGraph(plan: plan)
         self.closes = plan.workflow.stages.map(\.closes)
+        self.positions = Dictionary(uniqueKeysWithValues: plan.items.enumerated().map { ($1.id, $0) })
         self.items = plan.items.map { planned in
             ItemRule(planned.item, statutoryLimit: Self.statutoryLimit(of: planned.item, under: policy))
         }
     }
 
     func item(_ index: Int) -> ItemRule { items[index] }
+
+    /// The position in the plan of the item with that id.
+    func index(of id: String) -> Int? { positions[id] }
 
     private static func statutoryLimit(of item: Item, under policy: SupervisionPolicy) -> StatutoryLimit? {
         if let own = item.statutory { return own }

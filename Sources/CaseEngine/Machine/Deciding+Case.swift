@@ -8,7 +8,7 @@ extension Deciding {
         case .passTime: break  // fired by the machine, not decided
         case .explainCard(let id, let explanation):
             let card = try card(id)
-            guard let item = rules.plan.index(of: card.item) else { throw .unknownItem(card.item) }
+            guard let item = rules.index(of: card.item) else { throw .unknownItem(card.item) }
             try require(card.department.map { .department($0) } ?? department(of: item))
             try requireText(explanation)
             emit(.cardExplained(card: id, explanation: explanation))
@@ -35,7 +35,7 @@ extension Deciding {
             emit(.caseCancelled(reason: reason))
         case .item(let id, let command):
             guard state.status != .unopened else { throw .caseNotOpen }
-            guard let index = rules.plan.index(of: id), index < state.items.count else { throw .unknownItem(id) }
+            guard let index = rules.index(of: id), index < state.items.count else { throw .unknownItem(id) }
             guard
                 state.status == .open || state.status == .completed && command.isAccepted(afterCompletion: index, rules)
             else { throw .caseClosed(state.status) }

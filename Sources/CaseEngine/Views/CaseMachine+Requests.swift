@@ -118,8 +118,11 @@ private struct Asking {
     }
 
     private func file(_ requests: inout [WorkRequest], since: LocalDate) {
-        let valid = Set(state.materials.filter { $0.isValid(on: state.asOf ?? since) }.map(\.material))
-        let needed = definition.materials.filter { !valid.contains($0.material) }
+        let asOf = state.asOf ?? since
+        // Looked at where they lie: documents are large, and there are few.
+        let needed = definition.materials.filter { needed in
+            !state.materials.contains { $0.material == needed.material && $0.isValid(on: asOf) }
+        }
         guard !needed.contains(where: { rules.issuerAboutToIssue($0.material, in: state) != nil }) else { return }
         let mandatory = needed.filter { !$0.isMinor || definition.tolerance == nil }.map(\.material)
         requests.append(

@@ -1,4 +1,5 @@
 import CaseEngine
+import Planning
 import WorkCalendar
 import WorkflowModel
 
@@ -39,18 +40,4 @@ public enum Delivery: Sendable {
     case posted
     /// The party's answer is known already, together with the day on which it counts: a simulated party.
     case answer(Answer)
-}
-
-/// An answer that is to be given on a date (答复).
-public struct Answer: Sendable {
-    public let on: LocalDate
-    /// In order of preference: the first that the case allows is carried out.
-    public let commands: [CaseCommand]
-    public let actor: Actor
-
-    public init(on: LocalDate, commands: [CaseCommand], actor: Actor) {
-        self.on = on
-        self.commands = commands
-        self.actor = actor
-    }
 }

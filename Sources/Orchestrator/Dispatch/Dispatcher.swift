@@ -1,4 +1,5 @@
 import CaseEngine
+import Planning
 
 /// Delivers requests side by side: one that is slow, fails or hangs holds nobody else up (并行派件).
 public struct Dispatcher: Sendable {

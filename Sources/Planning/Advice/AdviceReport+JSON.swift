@@ -1,3 +1,4 @@
+import Scheduling
 import WorkCalendar
 import WorkflowModel
 
@@ -14,7 +15,7 @@ extension AdviceReport {
             "gap": outcome.gap.map { .number($0) } ?? .null,
             "before": before.json, "after": after.json, "cost": .cost(cost), "chosen": .strings(chosen.map(\.id)),
             "levers": .array(rows.map(\.json)), "unavailable": .strings(unavailable.map(\.id)),
-            "evaluations": .integer(evaluations),
+            "evaluations": .integer(evaluations), "probability": chance.map(\.json) ?? .null,
         ])
     }
 }
@@ -60,7 +61,32 @@ extension AdviceReport.Row {
             "least": days(interval?.lowerBound), "most": days(interval?.upperBound),
             "perCost": perCost.map { .number($0 / Double(DayAmount.minutesPerDay)) } ?? .null,
             "requires": .strings(lever.requires), "excludes": .strings(lever.excludes),
-            "source": .string(lever.source),
+            "source": .string(lever.source), "expected": expected.map(\.json) ?? .null,
+        ])
+    }
+}
+
+extension AdviceReport.Chance {
+    fileprivate var json: JSONText {
+        .members([
+            "wanted": .number(wanted.probability), "runs": .integer(wanted.runs),
+            "seed": .string(String(wanted.assumptions.seed)), "before": before.json, "after": after.json,
+            "meanBefore": .roundedDays(meanBefore), "meanAfter": .roundedDays(meanAfter),
+        ])
+    }
+}
+
+extension AdviceReport.Expected {
+    fileprivate var json: JSONText {
+        .members(["alone": alone.map(\.json) ?? .null, "withOthers": withOthers.map(\.json) ?? .null])
+    }
+}
+
+extension AdviceReport.Gain {
+    fileprivate var json: JSONText {
+        .members([
+            "days": .roundedDays(minutes), "low": .roundedDays(interval.lowerBound),
+            "high": .roundedDays(interval.upperBound), "probability": .rounded(points),
         ])
     }
 }

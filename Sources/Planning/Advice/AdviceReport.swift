@@ -1,3 +1,4 @@
+import Scheduling
 import WorkCalendar
 import WorkflowModel
 
@@ -24,6 +25,8 @@ public struct AdviceReport: Sendable {
     public let unavailable: [Lever]
     /// How often a set of levers was evaluated.
     public let evaluations: Int
+    /// With what chance the target is met, where that was asked for.
+    public let chance: Chance?
 
     public enum Outcome: Sendable, Hashable {
         /// `chosen` meets the target.
@@ -54,11 +57,42 @@ public struct AdviceReport: Sendable {
         public let withOthers: Int?
         /// The least and the most that it saves alone, with every duration at its minimum, likely and maximum.
         public let interval: ClosedRange<Int>?
+        /// What it does where durations are uncertain; `nil` when no chance was asked for.
+        public let expected: Expected?
+
+        /// Minutes saved alone: expected where a chance was asked for, else in the plan.
+        public var gain: Double? { expected.map { $0.alone?.minutes } ?? alone.map(Double.init) }
 
         /// Minutes saved for one unit of cost; `nil` for a lever that costs nothing.
-        public var perCost: Double? {
-            cost == 0 ? nil : alone.map { Double($0) * 100 / Double(cost) }
-        }
+        public var perCost: Double? { cost == 0 ? nil : gain.map { $0 * 100 / Double(cost) } }
+    }
+
+    /// The target where durations are uncertain, over the same samples with and without levers.
+    public struct Chance: Sendable {
+        public let wanted: WantedChance
+        /// Without any lever.
+        public let before: ChanceEstimate
+        /// With those of `chosen`.
+        public let after: ChanceEstimate
+        /// Means of the target's measure, in minutes.
+        public let meanBefore: Double
+        public let meanAfter: Double
+    }
+
+    /// What a lever saves, like `Row.alone` and `Row.withOthers`.
+    public struct Expected: Sendable {
+        public let alone: Gain?
+        public let withOthers: Gain?
+    }
+
+    /// The difference that a lever makes, sample by sample.
+    public struct Gain: Sendable, Hashable {
+        /// The mean number of minutes saved.
+        public let minutes: Double
+        /// Where the true mean lies with confidence 95 %.
+        public let interval: ClosedRange<Double>
+        /// By how much the chance rises, −1…1.
+        public let points: Double
     }
 }
 
@@ -74,7 +108,7 @@ extension [AdviceReport.Row] {
 
 extension AdviceReport.Row {
     fileprivate var rank: Double {
-        guard let alone else { return -.infinity }
-        return perCost ?? (alone > 0 ? .infinity : alone < 0 ? -.infinity : 0)
+        guard let gain else { return -.infinity }
+        return perCost ?? (gain > 0 ? .infinity : gain < 0 ? -.infinity : 0)
     }
 }

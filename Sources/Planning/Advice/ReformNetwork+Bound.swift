@@ -70,10 +70,10 @@ extension ReformNetwork {
 }
 
 /// What is certain of a workflow when some levers are pulled and others may be.
-private struct CertainView {
-    private let network: ReformNetwork
-    private let pulled: LeverSet
-    private let open: LeverSet
+struct CertainView {
+    let network: ReformNetwork
+    let pulled: LeverSet
+    let open: LeverSet
     /// The least minutes of each activity that count along a chain.
     let shortest: [Int]
 
@@ -101,6 +101,35 @@ private struct CertainView {
             ? 0 : network.activities[activity].shortest(pulled: .none, open: .none, unit: network.unit)
     }
 
+    /// How an item stands in a chain, times aside.
+    enum Presence {
+        /// Some allowed set of levers lacks it, without handing on what it waits for.
+        case uncertain
+        /// It may be dropped: chains lead through it, and it adds nothing.
+        case passed
+        case planned
+        /// Levers that are open may merge it into these.
+        case shared(into: [Int])
+    }
+
+    func presence(of node: Int) -> Presence {
+        let item = network.nodes[node]
+        if let lever = item.broughtBy, !pulled.contains(lever) { return .uncertain }
+        if item.mergers.contains(where: { pulled.contains($0.lever) }) { return .uncertain }
+        guard isCertainlyPlanned(node) else { return .passed }
+        let mergers = item.mergers.filter { open.contains($0.lever) }
+        return mergers.isEmpty ? .planned : .shared(into: mergers.map(\.into))
+    }
+
+    /// Whether every allowed set of levers that brings an item also keeps it.
+    func isCertainlyPlanned(_ node: Int) -> Bool {
+        let node = network.nodes[node]
+        let may = pulled.union(open)
+        let isAsked =
+            node.members.isEmpty || node.members.contains { $0.isNeeded && $0.droppedBy.isDisjoint(with: may) }
+        return node.isNeeded && isAsked && node.droppedBy.isDisjoint(with: may)
+    }
+
     /// How an item stands in a chain.
     private enum Standing {
         /// Some allowed set of levers lacks it, without handing on what it waits for.
@@ -113,17 +142,14 @@ private struct CertainView {
     }
 
     private func standing(of node: Int) -> Standing {
-        let node = network.nodes[node]
-        if let lever = node.broughtBy, !pulled.contains(lever) { return .uncertain }
-        if node.mergers.contains(where: { pulled.contains($0.lever) }) { return .uncertain }
-        let may = pulled.union(open)
-        let isAsked =
-            node.members.isEmpty || node.members.contains { $0.isNeeded && $0.droppedBy.isDisjoint(with: may) }
-        guard node.isNeeded, isAsked, node.droppedBy.isDisjoint(with: may) else { return .passed }
-        let mergers = node.mergers.filter { open.contains($0.lever) }
-        if mergers.isEmpty { return .planned }
-        let own = weight(of: node)
-        return .shared(mergers.map { part(of: own, in: $0.into) }.reduce(own, min))
+        switch presence(of: node) {
+        case .uncertain: return .uncertain
+        case .passed: return .passed
+        case .planned: return .planned
+        case .shared(let into):
+            let own = weight(of: network.nodes[node])
+            return .shared(into.map { part(of: own, in: $0) }.reduce(own, min))
+        }
     }
 
     /// Minutes along the longest way through the layers of an item.
@@ -134,12 +160,8 @@ private struct CertainView {
     /// The part of a merged item's time that one of the items merged into it may count on, so that all of their parts
     /// together are no more than the whole.
     private func part(of own: Int, in merged: Int) -> Int {
-        let node = network.nodes[merged]
-        let may = pulled.union(open)
-        let isAsked =
-            node.members.isEmpty || node.members.contains { $0.isNeeded && $0.droppedBy.isDisjoint(with: may) }
-        guard node.isNeeded, isAsked, node.droppedBy.isDisjoint(with: may) else { return 0 }
-        let whole = weight(of: node)
+        guard isCertainlyPlanned(merged) else { return 0 }
+        let whole = weight(of: network.nodes[merged])
         let all = network.nodes.filter { $0.mergers.contains { $0.into == merged } }.reduce(0) { $0 + weight(of: $1) }
         return all <= whole ? own : own * whole / max(1, all)
     }
@@ -307,16 +329,16 @@ private struct CertainView {
     }
 
     /// So many levers that change the dependencies of one item are told apart.
-    private static let mostAlternatives = 5
+    static let mostAlternatives = 5
 
     /// Dependencies that every allowed set of levers has, and that keep two items apart.
-    private func certainArcs(into node: Int) -> [ReformNetwork.Arc] {
+    func certainArcs(into node: Int) -> [ReformNetwork.Arc] {
         if case .uncertain = standing(of: node) { return [] }
         return arcs(into: node, needing: pulled, absentWith: pulled.union(open))
     }
 
     /// Dependencies that keep two items apart, need no others than these levers and stand in spite of those.
-    private func arcs(into node: Int, needing needed: LeverSet, absentWith present: LeverSet) -> [ReformNetwork.Arc] {
+    func arcs(into node: Int, needing needed: LeverSet, absentWith present: LeverSet) -> [ReformNetwork.Arc] {
         network.nodes[node].arcs.compactMap { arc in
             guard arc.isFinishToStart, arc.needs.isSubset(of: needed), arc.absentWith.isDisjoint(with: present) else {
                 return nil
@@ -330,7 +352,7 @@ private struct CertainView {
 
     /// Items after all that they wait for, for certain or possibly. Those in a circle come last: what they wait for is not
     /// known when their turn comes, and counts for nothing.
-    private func order(possible: Bool) -> [Int] {
+    func order(possible: Bool) -> [Int] {
         let all = network.nodes.indices.map { node in
             possible ? arcs(into: node, needing: pulled.union(open), absentWith: pulled) : certainArcs(into: node)
         }

@@ -6,13 +6,15 @@ extension ReformNetwork {
     /// - Parameters:
     ///   - facts: of the project, with defaults filled in.
     ///   - start: the closing at which the project enters.
+    ///   - chances: whether everything that may happen is in it, with durations for `SampledReforms` to draw.
     /// - Returns: `nil` when this project has no such window.
     /// - Precondition: the workflow was read without errors, so that names lead somewhere.
     init?(
         _ workflow: WorkflowDefinition, facts: [String: FactValue], target: Target, calendar: WorkCalendar,
-        start: LocalDate, scenario: PlanScenario
+        start: LocalDate, scenario: PlanScenario, chances: Bool = false
     ) {
-        var compiler = Compiler(workflow: workflow, facts: facts, target: target, scenario: scenario)
+        var compiler = Compiler(
+            workflow: workflow, facts: facts, target: target, scenario: scenario, chances: chances)
         compiler.compile()
         guard let from = compiler.positions[target.from], let to = compiler.positions[target.to],
             compiler.nodes[from].isNeeded, compiler.nodes[to].isNeeded
@@ -33,6 +35,7 @@ private struct Compiler {
     let facts: [String: FactValue]
     let target: Target
     let scenario: PlanScenario
+    let chances: Bool
     let levers: [Lever]
     /// What each lever changes, in the order of the file.
     let changes: [(lever: Int, change: ItemChange)]
@@ -41,11 +44,14 @@ private struct Compiler {
     /// Position of each item by id; of an id that a merge keeps, that of the item in the file.
     var positions: [String: Int] = [:]
 
-    init(workflow: WorkflowDefinition, facts: [String: FactValue], target: Target, scenario: PlanScenario) {
+    init(
+        workflow: WorkflowDefinition, facts: [String: FactValue], target: Target, scenario: PlanScenario, chances: Bool
+    ) {
         self.workflow = workflow
         self.facts = facts
         self.target = target
         self.scenario = scenario
+        self.chances = chances
         levers = workflow.availableLevers(facts: facts)
         changes = levers.enumerated().flatMap { index, lever in
             lever.effects.compactMap { effect in
@@ -106,7 +112,7 @@ private struct Compiler {
         let missing = (item.joint?.participants ?? []).map(\.id).filter { !present.contains($0) }
         nodes.append(
             ReformNetwork.Node(
-                id: item.id, isNeeded: resolved != nil,
+                id: item.id, item: item, changes: own, isNeeded: resolved != nil,
                 droppedBy: LeverSet(own.filter(\.change.isDropped).map(\.lever)), broughtBy: lever, layers: layers,
                 phases: phases, missingPhases: Set(missing.map { JointPhase.participant($0) }),
                 writtenPhases: item.phaseNames))
@@ -116,7 +122,9 @@ private struct Compiler {
     private func unfold(_ item: Item) -> [PlanActivity] {
         let alone = Plan(
             workflow: workflow, facts: facts, items: [PlannedItem(item: item, stage: "")], notNeeded: [])
-        return PlanGraph(alone, rectificationRounds: scenario.rectificationRounds).activities
+        return chances
+            ? PlanGraph(alone, chances: true).activities
+            : PlanGraph(alone, rectificationRounds: scenario.rectificationRounds).activities
     }
 
     private func work(of activity: PlanActivity, changes: [(lever: Int, change: ItemChange)]) -> ReformNetwork.Work {
@@ -140,6 +148,7 @@ private struct Compiler {
             }
         }
         return ReformNetwork.Work(
+            id: activity.id,
             counts: target.counts.contains(activity.clock), duration: activity.duration(at: basis), sets: sets,
             percents: percents, limits: limits)
     }

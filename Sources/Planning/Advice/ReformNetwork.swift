@@ -23,6 +23,9 @@ struct ReformNetwork: Sendable {
     /// An item of the workflow, or one that a lever brings.
     struct Node: Sendable {
         let id: String
+        let item: Item
+        /// What levers change of it, in the order of the file.
+        let changes: [(lever: Int, change: ItemChange)]
         /// Whether the facts call for it, levers aside.
         let isNeeded: Bool
         let droppedBy: LeverSet
@@ -73,6 +76,7 @@ struct ReformNetwork: Sendable {
 
     /// One activity with the durations that levers give it.
     struct Work: Sendable {
+        let id: String
         let counts: Bool
         /// At the figures that the plan is computed with.
         let duration: DayAmount

@@ -56,15 +56,17 @@ public struct RiskModel: Sendable {
     public let simulation: NetworkSimulation
     let times: OfficeTimes
 
+    /// - Parameter targets: what is measured instead of the workflow's own targets.
     /// - Throws: `NetworkError` or `SimulationError` when the plan is no network or an assumption is out of range; a
     ///   workflow that was read without errors always is one.
-    public init(plan: Plan, calendar: WorkCalendar, start: LocalDate, assumptions: RiskAssumptions = RiskAssumptions())
-        throws
-    {
+    public init(
+        plan: Plan, calendar: WorkCalendar, start: LocalDate, assumptions: RiskAssumptions = RiskAssumptions(),
+        targets: [Target]? = nil
+    ) throws {
         let graph = PlanGraph(plan, chances: assumptions.chances)
         let times = OfficeTimes(calendar: calendar)
         let network = try graph.network(times) { $0.estimate.max }
-        let windows = plan.workflow.targets.compactMap { target in
+        let windows = (targets ?? plan.workflow.targets).compactMap { target in
             graph.window(of: target, times).map { (target, $0) }
         }
         simulation = try NetworkSimulation(
@@ -78,7 +80,7 @@ public struct RiskModel: Sendable {
         self.start = start
         self.assumptions = assumptions
         activities = graph.activities
-        targets = windows.map(\.0)
+        self.targets = windows.map(\.0)
         self.times = times
     }
 

@@ -16,10 +16,18 @@ public enum CriticalPath {
 
     /// Schedules the network on terms that also say up to when progress is known.
     public static func solve(_ network: ActivityNetwork, _ terms: ScheduleTerms) -> Schedule {
-        let ranks = terms.dataDate == nil ? RankPass.solve(network, start: terms.start, finish: terms.finish) : nil
-        return Schedule(
-            network: network, terms: terms,
-            dates: ranks.map(SolvedDates.ranks) ?? .minutes(solveInGeneral(network, terms)))
+        Schedule(network: network, terms: terms, dates: dates(network, terms))
+    }
+
+    /// By the fastest passes that can.
+    private static func dates(_ network: ActivityNetwork, _ terms: ScheduleTerms) -> SolvedDates {
+        if terms.dataDate == nil, let ranks = RankPass.solve(network, start: terms.start, finish: terms.finish) {
+            return .ranks(ranks)
+        }
+        if let form = network.minuteForm, form.isWorthTables(network), let dates = MinutePass.solve(network, terms) {
+            return .minutes(dates)
+        }
+        return .table(solveInGeneral(network, terms))
     }
 
     /// The rules to the minute, for any network.

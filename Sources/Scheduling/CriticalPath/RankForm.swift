@@ -10,6 +10,8 @@ struct RankForm: Sendable {
     private(set) var offsets: [Int32] = []
     /// The least rank at which relations let each position start; empty when it is 0 everywhere, as without leads.
     let floors: [Int32]
+    /// By `LinkRules`: how a link's integer is made of the durations.
+    private let parts: [OffsetParts]
     /// What starts by a lead may start before the project does: no floor.
     static let noFloor = Int32.min
 
@@ -27,12 +29,14 @@ struct RankForm: Sendable {
         calendar = Int(first)
         guard !network.linkRules.isEmpty else {
             floors = []
+            parts = []
             return
         }
         guard network.linkRules.rules.allSatisfy({ $0.lagShare == 0 }) else { return nil }
         for rule in network.linkRules.rules where rule.lag != 0 {
             guard network.lagCalendars[rule.calendar] == time, abs(rule.lag) < Self.longestDuration else { return nil }
         }
+        parts = network.linkRules.rules.map(OffsetParts.init)
         let pulls = network.linkRules.rules.contains { $0.lag < 0 || $0.kind == .startToFinish }
         floors =
             pulls
@@ -53,13 +57,38 @@ struct RankForm: Sendable {
     ) {
         guard !linkRules.isEmpty else { return }
         if offsets.isEmpty { offsets = Array(repeating: 0, count: linkPredecessor.count) }
-        for position in durations.indices {
-            for link in Int(firstLink[position])..<Int(firstLink[position + 1]) {
-                let rule = linkRules[link]
-                offsets[link] = rule.kind.offset(
-                    lag: rule.lag, from: durations[Int(linkPredecessor[link])], to: durations[position])
+        let rules = parts
+        let (durations, predecessors, parts) = (durations.span, linkPredecessor.span, rules.span)
+        let (firstLink, ruleOfLink) = (firstLink.span, linkRules.ruleOfLink.span)
+        var made = offsets.mutableSpan
+        var link = 0
+        for position in 0..<durations.count {
+            let own = Int32(truncatingIfNeeded: durations[position])
+            let end = Int(firstLink[position + 1])
+            while link < end {
+                let leading = Int32(truncatingIfNeeded: durations[Int(predecessors[link])])
+                made[link] = parts[Int(ruleOfLink[link])].offset(from: leading, to: own)
+                link += 1
             }
         }
+    }
+}
+
+/// The integer of a link with a rule, but for the durations: a lag, and masks for what of them is added or taken off.
+private struct OffsetParts: Sendable {
+    private let lag: Int32
+    private let predecessor: Int32
+    private let successor: Int32
+
+    init(_ rule: LinkRule) {
+        lag = rule.kind.offset(lag: rule.lag, from: 0, to: 0)
+        predecessor = rule.kind.offset(lag: 0, from: 1, to: 0) == 0 ? 0 : -1
+        successor = rule.kind.offset(lag: 0, from: 0, to: 1) == 0 ? 0 : -1
+    }
+
+    @inline(__always)
+    func offset(from duration: Int32, to successorDuration: Int32) -> Int32 {
+        lag &+ (duration & predecessor) &- (successorDuration & successor)
     }
 }
 

@@ -3,19 +3,27 @@
 /// The network is compiled once and the passes write into the same arrays every time: in ranks (`RankForm`) a solution
 /// allocates nothing. Values are read by activity, or all together as a `Schedule`.
 public struct RepeatedSolver: Sendable {
-    public let start: Minute
-    public let finish: Minute?
+    public let terms: ScheduleTerms
     /// Durations by index of the last solution.
     public private(set) var durations: [Int]
     private var network: ActivityNetwork
     private var ranks = RankDates()
+    private var minutes = MinuteDates()
     private var table: DateTable?
+    /// Which of them hold the last solution.
+    private var passes = Passes.ranks
+
+    private enum Passes { case ranks, minutes, general }
 
     /// Solves the network as it is.
     public init(_ network: ActivityNetwork, start: Minute, finish: Minute? = nil) {
+        self.init(network, ScheduleTerms(start: start, finish: finish))
+    }
+
+    /// The same on terms that also say up to when progress is known.
+    public init(_ network: ActivityNetwork, _ terms: ScheduleTerms) {
         self.network = network
-        self.start = start
-        self.finish = finish
+        self.terms = terms
         durations = network.activities.map(\.duration)
         solve()
     }
@@ -32,17 +40,23 @@ public struct RepeatedSolver: Sendable {
     }
 
     private mutating func solve() {
-        if RankPass.solve(network, start: start, finish: finish, into: &ranks) {
-            table = nil
+        if terms.dataDate == nil, RankPass.solve(network, start: terms.start, finish: terms.finish, into: &ranks) {
+            passes = .ranks
+        } else if MinutePass.solve(network, terms, into: &minutes) {
+            passes = .minutes
         } else {
-            table = CriticalPath.solveInGeneral(network, ScheduleTerms(start: start, finish: finish))
+            table = CriticalPath.solveInGeneral(network, terms)
+            passes = .general
         }
     }
 
     private func value(_ field: ScheduleColumn.Field, of activity: Int) -> Int {
         let position = Int(network.position[activity])
-        if let table { return table.value(field, at: position) }
-        return ranks.value(field, at: position, in: network)
+        switch passes {
+        case .ranks: return ranks.value(field, at: position, in: network)
+        case .minutes: return minutes.value(field, at: position, in: network)
+        case .general: return table?.value(field, at: position) ?? 0
+        }
     }
 
     public func earlyStart(of activity: Int) -> Minute { value(.earlyStart, of: activity) }
@@ -54,15 +68,26 @@ public struct RepeatedSolver: Sendable {
 
     /// The last early finish; the start when there are no activities.
     public var projectFinish: Minute {
-        if let table { return table.earlyFinish.max() ?? start }
-        return ranks.projectFinish
+        switch passes {
+        case .ranks: ranks.projectFinish
+        case .minutes: minutes.instant(minutes.projectFinish)
+        case .general: table?.earlyFinish.max() ?? terms.start
+        }
     }
 
     /// The whole solution.
     /// - Complexity: O(activities + relations).
     public var schedule: Schedule {
         Schedule(
-            network: network.with(durations: durations), terms: ScheduleTerms(start: start, finish: finish),
-            dates: table.map(SolvedDates.minutes) ?? .ranks(ranks))
+            network: network.with(durations: durations), terms: terms,
+            dates: solved)
+    }
+
+    private var solved: SolvedDates {
+        switch passes {
+        case .ranks: .ranks(ranks)
+        case .minutes: .minutes(minutes)
+        case .general: .table(table ?? DateTable(count: 0))
+        }
     }
 }

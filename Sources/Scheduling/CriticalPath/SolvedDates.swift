@@ -1,26 +1,29 @@
 /// The dates and floats of a network by position, however they were computed.
 enum SolvedDates: Sendable {
     case ranks(RankDates)
-    case minutes(DateTable)
+    case minutes(MinuteDates)
+    case table(DateTable)
 
     /// The last early finish; `nil` of a network without activities.
     var projectFinish: Minute? {
         switch self {
         case .ranks(let dates): dates.projectFinish
-        case .minutes(let table): table.earlyFinish.max()
+        case .minutes(let dates): dates.early.isEmpty ? nil : dates.instant(dates.projectFinish)
+        case .table(let table): table.earlyFinish.max()
         }
     }
 
     /// Where late dates were anchored, if not at the project's finish.
     var anchor: Minute? {
-        if case .minutes(let table) = self { table.anchor } else { nil }
+        if case .table(let table) = self { table.anchor } else { nil }
     }
 
     /// One value of one activity.
     func value(_ field: ScheduleColumn.Field, at position: Int, in network: ActivityNetwork) -> Int {
         switch self {
         case .ranks(let dates): dates.value(field, at: position, in: network)
-        case .minutes(let table): table.value(field, at: position)
+        case .minutes(let dates): dates.value(field, at: position, in: network)
+        case .table(let table): table.value(field, at: position)
         }
     }
 }
@@ -29,13 +32,33 @@ extension RankDates {
     func value(_ field: ScheduleColumn.Field, at position: Int, in network: ActivityNetwork) -> Int {
         let duration = network.durations[position]
         return switch field {
-        case .ready: network.ready(at: position, by: self)
+        case .ready:
+            network.ready(at: position, start: scale.start) { predecessor in
+                let duration = network.durations[predecessor]
+                return Dates(
+                    start: earlyStart(predecessor, duration: duration),
+                    finish: earlyFinish(predecessor, duration: duration))
+            }
         case .earlyStart: earlyStart(position, duration: duration)
         case .earlyFinish: earlyFinish(position, duration: duration)
         case .lateStart: lateStart(position, duration: duration)
         case .lateFinish: lateFinish(position, duration: duration)
         case .totalFloat: totalFloat(position)
         case .freeFloat: freeFloat(position)
+        }
+    }
+}
+
+extension MinuteDates {
+    func value(_ field: ScheduleColumn.Field, at position: Int, in network: ActivityNetwork) -> Int {
+        switch field {
+        case .ready: network.ready(at: position, start: start, early: early)
+        case .earlyStart: instant(early[position].x)
+        case .earlyFinish: instant(early[position].y)
+        case .lateStart: instant(late[position].x)
+        case .lateFinish: instant(late[position].y)
+        case .totalFloat: Int(late[position].z)
+        case .freeFloat: Int(late[position].w)
         }
     }
 }
@@ -55,15 +78,10 @@ extension DateTable {
 }
 
 extension ActivityNetwork {
-    /// Rule 2 for one position, from the dates of its predecessors.
-    fileprivate func ready(at position: Int, by dates: RankDates) -> Minute {
+    /// Rule 2 for one position, from the early dates of its predecessors.
+    fileprivate func ready(at position: Int, start: Minute, early: (Int) -> Dates) -> Minute {
         links(into: position).map { link in
-            let predecessor = Int(linkPredecessor[link])
-            let duration = durations[predecessor]
-            let early = Dates(
-                start: dates.earlyStart(predecessor, duration: duration),
-                finish: dates.earlyFinish(predecessor, duration: duration))
-            return start(through: link, into: position, from: early, notBefore: dates.scale.start)
-        }.max() ?? dates.scale.start
+            self.start(through: link, into: position, from: early(Int(linkPredecessor[link])), notBefore: start)
+        }.max() ?? start
     }
 }

@@ -17,6 +17,7 @@ extension IncrementalRanks {
 
     func totalFloat(_ node: Int) -> Int { Int(anchor - tails[node] - starts[node]) }
 
+    /// Never negative, also where total float is.
     func freeFloat(_ node: Int) -> Int {
         guard !outOf.isEmpty(node) else { return max(0, totalFloat(node)) }
         var slack = Int32.max

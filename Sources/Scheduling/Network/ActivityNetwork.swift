@@ -36,6 +36,8 @@ public struct ActivityNetwork: Sendable {
     let lagCalendars: [WorkingTime]
     /// How the passes in working minutes read the network; `nil` when only the general passes can.
     private(set) var rankForm: RankForm?
+    /// How the passes over calendar tables read it, when it has no rank form; `nil` when they cannot.
+    private(set) var minuteForm: MinuteForm?
 
     /// - Parameters:
     ///   - activities: ids must differ; any order.
@@ -125,6 +127,7 @@ public struct ActivityNetwork: Sendable {
         self.linkPredecessor = linkRelation.map { position[Int(table.predecessors[Int($0)])] }
         self.linkRules = LinkRules(of: table, links: linkRelation, activities: activities, elapsed: calendars.count)
         rankForm = RankForm(self)
+        minuteForm = rankForm == nil ? MinuteForm(self) : nil
     }
 
     private static func indices(

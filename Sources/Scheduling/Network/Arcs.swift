@@ -44,7 +44,7 @@ struct Arcs {
     private func nodesFreedInTurn() -> [Int32] {
         var waitingFor = [Int32](repeating: 0, count: count)
         for successor in successors { waitingFor[Int(successor)] += 1 }
-        let outOfEach = grouped(by: predecessors)
+        let outOfEach = relationsOutOfEach
         var order = (0..<Int32(count)).filter { waitingFor[Int($0)] == 0 }
         order.reserveCapacity(count)
         var done = 0

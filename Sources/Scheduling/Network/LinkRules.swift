@@ -1,7 +1,7 @@
 /// The rules of a network's links, each different one kept once.
 struct LinkRules: Sendable {
     /// Link → index into `rules`. Empty when every relation is FS without lag.
-    private let ruleOfLink: [Int32]
+    let ruleOfLink: [Int32]
     let rules: [LinkRule]
 
     init(of table: RelationTable, links: [Int32], activities: [Activity], elapsed: Int) {

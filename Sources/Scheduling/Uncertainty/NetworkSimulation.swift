@@ -143,6 +143,25 @@ public struct NetworkSimulation: Sendable {
         }
     }
 
+    /// The durations that samples draw, of every activity in order of input, in minutes; 0 for what does not happen.
+    /// - Parameter samples: begins at a multiple of `SampleBlock.size`.
+    /// - Complexity: O(samples × activities).
+    public func durations(of samples: Range<Int>) -> [[Int]] {
+        precondition(samples.lowerBound % SampleBlock.size == 0, "samples begin with a block")
+        var room = sampler.room()
+        var columns = [[Int]](repeating: [], count: network.activities.count)
+        for first in stride(from: samples.lowerBound, to: samples.upperBound, by: SampleBlock.size) {
+            sampler.draw(block: first / SampleBlock.size, into: &room)
+            for index in columns.indices {
+                let row = Int(network.position[index]) * SampleBlock.vectors
+                for sample in 0..<min(SampleBlock.size, samples.upperBound - first) {
+                    columns[index].append(Int(room.durations[row + sample / 8][sample % 8]))
+                }
+            }
+        }
+        return columns
+    }
+
     /// The instant that a finish of `SimulationPart.finishes` stands for.
     public func instant(ofFinish finish: Int) -> Minute {
         switch solver {

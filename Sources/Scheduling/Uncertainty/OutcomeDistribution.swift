@@ -103,7 +103,7 @@ public struct OutcomeDistribution: Sendable, Hashable {
     }
 
     /// 97.5 % of a standard normal distribution lie below it.
-    static let z = 1.959963984540054
+    package static let z = 1.959963984540054
 
     // MARK: Charts
 

@@ -32,6 +32,10 @@ final class RankTable: Sendable {
     /// How much less work the days written out hold than their week would.
     private let lost: Int
 
+    /// The longest equal part of a day in which no day works in two pieces; `nil` when none of `dayParts` will do.
+    let partMinutes: Int?
+    private static let dayParts = [1440, 720, 480, 360, 240, 180, 120, 90, 60, 48, 40, 30, 24, 20, 16, 15]
+
     // The periods of each kind of day, end to end: plain integers that are read without counting references.
     private let firstPeriod: [Int]
     private let opens: [Int]
@@ -51,6 +55,7 @@ final class RankTable: Sendable {
         firstPeriod = kinds.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.periods.count) }
         opens = kinds.flatMap { $0.periods.map(\.lowerBound) }
         closes = kinds.flatMap { $0.periods.map(\.upperBound) }
+        partMinutes = Self.dayParts.first { part in kinds.allSatisfy { !$0.worksTwice(inPartOf: part) } }
 
         let first = exceptions.first?.day ?? 0
         let days = first..<(exceptions.last.map { $0.day + 1 } ?? first)
@@ -96,6 +101,12 @@ final class RankTable: Sendable {
         while weekRank[weekday + 1] <= before { weekday += 1 }
         let day = weeks * 7 + weekday - Self.mondayOffset
         return instant(after: before + 1 - weekRank[weekday], day: day, kind: weekday)
+    }
+
+    /// Calls back with the working hours of a day, in order.
+    func forEachPeriod(ofDay day: Int, _ body: (Range<Int>) -> Void) {
+        let kind = days.contains(day) ? Int(dayHours[day - days.lowerBound]) : Self.split(day).weekday
+        for period in firstPeriod[kind]..<firstPeriod[kind + 1] { body(opens[period]..<closes[period]) }
     }
 
     private func work(before minute: Int, kind: Int) -> Int {
@@ -146,4 +157,9 @@ struct DayHours: Sendable, Hashable {
     }
 
     var minutes: Int { periods.reduce(0) { $0 + $1.count } }
+
+    /// Whether one period ends and another begins within the same of the equal parts of the day.
+    fileprivate func worksTwice(inPartOf minutes: Int) -> Bool {
+        zip(periods, periods.dropFirst()).contains { ($0.upperBound - 1) / minutes == $1.lowerBound / minutes }
+    }
 }

@@ -1,6 +1,6 @@
 /// The permanent number of a kind of mistake; a retired code is never used again.
 ///
-/// `YML` is about any file, `WF` about workflows, `CAL` calendars, `PRJ` projects, `CAT` catalogues, `NET` networks. What
+/// `YML` is about any file, `WF` about workflows, `CAL` calendars, `PRJ` projects, `CAT` catalogues, `NET` networks, `CTY` cities. What
 /// each one means stands in `docs/diagnostics.md`, and `Fixtures/diagnostics` has a file that produces it.
 public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable, Comparable {
     // The file and its YAML
@@ -198,6 +198,18 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable, Comparable
     case relationTwice = "NET020"
     case noActivities = "NET021"
     case lagOnTwoCalendars = "NET022"
+
+    // Cities
+    case noArrivals = "CTY001"
+    case notARelativePath = "CTY002"
+    case rhythmUnclear = "CTY003"
+    case countOutOfRange = "CTY004"
+    case tooManyProjects = "CTY005"
+    case arrivalOutOfRange = "CTY006"
+    case rateOutOfRange = "CTY007"
+    case cityTeamsOutOfRange = "CTY008"
+    case departmentOfNoWorkflow = "CTY009"
+    case datesAreCounted = "CTY010"
 
     public var severity: Diagnostic.Severity {
         switch self {

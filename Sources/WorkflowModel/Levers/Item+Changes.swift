@@ -5,7 +5,7 @@ extension Item {
     ///
     /// Durations are set before percentages of them are taken, and dependencies replaced before some are taken away and
     /// others added, so that it does not matter which lever says what.
-    func changed(by changes: [ItemChange]) -> Item {
+    package func changed(by changes: [ItemChange]) -> Item {
         var joint = joint
         for change in changes { joint = joint?.set(by: change) }
         for change in changes { joint = joint?.slowed(by: change) }

@@ -4,13 +4,14 @@ import WorkCalendar
 public enum DefinitionFile {
     /// What a file holds; the raw value is the key that says so.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
-        case workflow, calendar, project, catalogue
+        case workflow, city, calendar, project, catalogue
         /// Activities, relations and calendars without any approval; read by `NetworkFile`.
         case network
 
         public var title: LocalizedText {
             switch self {
             case .workflow: .init(zh: "流程", en: "workflow")
+            case .city: .init(zh: "城市", en: "city")
             case .calendar: .init(zh: "日历", en: "calendar")
             case .project: .init(zh: "项目", en: "project")
             case .catalogue: .init(zh: "目录", en: "catalogue")
@@ -58,6 +59,7 @@ public enum DefinitionFile {
         }
         return switch kind {
         case .workflow: checked(WorkflowFile.read(text, path: path))
+        case .city: checked(CityFile.read(text, path: path))
         case .calendar: checked(CalendarFile.read(text, path: path))
         case .project: checked(ProjectFile.read(text, path: path))
         case .catalogue: checked(CatalogueFile.read(text, path: path))
@@ -93,8 +95,8 @@ public enum DefinitionFile {
 }
 
 extension DefinitionFile.Kind {
-    /// The kind that top-level keys tell. A workflow also says which calendar it counts on, so the order of the cases
-    /// decides; and it is known by its stages, a network by its activities, even if its own key is missing.
+    /// The kind that top-level keys tell. A workflow or a city also says which calendar it counts on, so the order of the
+    /// cases decides; and it is known by its stages, a network by its activities, even if its own key is missing.
     init?(ofKeys keys: Set<String>) {
         let found = Self.allCases.first {
             keys.contains($0.rawValue) || ($0 == .workflow && keys.contains("stages"))

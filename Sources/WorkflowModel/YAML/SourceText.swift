@@ -73,6 +73,21 @@ package struct SourceText: Sendable {
         return Substring(String(decoding: bytes[start..<end], as: UTF8.self)).unicodeScalars
     }
 
+    /// Where a position is in `bytes`; behind the last line, their end.
+    /// - Complexity: O(length of the line).
+    func offset(of position: TextPosition) -> Int {
+        guard lineStarts.indices.contains(position.line - 1) else { return bytes.count }
+        var offset = lineStarts[position.line - 1]
+        var column = 1
+        while offset < bytes.count, column < position.column {
+            offset += 1
+            // The bytes of one character after its first begin with the bits 10.
+            while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
+            column += 1
+        }
+        return offset
+    }
+
     package func place(_ span: TextSpan) -> Diagnostic.Place {
         Diagnostic.Place(file: path, span: span, excerpt: excerpt(at: span.start))
     }

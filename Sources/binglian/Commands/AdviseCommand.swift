@@ -8,8 +8,9 @@ struct AdviseCommand: AsyncParsableCommand {
         commandName: "advise",
         abstract: "The cheapest reforms with which a project meets a target, and what each reform does. 改革建议。",
         discussion: """
-            A workflow declares its levers: reforms that the bureau may carry out, each with its cost. Exit status 0: the
-            target is met, or these levers meet it; 1: none does, or none was found in time.
+            A workflow declares its levers: reforms that the bureau may carry out, each with its cost. With --probability,
+            durations and rounds are drawn as in simulate, the same for all levers, and the target is to be met in that share
+            of the samples. Exit status 0: the target is met, or these levers meet it; 1: none does, or none was found in time.
             """)
 
     @Argument(help: "The workflow file.")
@@ -39,8 +40,20 @@ struct AdviseCommand: AsyncParsableCommand {
     @Option(help: "A calendar's id or file; default: the workflow's.")
     var calendar: String?
 
-    @Option(help: "How long to look for the cheapest levers, such as 500ms or 2s.")
-    var time: SearchTime = .seconds(2)
+    @Option(help: "With what chance the target is to be met, between 0 and 1, such as 0.9; default: in the plan.")
+    var probability: Double?
+
+    @Option(help: "With --probability: how often the project is played through, 100 to 20000; default: 2000.")
+    var runs: Int?
+
+    @Option(help: "With --probability: durations are drawn from this number; default: 1.")
+    var seed: UInt64?
+
+    @Option(
+        help:
+            "How long to look for the cheapest levers, such as 500ms or 2s; default: 2s, with --probability 10s."
+    )
+    var time: SearchTime?
 
     @Option(help: "text or json; the JSON is described in docs/json.md.")
     var format: OutputFormat = .text
@@ -50,6 +63,19 @@ struct AdviseCommand: AsyncParsableCommand {
     func validate() throws {
         guard (0...5).contains(rectify) else { throw ValidationError("--rectify takes 0 to 5 rounds") }
         if let limit, limit.minutes <= 0 { throw ValidationError("--limit is more than 0") }
+        if let probability, !(probability > 0 && probability < 1) {
+            throw ValidationError("--probability is more than 0 and less than 1: 0.9 is nine times out of ten")
+        }
+        let range = WantedChance.runRange
+        if let runs, !range.contains(runs) {
+            throw ValidationError("--runs takes \(range.lowerBound) to \(range.upperBound)")
+        }
+        if probability == nil, runs != nil || seed != nil {
+            throw ValidationError("--runs and --seed go with --probability")
+        }
+        if probability != nil, rectify != 0 {
+            throw ValidationError("--rectify does not go with --probability: rounds happen with their chance")
+        }
     }
 
     func run() async throws {
@@ -63,10 +89,11 @@ struct AdviseCommand: AsyncParsableCommand {
                 calendar: calendar, start: start,
                 scenario: PlanScenario(basis: at, rectificationRounds: rectify))
             let clock = ContinuousClock()
+            let time = time ?? .seconds(probability == nil ? 2 : 10)
             let end = clock.now.advanced(by: .milliseconds(time.milliseconds))
             let report: AdviceReport
             do throws(AdviceError) {
-                report = try advisor.advice(shouldStop: { clock.now >= end })
+                report = try advisor.advice(reaching: try wanted(of: workflow), shouldStop: { clock.now >= end })
             } catch {
                 throw CommandFailure(error)
             }
@@ -77,6 +104,13 @@ struct AdviseCommand: AsyncParsableCommand {
             if case .met = report.outcome { return }
             throw ExitCode(1)
         }
+    }
+
+    private func wanted(of workflow: WorkflowDefinition) throws(AdviceError) -> WantedChance? {
+        guard let probability else { return nil }
+        return try WantedChance(
+            probability: probability, runs: runs ?? WantedChance.defaultRuns,
+            assumptions: RiskAssumptions(of: workflow, seed: seed ?? 1))
     }
 
     private func wanted(in workflow: WorkflowDefinition) throws -> Target {
@@ -109,6 +143,10 @@ extension CommandFailure {
                 zh: "这个项目没有目标“\(target)”的窗口。", en: "this project has no window for the target '\(target)'.")
         case .unplannable(let why):
             self.init(zh: "流程无法排程：\(why)", en: "the workflow cannot be scheduled: \(why)")
+        case .wantedOutOfRange:
+            self.init(
+                zh: "--probability 须大于 0 且小于 1，--runs 须为 100 至 20000。",
+                en: "--probability is more than 0 and less than 1, --runs is 100 to 20000.")
         }
     }
 }

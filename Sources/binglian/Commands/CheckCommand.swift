@@ -7,7 +7,7 @@ import WorkflowModel
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Find every mistake in workflow, calendar, project and catalogue files. 检查文件。",
+        abstract: "Find every mistake in workflow, calendar, project, catalogue and city files. 检查文件。",
         discussion: "Exit status 0: nothing found; 1: something found.")
 
     @Argument(help: "Files to check.")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseEngine
+import Interchange
 import Orchestrator
 import WorkCalendar
 import WorkflowModel
@@ -39,12 +40,15 @@ struct LogCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "log", abstract: "Everything that happened in a case, in order. 办件日志。")
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, jsonl }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, jsonl, xes }
 
     @Argument(help: "The case.")
     var caseID: String
 
-    @Option(help: "text, or jsonl for one JSON object a line; described in docs/json.md.")
+    @Option(
+        help:
+            "text, jsonl for one JSON object a line (docs/json.md), or xes for an event log as process mining reads it."
+    )
     var format: Format = .text
 
     @OptionGroup var store: StoreLocation
@@ -54,10 +58,11 @@ struct LogCommand: AsyncParsableCommand {
             try await store.withOffice(terminal) { office in
                 let records = try await office.orchestrator.log(of: try office.id(caseID))
                 guard !records.isEmpty else { throw OrchestratorError.unknownCase(try office.id(caseID)) }
+                if format == .xes { return printOut(XESFile.text(of: try EventLog(records)), terminator: "") }
                 for record in records {
                     switch format {
                     case .jsonl: printOut(JSONLines.record(record).compact)
-                    case .text: printOut(EventText(try CaseEvent(record: record), terminal).line)
+                    default: printOut(EventText(try CaseEvent(record: record), terminal).line)
                     }
                 }
             }

@@ -1,4 +1,5 @@
 import Planning
+import Scheduling
 import WorkCalendar
 import WorkflowModel
 
@@ -10,7 +11,7 @@ struct AdviceText {
     private var language: Language { terminal.language }
 
     var text: String {
-        ([heading] + verdict + [""] + answer + ["", table, "", legend] + notes).joined(separator: "\n")
+        ([heading] + verdict + chanceBefore + [""] + answer + ["", table, "", legend] + notes).joined(separator: "\n")
     }
 
     private var heading: String {
@@ -27,10 +28,52 @@ struct AdviceText {
 
     private var verdict: [String] { TargetText(target: report.before, terminal: terminal, isBrief: true).lines }
 
+    // MARK: The chance
+
+    private var chanceBefore: [String] {
+        guard let chance = report.chance else { return [] }
+        let wanted = chance.wanted
+        let limit = report.target.limit?.description ?? ""
+        return [
+            terminal.say(
+                "  达标概率（\(limit)）\(words(of: chance.before))，要求 \(tenths(wanted.probability * 100)) %；\(wanted.runs) 次，种子 \(wanted.assumptions.seed)",
+                "  chance to meet \(limit): \(words(of: chance.before)), wanted \(tenths(wanted.probability * 100)) %; \(wanted.runs) runs, seed \(wanted.assumptions.seed)"
+            )
+        ]
+    }
+
+    private func chanceAfter(_ chance: AdviceReport.Chance) -> String {
+        let saved = chance.meanBefore - chance.meanAfter
+        return terminal.say(
+            "  合计成本 \(amount(report.cost))；达标概率 \(words(of: chance.before)) → \(words(of: chance.after))；平均 \(tenthsOfDays(chance.meanBefore)) → \(tenthsOfDays(chance.meanAfter))，少用 \(tenthsOfDays(saved)) 天",
+            "  cost \(amount(report.cost)) in all; chance \(words(of: chance.before)) → \(words(of: chance.after)); mean \(tenthsOfDays(chance.meanBefore)) → \(tenthsOfDays(chance.meanAfter)), \(tenthsOfDays(saved)) saved"
+        )
+    }
+
+    /// A chance in per cent with its interval.
+    private func words(of chance: ChanceEstimate) -> String {
+        let interval = chance.interval
+        return
+            "\(tenths(chance.value * 100)) % (\(tenths(interval.lowerBound * 100))–\(tenths(interval.upperBound * 100)))"
+    }
+
+    private func tenthsOfDays(_ minutes: Double) -> String { tenths(minutes / Double(DayAmount.minutesPerDay)) }
+
+    private func tenths(_ value: Double) -> String {
+        let scaled = Int((value * 10).rounded())
+        return (scaled < 0 ? "-" : "") + "\(scaled.magnitude / 10).\(scaled.magnitude % 10)"
+    }
+
     // MARK: The answer
 
     private var answer: [String] {
         switch report.outcome {
+        case .met where report.chosen.isEmpty && report.chance != nil:
+            [
+                terminal.styled(
+                    terminal.say(
+                        "不采用任何改革措施，达标概率也足够。", "The target is met often enough without any lever."), .green)
+            ]
         case .met where report.chosen.isEmpty:
             [terminal.styled(terminal.say("不采用任何改革措施也能达标。", "The target is met without any lever."), .green)]
         case .met(let proof):
@@ -42,9 +85,14 @@ struct AdviceText {
         case .notMet:
             [
                 terminal.styled(
-                    terminal.say("采用哪些改革措施都达不到（已证）。最接近的是：", "No set of levers meets the target (proven). The nearest:"),
+                    report.chance == nil
+                        ? terminal.say(
+                            "采用哪些改革措施都达不到（已证）。最接近的是：", "No set of levers meets the target (proven). The nearest:")
+                        : terminal.say(
+                            "采用哪些改革措施都达不到所要求的概率（在这些样本上已证）。最接近的是：",
+                            "No set of levers meets the target that often (proven on these samples). The nearest:"),
                     .red)
-            ] + chosen + [result, missing]
+            ] + chosen + (report.chance == nil ? [result, missing] : [result])
         case .stopped(let lowest):
             [
                 terminal.styled(
@@ -60,6 +108,8 @@ struct AdviceText {
 
     private func words(of proof: AdviceReport.Proof) -> LocalizedText {
         switch proof {
+        case .optimal where report.chance != nil:
+            LocalizedText(zh: "在这些样本上最优已证", en: "proven optimal on these samples")
         case .optimal: LocalizedText(zh: "最优已证", en: "proven optimal")
         case .gap(let lowest, let share):
             LocalizedText(
@@ -73,6 +123,7 @@ struct AdviceText {
     }
 
     private var result: String {
+        if let chance = report.chance { return chanceAfter(chance) }
         let (before, after) = (report.before.measured, report.after.measured)
         let limit = report.target.limit?.description ?? ""
         return terminal.say(
@@ -92,7 +143,36 @@ struct AdviceText {
 
     // MARK: Every lever
 
-    private var table: String {
+    private var table: String { report.chance == nil ? planTable : chanceTable }
+
+    private var chanceTable: String {
+        var table = TextTable([
+            .init(terminal.say("改革措施", "lever"), limit: 44), .init(terminal.say("成本", "cost"), .right),
+            .init(terminal.say("单独平均少用", "alone"), .right), .init("95 %", .right),
+            .init(terminal.say("概率", "chance"), .right), .init(terminal.say("组合中", "with others"), .right),
+            .init("95 %", .right), .init(terminal.say("概率", "chance"), .right),
+            .init(terminal.say("每单位成本", "per cost"), .right), .init(terminal.say("依据", "source"), limit: 40),
+        ])
+        for row in report.rows {
+            table.add(
+                [(row.isChosen ? "● " : "  ") + row.lever.title[language], amount(row.cost)]
+                    + cells(row.expected?.alone) + cells(row.expected?.withOthers)
+                    + [row.perCost.map { ratio($0) } ?? "—", row.lever.source])
+        }
+        return table.text
+    }
+
+    private func cells(_ gain: AdviceReport.Gain?) -> [String] {
+        guard let gain else { return ["—", "", ""] }
+        let points = tenths(gain.points * 100)
+        return [
+            tenthsOfDays(gain.minutes),
+            "\(tenthsOfDays(gain.interval.lowerBound))…\(tenthsOfDays(gain.interval.upperBound))",
+            points.hasPrefix("-") || points == "0.0" ? points : "+" + points,
+        ]
+    }
+
+    private var planTable: String {
         var table = TextTable([
             .init(terminal.say("改革措施", "lever"), limit: 44), .init(terminal.say("类别", "kind"), limit: 20),
             .init(terminal.say("成本", "cost"), .right), .init(terminal.say("单独少用", "alone"), .right),
@@ -116,12 +196,20 @@ struct AdviceText {
             ? days(interval.lowerBound) : "\(days(interval.lowerBound))…\(days(interval.upperBound))"
     }
 
-    private var legend: String {
-        terminal.styled(
-            terminal.say(
-                "● 建议采用  天数为少用的\(unit.zh)；区间取自各事项最短、最可能和最长时长；组合中：作为建议组合的最后一项",
-                "● advised  \(unit.en) saved; min…max over minimum, likely and maximum durations; with others: as the last of the advised"
-            ), .dim)
+    private var legend: String { terminal.styled(report.chance == nil ? planLegend : chanceLegend, .dim) }
+
+    private var chanceLegend: String {
+        terminal.say(
+            "● 建议采用  天数为同一批样本中平均少用的\(unit.zh)及其 95 % 区间；概率为达标概率增加的百分点；组合中：作为建议组合的最后一项",
+            "● advised  mean \(unit.en) saved over the same samples, with 95 % interval; chance in points; with others: as the last of the advised"
+        )
+    }
+
+    private var planLegend: String {
+        terminal.say(
+            "● 建议采用  天数为少用的\(unit.zh)；区间取自各事项最短、最可能和最长时长；组合中：作为建议组合的最后一项",
+            "● advised  \(unit.en) saved; min…max over minimum, likely and maximum durations; with others: as the last of the advised"
+        )
     }
 
     private var unit: LocalizedText {

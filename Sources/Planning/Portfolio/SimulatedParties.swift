@@ -7,7 +7,7 @@ import WorkflowModel
 ///
 /// What a party answers depends on the seed, the case and the request alone, so a run that was killed goes on as if
 /// nothing had happened.
-public struct SimulatedParties: DepartmentConnector {
+public struct SimulatedParties: Sendable {
     public let plan: Plan
     public let calendar: WorkCalendar
     public let seed: UInt64
@@ -28,42 +28,69 @@ public struct SimulatedParties: DepartmentConnector {
         self.basis = basis
     }
 
-    public func deliver(_ dispatch: Dispatch) async throws -> Delivery {
-        isGivenUp(dispatch.request) ? .posted : .answer(answer(to: dispatch))
-    }
-
     /// An applicant who was turned down so often does not apply again; otherwise a workflow on which every round fails
     /// would go on for ever.
     static let applications = 10
 
-    private func isGivenUp(_ request: WorkRequest) -> Bool {
+    /// Whether the applicant does not answer it any more.
+    public func isGivenUp(_ request: WorkRequest) -> Bool {
         guard case .file = request.ask else { return false }
         return request.attempt > Self.applications
     }
 
+    /// A request of a case that a party is asked to answer.
+    public struct Question: Sendable {
+        public let request: WorkRequest
+        /// The case's id; with the request's it names the question for ever.
+        public let caseID: String
+        /// Who answers for the owner.
+        public let applicant: String
+
+        public init(_ request: WorkRequest, caseID: String, applicant: String) {
+            self.request = request
+            self.caseID = caseID
+            self.applicant = applicant
+        }
+
+        var name: String { "\(caseID)/\(request.id)" }
+    }
+
+    /// Who answers for the owner of a case.
+    public static func applicant(of opening: CaseOpening) -> String { opening.owner?.zh ?? "建设单位" }
+
     /// The answer that a party gives, known from the start.
-    public func answer(to dispatch: Dispatch) -> Answer {
-        let request = dispatch.request
-        var draw = SeededDraw(seed: seed, name: dispatch.key)
-        var on = calendar.adding(
-            basis == .likely ? request.estimate.likely : draw.duration(request.estimate), to: request.since)
-        if basis == .drawn, case .supplyGaps = request.ask, let due = request.due {
+    ///
+    /// - Parameters:
+    ///   - today: the date on which it is asked; no answer is earlier.
+    ///   - begun: when the work began, where a team was not free at once; else it counts from the request's own date.
+    public func answer(to question: Question, on today: LocalDate, begun: LocalDate? = nil) -> Answer {
+        Answer(
+            on: date(ofAnswerTo: question, on: today, begun: begun), commands: commands(for: question),
+            actor: actor(for: question))
+    }
+
+    /// The date alone of ``answer(to:on:begun:)``.
+    public func date(ofAnswerTo question: Question, on today: LocalDate, begun: LocalDate? = nil) -> LocalDate {
+        let request = question.request
+        let since = begun ?? request.since
+        guard basis == .drawn else { return max(today, calendar.adding(request.estimate.likely, to: since)) }
+        var draw = SeededDraw(seed: seed, name: question.name)
+        var on = calendar.adding(draw.duration(request.estimate), to: since)
+        if case .supplyGaps = request.ask, let due = request.due {
             // Some day before the promise is up, which is when people do it.
             let days = max(1, calendar.workingDays(after: request.since, through: due))
             on = calendar.date(draw.index(below: days), workingDaysAfter: request.since)
         }
-        return Answer(
-            on: max(dispatch.today, on), commands: commands(for: dispatch).map { .item(request.item, $0) },
-            actor: actor(for: dispatch))
+        return max(today, on)
     }
 
-    private func actor(for dispatch: Dispatch) -> Actor {
-        switch dispatch.request.party {
-        case .applicant: return Actor(role: .applicant, name: dispatch.opening.owner?.zh ?? "建设单位")
+    private func actor(for question: Question) -> Actor {
+        switch question.request.party {
+        case .applicant: return Actor(role: .applicant, name: question.applicant)
         case .window: return Actor(role: .window, name: "综合窗口")
         case .department(let id):
             let title = plan.workflow.departments.first { $0.id == id }?.title.zh ?? id
-            return Actor(role: .department, department: id, name: "\(title)\(person(for: dispatch.request.ask))")
+            return Actor(role: .department, department: id, name: "\(title)\(person(for: question.request.ask))")
         }
     }
 
@@ -76,36 +103,40 @@ public struct SimulatedParties: DepartmentConnector {
         }
     }
 
-    private func commands(for dispatch: Dispatch) -> [ItemCommand] {
-        let request = dispatch.request
+    private func commands(for question: Question) -> [CaseCommand] {
+        itemCommands(for: question).map { .item(question.request.item, $0) }
+    }
+
+    private func itemCommands(for question: Question) -> [ItemCommand] {
+        let request = question.request
         switch request.ask {
-        case .file(let needed): return [.file(materials: needed.map { supply($0, for: dispatch) })]
+        case .file(let needed): return [.file(materials: needed.map { supply($0, for: question) })]
         case .finishPreReview: return [.finishPreReview(advice: "可以申报")]
         case .admit: return [.admit]
-        case .supplyCorrection(let points): return [.supplyCorrection(materials: supply(points, for: dispatch))]
+        case .supplyCorrection(let points): return [.supplyCorrection(materials: supply(points, for: question))]
         case .sign: return [.sign(opinion: "同意")]
         case .decide: return [.decide(.granted), .decide(.grantedWithGaps)]
-        case .supplySupplement(let points): return [.supplySupplement(materials: supply(points, for: dispatch))]
+        case .supplySupplement(let points): return [.supplySupplement(materials: supply(points, for: question))]
         case .endSpecialProcedure: return [.endSpecialProcedure(result: "通过")]
         case .resume: return [.resume(reason: "原因消除")]
-        case .supplyGaps(let gaps): return [.supplyGaps(materials: gaps.map { supply($0, for: dispatch) })]
+        case .supplyGaps(let gaps): return [.supplyGaps(materials: gaps.map { supply($0, for: question) })]
         case .issue: return [.issue(documents: [])]
         case .begin: return [.begin]
         case .check: return [.check(finding: "与承诺一致")]
         case .complete: return [.complete]
         case .opine, .recheck:
             let participant = request.participant ?? ""
-            return [.opine(participant: participant, verdict: verdict(of: participant, for: dispatch))]
+            return [.opine(participant: participant, verdict: verdict(of: participant, for: question))]
         case .holdSession(let participants):
             return [
                 .holdSession(
                     votes: participants.map {
-                        SessionVote(participant: $0, verdict: verdict(of: $0, for: dispatch), signer: "\($0)现场人员")
+                        SessionVote(participant: $0, verdict: verdict(of: $0, for: question), signer: "\($0)现场人员")
                     })
             ]
         case .merge: return [.merge(note: "汇总各部门意见")]
         case .rectify(let points):
-            return [.rectify(materials: supply(points.map(\.point), for: dispatch), note: "已整改")]
+            return [.rectify(materials: supply(points.map(\.point), for: question), note: "已整改")]
         case .conclude(let passed):
             guard passed else {
                 return [.conclude(.refused(reasons: "整改轮次用尽仍未通过", appeal: "六十日内申请行政复议，或六个月内提起行政诉讼"))]
@@ -116,23 +147,23 @@ public struct SimulatedParties: DepartmentConnector {
 
     /// Whether the round fails is drawn once for all participants, and so is who finds fault: so parties agree without
     /// talking. Another application is another draw, or one that was refused would be refused for ever.
-    private func verdict(of participant: String, for dispatch: Dispatch) -> Verdict {
-        guard basis == .drawn, let joint = plan[dispatch.request.item]?.item.joint,
+    private func verdict(of participant: String, for question: Question) -> Verdict {
+        guard basis == .drawn, let joint = plan[question.request.item]?.item.joint,
             let rectification = joint.rectification
         else { return .pass }
-        let application = "\(dispatch.caseID)/\(dispatch.request.item)/\(dispatch.request.attempt)"
+        let application = "\(question.caseID)/\(question.request.item)/\(question.request.attempt)"
         var finder = SeededDraw(seed: seed, name: "\(application)/fault-finder")
         guard joint.participants[finder.index(below: joint.participants.count)].id == participant else { return .pass }
-        var round = SeededDraw(seed: seed, name: "\(application)/round-\(dispatch.request.round)")
+        var round = SeededDraw(seed: seed, name: "\(application)/round-\(question.request.round)")
         guard round.unit() < rectification.chance else { return .pass }
         return .fail(points: [Point("有一处与规范不符，需整改")])
     }
 
-    private func supply(_ material: String, for dispatch: Dispatch) -> SuppliedMaterial {
-        SuppliedMaterial(material: material, hash: "sim:\(material):\(dispatch.request.id)")
+    private func supply(_ material: String, for question: Question) -> SuppliedMaterial {
+        SuppliedMaterial(material: material, hash: "sim:\(material):\(question.request.id)")
     }
 
-    private func supply(_ points: [Point], for dispatch: Dispatch) -> [SuppliedMaterial] {
-        points.compactMap(\.material).map { supply($0, for: dispatch) }
+    private func supply(_ points: [Point], for question: Question) -> [SuppliedMaterial] {
+        points.compactMap(\.material).map { supply($0, for: question) }
     }
 }
