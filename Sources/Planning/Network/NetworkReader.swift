@@ -201,11 +201,11 @@ struct NetworkReader {
         guard let fields = Fields(node, keys: ["type", "date"], report: report) else { return }
         fields.require("type")
         guard let type: ConstraintWord = fields.word("type") else { return }
-        if type == .ALAP || type == .ASAP {
+        if type == .asLateAsPossible || type == .asSoonAsPossible {
             if fields.has("date") {
                 report.add(.unknownKey("date", known: ["type"], nearest: nil), at: fields.keySpan("date"))
             }
-            draft.asLateAsPossible = draft.asLateAsPossible || type == .ALAP
+            draft.asLateAsPossible = draft.asLateAsPossible || type == .asLateAsPossible
             return
         }
         fields.require("date")
@@ -317,17 +317,24 @@ struct NetworkReader {
 
 /// The types of constraint as a file names them, by Microsoft Project's abbreviations.
 enum ConstraintWord: String, CaseIterable {
-    case ASAP, ALAP, SNET, SNLT, FNET, FNLT, MSO, MFO
+    case asSoonAsPossible = "ASAP"
+    case asLateAsPossible = "ALAP"
+    case startNoEarlier = "SNET"
+    case startNoLater = "SNLT"
+    case finishNoEarlier = "FNET"
+    case finishNoLater = "FNLT"
+    case mustStart = "MSO"
+    case mustFinish = "MFO"
 
     var kind: DateConstraints.Kind {
         switch self {
-        case .ASAP, .ALAP: .asLateAsPossible
-        case .SNET: .startNoEarlier
-        case .SNLT: .startNoLater
-        case .FNET: .finishNoEarlier
-        case .FNLT: .finishNoLater
-        case .MSO: .mustStart
-        case .MFO: .mustFinish
+        case .asSoonAsPossible, .asLateAsPossible: .asLateAsPossible
+        case .startNoEarlier: .startNoEarlier
+        case .startNoLater: .startNoLater
+        case .finishNoEarlier: .finishNoEarlier
+        case .finishNoLater: .finishNoLater
+        case .mustStart: .mustStart
+        case .mustFinish: .mustFinish
         }
     }
 }
