@@ -71,6 +71,36 @@ struct PictureTests {
         #expect(try XMLTree.read(String(contentsOfFile: binglian.path("a.html"), encoding: .utf8))["lang"] == "en")
     }
 
+    @Test(
+        "A simulation draws its target or what drives it, and a page, and prints the same",
+        arguments: ["histogram", "tornado"])
+    func simulation(picture: String) async throws {
+        let binglian = try office()
+        let simulate = ["simulate"] + plan.dropFirst() + ["--runs", "200"]
+        let plain = try await binglian.run(simulate).succeeded()
+        let drawn = try await binglian.run(simulate + ["--picture", picture, "--svg", "a.svg", "--html", "a.html"])
+        #expect(try drawn.succeeded() == plain)
+        let svg = try XMLTree.read(String(contentsOfFile: binglian.path("a.svg"), encoding: .utf8))
+        #expect(svg.text.contains("line: share so far") == (picture == "histogram"))
+        let page = try XMLTree.read(String(contentsOfFile: binglian.path("a.html"), encoding: .utf8))
+        #expect(page["lang"] == "en" && page.text.contains("200 runs") && page.all("figure").count >= 4)
+    }
+
+    @Test("Advice draws its levers and a page, whether or not they meet the target", arguments: ["180wd", "20wd"])
+    func advice(limit: String) async throws {
+        let binglian = try office()
+        let advise = [
+            "advise", "Workflows/wf-12-serial-before.yaml", "--facts", "Fixtures/projects/wf-12.yaml", "--target",
+            "whole-process", "--limit", limit, "--time", "1m",
+        ]
+        let drawn = try await binglian.run(advise + ["--svg", "a.svg", "--html", "a.html"])
+        #expect(drawn.exitCode == (limit == "180wd" ? 0 : 1))
+        let svg = try XMLTree.read(String(contentsOfFile: binglian.path("a.svg"), encoding: .utf8))
+        #expect(svg.text.contains("limit \(limit.dropLast(2))") && svg.text.contains("advised together"))
+        let page = try XMLTree.read(String(contentsOfFile: binglian.path("a.html"), encoding: .utf8))
+        #expect(page.all("figure").count == 2 && page.text.contains(limit == "180wd" ? "proven" : "cannot be met"))
+    }
+
     @Test("The page is in the language that was asked for")
     func language() async throws {
         let binglian = try office(language: "zh_CN.UTF-8")

@@ -58,6 +58,8 @@ struct AdviseCommand: AsyncParsableCommand {
     @Option(help: "text or json; the JSON is described in docs/json.md.")
     var format: OutputFormat = .text
 
+    @OptionGroup var pictures: PictureOptions
+
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -97,6 +99,9 @@ struct AdviseCommand: AsyncParsableCommand {
             } catch {
                 throw CommandFailure(error)
             }
+            try pictures.write(
+                terminal, svg: { report.tornado(terminal.language).picture() },
+                html: { PicturePage(report, language: terminal.language) })
             switch format {
             case .json: printOut(report.json.pretty)
             case .text: printOut(AdviceText(report: report, terminal: terminal).text)

@@ -64,6 +64,11 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: "text or json; the JSON is described in docs/json.md.")
     var format: OutputFormat = .text
 
+    @Option(help: "What --svg draws of the target: histogram or tornado. The HTML file has both, of every target.")
+    var picture: SimulationPicture = .histogram
+
+    @OptionGroup var pictures: PictureOptions
+
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -96,6 +101,9 @@ struct SimulateCommand: AsyncParsableCommand {
                 throw CommandFailure(zh: "还没有结果就已停止。", en: "stopped before there was a result.", exitCode: 130)
             }
             let report = try model.report(on: part, isPartial: !isWhole)
+            try pictures.write(
+                terminal, svg: { picture.draw(report, ofTarget: shown, terminal.language) },
+                html: { PicturePage(report, language: terminal.language) })
             switch format {
             case .json: printOut(report.json.pretty)
             case .text: printOut(SimulationText(report: report, shown: shown, terminal: terminal).text)
@@ -135,6 +143,18 @@ struct SimulateCommand: AsyncParsableCommand {
                 zh: "没有时限目标“\(target)”。可以是：\(known)。", en: "there is no target '\(target)'; there are: \(known).")
         }
         return index
+    }
+}
+
+/// A drawing of a simulated target.
+enum SimulationPicture: String, CaseIterable, ExpressibleByArgument {
+    case histogram, tornado
+
+    func draw(_ report: SimulationReport, ofTarget target: Int?, _ language: Language) -> Picture {
+        switch self {
+        case .histogram: report.histogram(ofTarget: target, language: language).picture()
+        case .tornado: report.tornado(ofTarget: target, language: language).picture()
+        }
     }
 }
 

@@ -58,7 +58,7 @@ struct ForecastText {
                 table.add(
                     [
                         isOwn ? target.target.id : "", isOwn ? word(target.standing) : "",
-                        SimulationText.name(of: measure.measure)[language] + (isOwn ? " *" : ""),
+                        measure.measure.title[language] + (isOwn ? " *" : ""),
                         isOwn ? target.target.limit?.description ?? "" : "", DayAmount.number(minutes: measure.used),
                     ] + values.map { DayAmount.number(minutes: $0.value) } + [
                         target.standing == .ended ? "" : measure.chance.map(chance) ?? ""

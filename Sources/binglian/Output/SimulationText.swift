@@ -22,7 +22,7 @@ struct SimulationText {
         var how = [
             terminal.say("\(report.runs) 次", "\(report.runs) runs"),
             terminal.say("种子 \(assumptions.seed)", "seed \(assumptions.seed)"),
-            Self.name(of: assumptions.shape)[language],
+            assumptions.shape.title[language],
             assumptions.wholeDays ? terminal.say("整日", "whole days") : terminal.say("精确到分钟", "to the minute"),
         ]
         if assumptions.departmentCorrelation > 0 {
@@ -67,7 +67,7 @@ struct SimulationText {
             let mark = measure.measure == target.measure.windowMeasure ? " *" : ""
             table.add(
                 [
-                    Self.name(of: measure.measure)[language] + mark, measure.chance.map(Self.chance) ?? "",
+                    measure.measure.title[language] + mark, measure.chance.map(Self.chance) ?? "",
                     Self.days(measure.mean),
                 ] + measure.percentiles.map { DayAmount.number(minutes: $0.value) })
         }
@@ -82,7 +82,7 @@ struct SimulationText {
             return histogram(title, report.finish.bins.map { ("≤ \($0.to)", $0.count) })
         }
         let chance = report.targets[shown]
-        let title = "\(chance.target.id), \(Self.name(of: chance.measured.measure)[language])"
+        let title = "\(chance.target.id), \(chance.measured.measure.title[language])"
         return histogram(title, chance.bins.map { ("≤ \(DayAmount.number(minutes: $0.to))", $0.count) })
     }
 
@@ -160,24 +160,6 @@ struct SimulationText {
         let fraction = String(scaled.magnitude % UInt(scale))
         return (scaled < 0 ? "-" : "") + "\(scaled.magnitude / UInt(scale))."
             + String(repeating: "0", count: digits - fraction.count) + fraction
-    }
-
-    static func name(of measure: WindowMeasure) -> LocalizedText {
-        switch measure {
-        case .union: LocalizedText(zh: "并集", en: "union")
-        case .span: LocalizedText(zh: "跨度", en: "span")
-        case .sum: LocalizedText(zh: "累计", en: "sum")
-        case .path: LocalizedText(zh: "计时关键路径", en: "counted path")
-        }
-    }
-
-    private static func name(of shape: DurationShape) -> LocalizedText {
-        switch shape {
-        case .triangular: LocalizedText(zh: "三角分布", en: "triangular")
-        case .pert: LocalizedText(zh: "PERT 分布", en: "PERT")
-        case .uniform: LocalizedText(zh: "均匀分布", en: "uniform")
-        case .fixed: LocalizedText(zh: "固定取值", en: "fixed")
-        }
     }
 }
 

@@ -33,6 +33,22 @@ struct GoldenPictureTests {
         try expect(PicturePage(try SamplePictures.report(11), language: .zh).html, as: "plan.zh.html")
     }
 
+    @Test("Pictures and pages of a simulation and of advice are drawn as recorded", arguments: Language.allCases)
+    func reports(language: Language) throws {
+        let (simulation, advice) = (try ReportChartTests.simulation.get(), try ReportChartTests.advice.get())
+        let tag = language.rawValue
+        try expect(
+            simulation.histogram(ofTarget: 0, language: language).picture().svg, as: "simulate-target.\(tag).svg")
+        try expect(
+            simulation.histogram(ofTarget: nil, language: language).picture().svg, as: "simulate-finish.\(tag).svg")
+        try expect(
+            simulation.tornado(ofTarget: nil, language: language).picture().svg, as: "simulate-drivers.\(tag).svg")
+        try expect(advice.tornado(language).picture().svg, as: "advise.\(tag).svg")
+        guard language == .zh else { return }
+        try expect(PicturePage(simulation, language: language).html, as: "simulate.zh.html")
+        try expect(PicturePage(advice, language: language).html, as: "advise.zh.html")
+    }
+
     @Test("Each says in words what it shows", arguments: Language.allCases)
     func words(language: Language) throws {
         for (name, picture) in try SamplePictures.all(language) {

@@ -1,3 +1,4 @@
+import Scheduling
 import TestSupport
 import WorkCalendar
 import WorkflowModel
@@ -60,6 +61,27 @@ enum SamplePictures {
                 .init(title: language.say("施工", "Construction"), low: 300, high: 420, isCritical: true),
                 .init(title: language.say("批前公示", "Public notice"), low: 351, high: 353),
             ])
+    }
+
+    /// Four hundred plays of a plan whose targets have a limit and have none.
+    static func simulation() throws -> SimulationReport {
+        let plan = try ShippedWorkflow(2).plan
+        let model = try RiskModel(
+            plan: plan, calendar: calendar(), start: start, assumptions: RiskAssumptions(of: plan.workflow))
+        return try model.report(on: model.simulation.run(0..<400))
+    }
+
+    /// What to reform in the serial process, so that it takes 180 days.
+    static func advice() throws -> AdviceReport {
+        let shipped = try ShippedWorkflow(12)
+        guard let target = shipped.workflow.targets.first(where: { $0.id == "whole-process" }) else {
+            throw ShippedWorkflow.Missing(what: "whole-process")
+        }
+        return try LeverAdvisor(
+            workflow: shipped.workflow, facts: shipped.plan.facts,
+            target: target.with(limit: DayAmount(minutes: 180 * DayAmount.minutesPerDay, unit: .working)),
+            calendar: calendar(), start: start
+        ).advice()
     }
 
     static func row(

@@ -49,6 +49,8 @@ struct WellFormedTests {
             ])
         try expectSound(page.html, "charts")
         try expectSound(PicturePage(try SamplePictures.comparison(), language: language).html, "comparison")
+        try expectSound(PicturePage(try ReportChartTests.simulation.get(), language: language).html, "simulation")
+        try expectSound(PicturePage(try ReportChartTests.advice.get(), language: language).html, "advice")
         for chart in SamplePictures.extremes where chart.rows.count < 600 {
             try expectSound(chart.picture.svg, chart.title)
             try expectSound(

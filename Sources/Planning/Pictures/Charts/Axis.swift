@@ -1,3 +1,5 @@
+import WorkCalendar
+
 /// Round steps for an axis.
 enum NiceScale {
     /// The least of 1, 2, 2.5, 5 times a power of ten that covers a length in at most so many parts.
@@ -23,6 +25,26 @@ enum NiceScale {
     }
 }
 
+extension NiceScale {
+    /// First days of months, in steps of 1, 2, 3, 6 or whole years of 12, as day numbers; whole days where there are
+    /// fewer than two of them.
+    @Sendable static func dates(from: Double, to: Double, parts: Int) -> [Double] {
+        let days = Int(from.rounded(.up))...max(Int(from.rounded(.up)), Int(to.rounded(.down)))
+        let firsts = days.map { LocalDate(dayNumber: $0) }.filter { $0.components.day == 1 }
+        guard firsts.count > 1 else {
+            return stride(
+                from: from.rounded(.up), through: to, by: step(over: to - from, parts: parts, isWhole: true)
+            ).map(\.self)
+        }
+        let steps = [1, 2, 3, 6] + (1...100).map { 12 * $0 }
+        for months in steps {
+            let kept = firsts.filter { ($0.components.year * 12 + $0.components.month - 1) % months == 0 }
+            if kept.count <= parts { return kept.map { Double($0.dayNumber) } }
+        }
+        return []
+    }
+}
+
 /// A named value above a chart, on a lane where its text meets no other's.
 struct Flag {
     let x: Double
@@ -45,5 +67,30 @@ struct Flag {
             ends[lane] = begin + wide
             return Flag(x: x, text: text, isTarget: isTarget, lane: lane, isLeft: isLeft)
         }
+    }
+}
+
+/// What the axis counts and how marks are read, below a chart: side by side, or one under the other where it is narrow.
+struct ChartFoot {
+    let content: [Markup]
+    /// The base line of the last of them.
+    let bottom: Double
+
+    init(_ axis: String, _ reading: String, from left: Double, to right: Double, y: Double) {
+        let taken = TextSize.width(of: axis, size: 11) + TextSize.width(of: reading, size: 11) + 16
+        let isStacked = taken > right - left
+        bottom = isStacked ? y + 18 : y
+        content = [
+            .tag(
+                "text", ["class": "f-muted small", "x": left.px, "y": y.px],
+                TextSize.line(of: axis, width: right - left, size: 11)),
+            .tag(
+                "text",
+                [
+                    "class": "f-muted small\(isStacked ? "" : " end")", "x": (isStacked ? left : right).px,
+                    "y": bottom.px,
+                ],
+                reading),
+        ]
     }
 }

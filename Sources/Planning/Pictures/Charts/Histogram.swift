@@ -4,7 +4,7 @@ import WorkCalendar
 ///
 /// What the horizontal axis counts is the caller's: working days, or dates as day numbers with labels of their own.
 public struct Histogram: Sendable {
-    public let title: String
+    public var title: String
     public let language: Language
     /// What the horizontal axis counts, in words.
     public let axis: String
@@ -16,6 +16,8 @@ public struct Histogram: Sendable {
     public let target: Target?
     /// How a value is written; whole numbers by default.
     public let label: @Sendable (Double) -> String
+    /// Where the axis is labelled: from, to, and at most so many.
+    var ticks: @Sendable (Double, Double, Int) -> [Double] = { NiceScale.ticks(from: $0, to: $1, parts: $2) }
 
     /// A value worth naming, such as P80.
     public struct Mark: Sendable, Hashable {

@@ -14,7 +14,7 @@ struct HistogramPicture {
     private var flags: [Flag] { Flag.lanes(of: named, width: width, left: left, right: right) }
     private var top: Double { 62 + Double((flags.map(\.lane).max() ?? -1) + 1) * 18 }
     private var base: Double { top + plotHeight }
-    var height: Double { base + 58 }
+    var height: Double { foot.bottom + 18 }
 
     private var range: (from: Double, to: Double) {
         let end = histogram.origin + Double(histogram.counts.count) * histogram.binWidth
@@ -122,7 +122,7 @@ struct HistogramPicture {
             .tag("path", ["class": "none s-ink", "d": "M\(left.px) \(base.px)H\((width - right).px)"])
         ]
         var free = -100.0
-        for tick in NiceScale.ticks(from: from, to: to, parts: isNarrow ? 5 : 10) {
+        for tick in histogram.ticks(from, to, isNarrow ? 5 : 10) {
             let text = histogram.label(tick)
             let half = TextSize.width(of: text, size: 11) / 2
             guard x(tick) - half > free else { continue }
@@ -131,12 +131,11 @@ struct HistogramPicture {
             marks.append(
                 .tag("text", ["class": "f-muted small figure middle", "x": x(tick).px, "y": (base + 18).px], text))
         }
-        marks.append(
-            .tag("text", ["class": "f-muted small", "x": left.px, "y": (base + 40).px], histogram.axis))
-        marks.append(
-            .tag(
-                "text", ["class": "f-muted small end", "x": (width - 8).px, "y": (base + 40).px],
-                language.say("线：累计比例", "line: share so far")))
-        return marks
+        return marks + foot.content
+    }
+
+    private var foot: ChartFoot {
+        ChartFoot(
+            histogram.axis, language.say("线：累计比例", "line: share so far"), from: left, to: width - 8, y: base + 40)
     }
 }

@@ -47,7 +47,8 @@ enum PageStyle {
         @media (min-width:600px){ol.metro{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}}
         @media (max-width:599px){
         body{padding:16px}h1{font-size:20px}.wide{display:none}.narrow{display:block}.metro-picture{display:none}
-        .facts div{flex:1 1 100%}
+        .facts div{flex:1 1 100%}.numbers th,.numbers td{padding-right:10px}
+        .numbers th:first-child{white-space:normal;min-width:11em;line-height:1.4}
         .gantt .who,.gantt .takes,.gantt .verdict{display:none}.gantt .name{min-width:118px;max-width:118px;font-size:12px;line-height:14px}
         .gantt .name:hover span{display:inline;background:inherit}.gantt .name:hover{overflow:visible;z-index:3}
         .gantt .item .name{padding-left:10px}.gantt .phase .name{padding-left:18px}.gantt th,.gantt td{padding:0 6px}

@@ -92,16 +92,17 @@ public struct PicturePage: Sendable {
 extension PicturePage.Section {
     /// A chart drawn for wide and for narrow screens, with its table.
     init(_ title: String, table: PageTable, picture: (_ width: Double) -> Picture) {
+        self.init(title: title, content: [Self.figure(picture), table.markup])
+    }
+
+    /// A chart drawn for wide and for narrow screens, with what it says in words.
+    static func figure(_ picture: (_ width: Double) -> Picture) -> Markup {
         let wide = picture(760)
-        self.init(
-            title: title,
-            content: [
-                .tag(
-                    "figure", ["role": "img", "aria-label": "\(wide.title). \(wide.summary)"],
-                    [
-                        wide.inline(class: "wide", isDecoration: true),
-                        picture(336).inline(class: "narrow", isDecoration: true),
-                    ]), table.markup,
+        return .tag(
+            "figure", ["role": "img", "aria-label": "\(wide.title). \(wide.summary)"],
+            [
+                wide.inline(class: "wide", isDecoration: true),
+                picture(336).inline(class: "narrow", isDecoration: true),
             ])
     }
 
