@@ -1,4 +1,4 @@
-/// The cheapest levers found, and what is proven about them (举措建议).
+/// The cheapest levers found, and what is proven about them (改革建议).
 public struct LeverAdvice: Sendable, Hashable {
     /// The set that meets the limit at the least cost, and of those one with the fewest levers; `nil` when none is found.
     public let best: LeverSet?

@@ -19,7 +19,7 @@ public enum LeverSearch {
         }
     }
 
-    /// The cheapest sets that meet the limit and of which none holds all of another (备选举措): at most `count`, by cost, then by
+    /// The cheapest sets that meet the limit and of which none holds all of another (备选措施): at most `count`, by cost, then by
     /// the number of levers.
     public static func alternatives(
         _ problem: LeverProblem, count: Int, shouldStop: () -> Bool = { false }

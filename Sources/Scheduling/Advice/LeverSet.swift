@@ -1,4 +1,4 @@
-/// A set of levers (改革举措), each by its index; at most 64.
+/// A set of levers (改革措施), each by its index; at most 64.
 public struct LeverSet: Sendable, Hashable {
     /// Bit i is lever i.
     public var bits: UInt64
