@@ -47,6 +47,13 @@ struct ScenarioTests {
         #expect(missing.isEmpty)
     }
 
+    @Test("docs/rules.md has every rule as the engine tells it, in its order")
+    func rulesDocument() throws {
+        let written = try ProjectFiles.text("docs/rules.md").split(separator: "\n").filter { $0.hasPrefix("| `") }
+        let rows = LawRule.allCases.map { "| `\($0.id)` | \($0.title.zh) | \($0.title.en) | \($0.source) |" }
+        #expect(written.map(String.init) == rows)
+    }
+
     static let fixtures: [String] = try! ProjectFiles.files(in: "Fixtures/diagnostics", extension: "yaml")
         .map(\.lastPathComponent).filter { $0.hasPrefix("scn") }
 
@@ -107,7 +114,10 @@ struct ScenarioTests {
     @Test(
         "A scenario that expects the wrong thing fails at the line that expects it",
         arguments: [
-            ("on: 2026-03-03, by: planning, item: permit, what", "on: 2026-03-04, by: planning, item: permit, what", "SCN014 15"),
+            (
+                "on: 2026-03-03, by: planning, item: permit, what", "on: 2026-03-04, by: planning, item: permit, what",
+                "SCN014 15"
+            ),
             ("by: planning, item: permit, what", "by: window, item: permit, what", "SCN014 15"),
             ("{admitted: {gaps: []", "{admitted: {gaps: [a]", "SCN014 15"),
             ("{admitted: {gaps: [], promise: ~}}", "granted", "SCN014 15"),
@@ -138,10 +148,12 @@ struct ScenarioTests {
         "A malformed scenario is told where",
         arguments: [
             ("do: admit}", "do: admitt}", "SCN003 13"), ("do: file}", "do: {file: {material: []}}}", "YML017 12"),
-            ("{decision: granted}", "{decison: granted}", "YML018 23"), ("on: 2026-03-04", "on: 2026-02-30", "CAL001 23"),
+            ("{decision: granted}", "{decison: granted}", "YML018 23"),
+            ("on: 2026-03-04", "on: 2026-02-30", "CAL001 23"),
             ("by: window", "by: widow", "SCN002 23"), ("{permit: planning}", "{permt: planning}", "WF003 17"),
             ("what: {admitted", "what: {admited", "YML023 15"), ("on: 2026-03-04", "on: 2026-03-01", "SCN004 23"),
-            ("kind: approval", "kind: aproval", "YML023 7"), ("by: window, item: permit, ", "item: permit, ", "YML018 23"),
+            ("kind: approval", "kind: aproval", "YML023 7"),
+            ("by: window, item: permit, ", "item: permit, ", "YML018 23"),
             ("source: assumed\nworkflow", "source: assumed\nrules: [magic]\nworkflow", "SCN006 4"),
             ("opened: 2026-03-02\n", "opened: soon\n", "CAL001 9"),
         ])

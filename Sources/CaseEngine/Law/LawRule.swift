@@ -97,7 +97,8 @@ extension LawRule {
         case .tolerance:
             Self.facts(
                 "主件齐全、次要材料欠缺的，可以承诺限期补齐，先行受理",
-                "With minor materials missing it is admitted on a promise to supply them by a date", "广东方案 二(六)20; 乳山规划 四章三节")
+                "With minor materials missing it is admitted on a promise to supply them by a date",
+                "广东方案 二(六)20; 乳山规划 四章三节")
         case .brokenPromise:
             Self.facts(
                 "承诺到期未补齐的，可以退件或者不予许可", "A broken promise may end in return or refusal", "assumed")
@@ -109,13 +110,15 @@ extension LawRule {
         switch self {
         case .reviewerChain:
             Self.facts(
-                "承办人、审查人、审批人依次签署，至多三级", "Handler, reviewer and approver sign in turn, at most three of them", "乳山规划 四章三节二")
+                "承办人、审查人、审批人依次签署，至多三级", "Handler, reviewer and approver sign in turn, at most three of them",
+                "乳山规划 四章三节二")
         case .adjacentReviewers:
             Self.facts(
                 "同一人不得连签相邻两级", "The same person may not sign two adjacent links", "乳山规划 四章三节二; assumed")
         case .oneSupplement:
             Self.facts(
-                "受理后要求补件一次为限，补件期间停止计时", "After admission one supplement may be asked for; the clock stops meanwhile", "assumed")
+                "受理后要求补件一次为限，补件期间停止计时", "After admission one supplement may be asked for; the clock stops meanwhile",
+                "assumed")
         case .specialProcedure:
             Self.facts(
                 "听证、招标、拍卖、检验、检测、检疫、鉴定和专家评审所需时间不计入期限，须书面告知时间",
@@ -123,10 +126,12 @@ extension LawRule {
                 "行政许可法 (2019) art. 45")
         case .proceduresThatCount:
             Self.facts(
-                "现场勘查和集体讨论计入期限", "Site visits and collective discussions count", "行政许可法 (2019) art. 45 does not list them; 营口方案 三(三)7")
+                "现场勘查和集体讨论计入期限", "Site visits and collective discussions count",
+                "行政许可法 (2019) art. 45 does not list them; 营口方案 三(三)7")
         case .suspension:
             Self.facts(
-                "中止须有理由并经他人批准，期间停止计时", "A suspension has a reason and a second person's approval; the clock stops", "assumed")
+                "中止须有理由并经他人批准，期间停止计时", "A suspension has a reason and a second person's approval; the clock stops",
+                "assumed")
         case .extensionOnce:
             Self.facts(
                 "经批准可以延长一次，二十日的至多十日，四十五日的至多十五日，并告知理由",
@@ -138,12 +143,14 @@ extension LawRule {
                 "行政许可法 (2019) arts. 42, 82")
         case .promisedLimit:
             Self.facts(
-                "承诺时限不长于法定时限，起止与停止计时相同", "The promised limit is no longer than the legal one and starts and stops with it",
+                "承诺时限不长于法定时限，起止与停止计时相同",
+                "The promised limit is no longer than the legal one and starts and stops with it",
                 "重庆方案 二(二); assumed")
         case .deemedConsent:
             Self.facts(
                 "定义写明默认同意的，逾期未答复视为同意，并记部门一次超时",
-                "Where the definition says so, silence past the limit is agreement, and a default of the department", "assumed")
+                "Where the definition says so, silence past the limit is agreement, and a default of the department",
+                "assumed")
         case .safetyNeverDeemed:
             Self.facts(
                 "消防、结构、人防不适用默认同意", "Silence is never agreement on fire, structure or civil defence", "assumed")
@@ -169,7 +176,8 @@ extension LawRule {
             Self.facts("依法可以撤销已准予的许可", "What was granted may be revoked by law", "行政许可法 (2019) art. 69")
         case .opinionsInParallel:
             Self.facts(
-                "各部门同时提出意见，每轮一次", "All departments give their opinions in parallel, once a round", "行政许可法 (2019) art. 26")
+                "各部门同时提出意见，每轮一次", "All departments give their opinions in parallel, once a round",
+                "行政许可法 (2019) art. 26")
         case .oneConsolidatedNotice:
             Self.facts(
                 "意见由牵头部门合并，一次告知；复核不得就未改动的材料提出新问题",
@@ -185,7 +193,8 @@ extension LawRule {
             Self.facts("前置事项办结后，后续事项才可办结", "An item finishes after what it waits for", "流程定义 / the workflow")
         case .stageClosing:
             Self.facts(
-                "阶段内里程碑事项全部办结，或任一办结，阶段完成", "A stage closes by all or by any of its milestone items", "LCBSXLX; 国办发〔2018〕33号")
+                "阶段内里程碑事项全部办结，或任一办结，阶段完成", "A stage closes by all or by any of its milestone items",
+                "LCBSXLX; 国办发〔2018〕33号")
         default:
             Self.facts(
                 "临期提醒，将尽黄牌，超时红牌，须说明，可解除", "Reminder, yellow card, red card; explained, lifted or confirmed",

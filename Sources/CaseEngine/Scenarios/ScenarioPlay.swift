@@ -35,7 +35,9 @@ public struct ScenarioPlay {
         beats = [Beat(step: 0, act: scenario.opened, isGiven: true, expectation: nil)]
         for (position, step) in scenario.steps.enumerated() {
             beats += step.given.map { Beat(step: position + 1, act: $0, isGiven: true, expectation: nil) }
-            if let act = step.when { beats.append(Beat(step: position + 1, act: act, isGiven: false, expectation: nil)) }
+            if let act = step.when {
+                beats.append(Beat(step: position + 1, act: act, isGiven: false, expectation: nil))
+            }
             // A step without an act looks at what the last one left.
             if let then = step.then { beats[beats.count - 1].expectation = then }
         }

@@ -41,7 +41,8 @@ extension ScenarioValue {
         switch mirror.displayStyle {
         case .optional: self = mirror.children.first.map { ScenarioValue(reflecting: $0.value) } ?? .none
         case .collection: self = .list(mirror.children.map { ScenarioValue(reflecting: $0.value) })
-        case .set: self = .list(mirror.children.map { ScenarioValue(reflecting: $0.value) }.sorted { $0.words < $1.words })
+        case .set:
+            self = .list(mirror.children.map { ScenarioValue(reflecting: $0.value) }.sorted { $0.words < $1.words })
         case .enum:
             guard let chosen = mirror.children.first else {
                 self = .text(String(describing: value))

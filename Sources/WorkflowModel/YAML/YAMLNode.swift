@@ -52,7 +52,8 @@ extension YAMLNode {
         switch content {
         case .list(let nodes): .array(nodes.map(\.json))
         case .map(let entries): .object(entries.map { JSONText.Member($0.key, $0.value.json) })
-        case .scalar(let text, isPlain: true) where ["true", "false", "null"].contains(text) || JSONTree.isNumber(text):
+        case .scalar(let text, isPlain: true)
+        where ["true", "false", "null"].contains(text) || JSONTree.isNumber(text):
             .raw(text)
         case .scalar(let text, _): .string(text)
         }

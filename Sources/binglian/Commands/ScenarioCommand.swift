@@ -33,7 +33,9 @@ struct ScenarioCommand: AsyncParsableCommand {
                 if let scenario = reading.value, format == .text, !brief {
                     printOut(text.protocolText(of: scenario, lines: result?.value ?? []))
                 }
-                if !found.isEmpty { printError(found.map { terminal.diagnostics.text(for: $0) }.joined(separator: "\n")) }
+                if !found.isEmpty {
+                    printError(found.map { terminal.diagnostics.text(for: $0) }.joined(separator: "\n"))
+                }
                 let isKept = result?.value != nil
                 if !isKept { failed += 1 }
                 if format == .text { printOut(text.verdict(isKept: isKept, scenario: reading.value)) }

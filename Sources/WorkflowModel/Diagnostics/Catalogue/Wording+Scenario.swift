@@ -30,7 +30,8 @@ extension Wording {
             label: .init(zh: "与日志的名称和形式不符", en: "not as in the log"),
             hint: .init(
                 zh: "名称和内容与办件日志一致，见 Fixtures/scenarios/README.md\(reason.isEmpty ? "" : "（\(short(reason))）")",
-                en: "names and members are those of the log, see Fixtures/scenarios/README.md\(reason.isEmpty ? "" : " (\(short(reason)))")"
+                en:
+                    "names and members are those of the log, see Fixtures/scenarios/README.md\(reason.isEmpty ? "" : " (\(short(reason)))")"
             ))
     }
 
@@ -68,13 +69,15 @@ extension Wording {
             message: .init(
                 zh: "前情本身未能发生：\(words.zh)（\(code)）", en: "what is given could not happen: \(words.en) (\(code))"),
             label: .init(zh: "被拒绝", en: "was refused"),
-            hint: .init(zh: "改前情；要证明会被拒绝，写 when: 和 then:", en: "change it; to show that it is refused, use when: and then:"))
+            hint: .init(
+                zh: "改前情；要证明会被拒绝，写 when: 和 then:", en: "change it; to show that it is refused, use when: and then:"))
     }
 
     package static func wasNotRefused(_ code: String) -> Wording {
         Wording(
             .wasNotRefused,
-            message: .init(zh: "预期被拒绝（\(short(code))），实际已执行", en: "expected a refusal (\(short(code))), but it was carried out"),
+            message: .init(
+                zh: "预期被拒绝（\(short(code))），实际已执行", en: "expected a refusal (\(short(code))), but it was carried out"),
             label: .init(zh: "没有被拒绝", en: "was not refused"),
             hint: .init(zh: "规则没有起作用，或预期有误", en: "the rule does not hold, or is not what was meant"))
     }
@@ -83,7 +86,8 @@ extension Wording {
         Wording(
             .refusedOtherwise,
             message: .init(
-                zh: "拒绝的理由不同：\(words.zh)（\(code)）", en: "refused for another reason or in other words: \(words.en) (\(code))"),
+                zh: "拒绝的理由不同：\(words.zh)（\(code)）",
+                en: "refused for another reason or in other words: \(words.en) (\(code))"),
             label: .init(zh: "预期的是这个", en: "expected this"),
             hint: .init(
                 zh: "实际的中文是“\(words.zh)”", en: "the Chinese words are “\(words.zh)”, the English “\(words.en)”"))
@@ -92,7 +96,8 @@ extension Wording {
     package static func wasRefused(_ code: String, _ words: LocalizedText) -> Wording {
         Wording(
             .wasRefused,
-            message: .init(zh: "预期执行，实际被拒绝：\(words.zh)（\(code)）", en: "expected to happen, but was refused: \(words.en) (\(code))"),
+            message: .init(
+                zh: "预期执行，实际被拒绝：\(words.zh)（\(code)）", en: "expected to happen, but was refused: \(words.en) (\(code))"),
             label: .init(zh: "被拒绝", en: "was refused"),
             hint: .init(zh: "改步骤；若应当拒绝，写 refused:", en: "change the step, or expect it with refused:"))
     }
@@ -112,6 +117,7 @@ extension Wording {
             message: .init(
                 zh: "\(what)：预期 \(expected)，实际 \(found)", en: "\(what): expected \(expected), found \(found)"),
             label: .init(zh: "与实际不符", en: "not so"),
-            hint: .init(zh: "核对规则和日期；∅ 表示没有这一项", en: "look at the rule and at the dates; ∅ is a member that does not exist"))
+            hint: .init(
+                zh: "核对规则和日期；∅ 表示没有这一项", en: "look at the rule and at the dates; ∅ is a member that does not exist"))
     }
 }
