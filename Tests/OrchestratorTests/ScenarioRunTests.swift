@@ -1,4 +1,5 @@
 import CaseEngine
+import Foundation
 import Orchestrator
 import TestSupport
 import Testing
