@@ -28,26 +28,14 @@ public struct ProjectFile: Sendable {
         if let code, !Project.isCode(code) { report.add(.projectCodeShape(code), at: fields.span("project")) }
         let title = fields.localized("title")
         let owner = fields.localized("owner")
-        let facts = facts(fields)
+        let (values, places) = report.facts(fields)
         let works = works(fields)
         guard let code, let title else { return nil }
         return ProjectFile(
             project: Project(
-                code: code, title: title, owner: owner, facts: facts.values, works: works.map(\.work)),
-            place: report.source.place(fields.heading), facts: facts.places,
+                code: code, title: title, owner: owner, facts: values, works: works.map(\.work)),
+            place: report.source.place(fields.heading), facts: places,
             works: works.map { ($0.place, $0.facts) })
-    }
-
-    private static func facts(_ fields: Fields) -> (values: [String: FactValue], places: [String: FactPlace]) {
-        let report = fields.report
-        var values: [String: FactValue] = [:]
-        var places: [String: FactPlace] = [:]
-        for entry in fields.map("facts") ?? [] {
-            guard let value = report.factValue(entry.value, of: entry.key, at: entry.keySpan) else { continue }
-            values[entry.key] = value
-            places[entry.key] = (report.source.place(entry.keySpan), report.source.place(entry.value.span))
-        }
-        return (values, places)
     }
 
     private static func works(
@@ -62,7 +50,7 @@ public struct ProjectFile: Sendable {
                 return nil
             }
             fields.require("id", "title")
-            let (values, places) = facts(fields)
+            let (values, places) = report.facts(fields)
             guard let id = fields.id("id"), let title = fields.localized("title") else { return nil }
             if let other = first[id] {
                 report.add(.workTwice(id), at: fields.span("id"), notes: [(other, Wording.firstHere)])
@@ -91,7 +79,41 @@ extension Project {
     }
 }
 
+extension ProjectFile {
+    /// The facts and works in a map of another file as a workflow sees them, defaults filled in; what is wrong goes to
+    /// that file's report.
+    package static func facts(
+        _ fields: Fields, for workflow: WorkflowDefinition
+    ) -> (facts: [String: FactValue], works: [Work])? {
+        let report = fields.report
+        let (values, places) = report.facts(fields)
+        let works = works(fields)
+        let nowhere = LocalizedText(zh: "", en: "")
+        let file = ProjectFile(
+            project: Project(code: "", title: nowhere, owner: nil, facts: values, works: works.map(\.work)),
+            place: report.source.place(fields.heading), facts: places,
+            works: works.map { ($0.place, $0.facts) })
+        let reading = file.facts(for: workflow)
+        report.add(reading.diagnostics)
+        return reading.value.map { ($0, works.map(\.work)) }
+    }
+}
+
 extension Report {
+    /// The facts of a map under the key `facts`, and where their names and values stand.
+    fileprivate func facts(
+        _ fields: Fields
+    ) -> ([String: FactValue], [String: (name: Diagnostic.Place, value: Diagnostic.Place)]) {
+        var values: [String: FactValue] = [:]
+        var places: [String: (name: Diagnostic.Place, value: Diagnostic.Place)] = [:]
+        for entry in fields.map("facts") ?? [] {
+            guard let value = factValue(entry.value, of: entry.key, at: entry.keySpan) else { continue }
+            values[entry.key] = value
+            places[entry.key] = (source.place(entry.keySpan), source.place(entry.value.span))
+        }
+        return (values, places)
+    }
+
     /// The value of a fact: `true` and `false` are booleans, plain numbers are numbers, the rest is text.
     func factValue(_ node: YAMLNode, of key: String, at keySpan: TextSpan) -> FactValue? {
         guard !node.isNull else {
