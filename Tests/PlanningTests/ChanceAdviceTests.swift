@@ -110,44 +110,33 @@ struct ChanceAdviceTests {
         }
     }
 
-    @Test(
-        "No set of levers misses the limit less often than a floor says, and floors say that sets miss it",
-        arguments: UInt64(1)...(isLong ? 60 : 12))
-    func floors(seed: UInt64) throws {
+    @Test("No set of levers misses the limit less often than a floor says, and a floor says that its own set misses it")
+    func floors() throws {
         let runs = 100
-        let all = try Case(seed: seed, levers: 5, runs: runs)
-        let wanted = try WantedChance(probability: 0.7, runs: runs, assumptions: all.assumptions)
-        let before = try #require(all.sets.first?.measures).sorted()
         var drawn = 0
-        for limit in [before[runs / 4], max(480, before[0] - 960)] {
-            let sampled = try SampledTarget(all.advisor(limit: limit), wanted, limit: limit)
-            let counts = all.sets.compactMap { entry in
-                entry.measures.map { (entry.set, $0.count { $0 > limit }) }
-            }
-            for (missed, count) in counts where count > wanted.allowedMisses {
-                guard let floor = sampled.floor(missed: missed) else { continue }
-                func least(_ set: LeverSet) -> Double { set.reduce(floor.base) { $0 - floor.saved[$1] } }
-                #expect(least(missed) > Double(wanted.allowedMisses), "seed \(seed), limit \(limit): \(missed)")
-                for (set, other) in counts {
-                    #expect(
-                        least(set) <= Double(other) + 1e-9,
-                        "seed \(seed), limit \(limit): floor of \(missed) at \(set), which misses \(other)")
+        for seed in UInt64(1)...(Self.isLong ? 60 : 12) {
+            let all = try Case(seed: seed, levers: 5, runs: runs)
+            let wanted = try WantedChance(probability: 0.7, runs: runs, assumptions: all.assumptions)
+            let before = try #require(all.sets.first?.measures).sorted()
+            for limit in [before[runs / 4], max(480, before[0] - 960)] {
+                let sampled = try SampledTarget(all.advisor(limit: limit), wanted, limit: limit)
+                let counts = all.sets.compactMap { entry in
+                    entry.measures.map { (entry.set, $0.count { $0 > limit }) }
                 }
-                drawn += 1
+                for (missed, count) in counts where count > wanted.allowedMisses {
+                    guard let floor = sampled.floor(missed: missed) else { continue }
+                    func least(_ set: LeverSet) -> Double { set.reduce(floor.base) { $0 - floor.saved[$1] } }
+                    #expect(least(missed) > Double(wanted.allowedMisses), "seed \(seed), limit \(limit): \(missed)")
+                    for (set, other) in counts {
+                        #expect(
+                            least(set) <= Double(other) + 1e-9,
+                            "seed \(seed), limit \(limit): floor of \(missed) at \(set), which misses \(other)")
+                    }
+                    drawn += 1
+                }
             }
         }
-        // A sum has none; every third seed measures one.
-        #expect(drawn > 0 || seed % 3 == 2 || counts(of: all) == 0, "seed \(seed)")
-    }
-
-    /// Samples that some chain of finish-to-start dependencies makes late when nothing is pulled.
-    private func counts(of all: Case) -> Int {
-        guard
-            let network = ReformNetwork(
-                all.reform.workflow, facts: all.reform.facts, target: all.reform.workflow.targets[0],
-                calendar: .weekdays, start: Self.start, scenario: PlanScenario(), chances: true)
-        else { return 0 }
-        return CertainView(network, pulled: .none, open: .none).chain().length
+        #expect(drawn > 10)
     }
 
     @Test("With all levers settled the bound of a chain is the measure itself in nearly every sample")
@@ -201,7 +190,8 @@ struct ChanceAdviceTests {
         // What comes nearest is weighed even then: never worse than nothing, and not nothing where levers help.
         let chance = try #require(advice.chance)
         #expect(chance.after.successes >= chance.before.successes)
-        let most = try #require(all.sets.compactMap { $0.measures?.count { $0 <= limit } }.max())
+        let met = all.sets.compactMap { entry in entry.measures.map { $0.count { $0 <= limit } } }
+        let most = try #require(met.max())
         #expect(!advice.chosen.isEmpty || most == chance.before.successes)
     }
 

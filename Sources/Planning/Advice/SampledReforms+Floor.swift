@@ -1,4 +1,5 @@
 import Scheduling
+import WorkflowModel
 
 extension SampledReforms {
     /// A line below the number of samples that miss the limit, for every set of levers.
