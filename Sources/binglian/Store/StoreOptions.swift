@@ -130,7 +130,7 @@ struct StoreOptions: ParsableArguments, OpensStore {
 struct ActionOptions: ParsableArguments {
     @Option(
         name: .customLong("as"),
-        help: "applicant (or owner), agent, window, supervisor or a department's id.")
+        help: "applicant (or owner), agent, window, supervisor, designer or a department's id.")
     var role: String
 
     @Option(help: "The person's name.")
@@ -146,7 +146,7 @@ struct ActionOptions: ParsableArguments {
 
     var actor: Actor {
         let known = Actor.Role(rawValue: role == "owner" ? "applicant" : role)
-        let role = known.flatMap { [.applicant, .agent, .window, .supervisor].contains($0) ? $0 : nil }
+        let role = known.flatMap { [.applicant, .agent, .window, .supervisor, .designer].contains($0) ? $0 : nil }
         return Actor(role: role ?? .department, department: role == nil ? self.role : nil, name: name ?? self.role)
     }
 
@@ -218,6 +218,12 @@ struct CaseOffice {
         else { return idle }
         return try await orchestrator.perform(
             .passTime, on: id, key: key, by: .system, on: date, at: OfficeDate.now)
+    }
+
+    /// All cases, then the office's own streams.
+    func audited() async throws -> [CaseID] {
+        let own = SummaryFilter(workflow: CaseSummary.officeWorkflow)
+        return try await (summaries(SummaryFilter()) + summaries(own)).map(\.caseID)
     }
 
     /// The rows of all cases that match.
