@@ -16,6 +16,7 @@ public final class Orchestrator: Sendable {
     private let logger: Logger
     private let definitions: Definitions
     private let resident: Mutex<ResidentCases>
+    var rules: RuleBook { definitions.rules }
 
     /// How often a command is decided again after another process was faster. Each time somebody else got on, so only a
     /// case under constant fire from several processes comes near it.

@@ -134,7 +134,8 @@ private struct RandomEvent {
 
     private mutating func migration() -> CaseMigration {
         CaseMigration(
-            from: VersionName(version: text(), definition: text()), to: VersionName(version: text(), definition: text()),
+            from: VersionName(version: text(), definition: text()),
+            to: VersionName(version: text(), definition: text()),
             map: [text(): text()], fresh: some { $0.text() },
             kept: some {
                 KeptItem(item: $0.text(), version: $0.text(), definition: $0.text(), isOver: .random(using: &$0.random))

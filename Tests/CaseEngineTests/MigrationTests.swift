@@ -50,7 +50,9 @@ struct MigrationTests {
     }
 
     private func asked(_ story: Story, _ item: String) -> [String] {
-        story.machine.requests(in: story.state).filter { $0.item == item }.map { $0.participant ?? $0.party.department ?? "" }
+        story.machine.requests(in: story.state).filter { $0.item == item }.map {
+            $0.participant ?? $0.party.department ?? ""
+        }
     }
 
     private func migration(_ story: Story) throws -> CaseMigration {
@@ -123,10 +125,14 @@ struct MigrationTests {
         #expect(asked(story, "permit") == ["planning"])
         try story.act("2024-03-07", .designer, Self.order())
         #expect(asked(story, "permit") == ["bureau"])
-        #expect(try migration(story).handed == [Handover(item: "permit", participant: nil, from: "planning", to: "bureau")])
+        #expect(
+            try migration(story).handed == [Handover(item: "permit", participant: nil, from: "planning", to: "bureau")])
         #expect(Set(story.state.cards.map(\.department)) == ["planning"])
-        #expect(story.rejection("2024-03-07", .of("planning"), "permit", .decide(.granted)) == .notYours(.department("bureau")))
-        try story.act("2024-03-07", .of("planning"), .explainCard(card: story.state.cards[0].id, explanation: "holidays"))
+        #expect(
+            story.rejection("2024-03-07", .of("planning"), "permit", .decide(.granted))
+                == .notYours(.department("bureau")))
+        try story.act(
+            "2024-03-07", .of("planning"), .explainCard(card: story.state.cards[0].id, explanation: "holidays"))
         try story.act("2024-03-07", .of("bureau"), "permit", .decide(.granted))
     }
 
@@ -184,7 +190,8 @@ struct MigrationTests {
 
     @Test("A case whose last open item is not asked for any more is complete")
     func completed() throws {
-        var story = try Self.story([.milestone("start"), .make("permit", after: [.on("start")])], [.milestone("start")])
+        var story = try Self.story(
+            [.milestone("start"), .make("permit", after: [.on("start")])], [.milestone("start")])
         try story.act("2024-03-05", .designer, Self.order())
         #expect(story.state.status == .completed)
         #expect(story.rejection("2024-03-06", .designer, Self.order()) == .caseClosed(.completed))
@@ -226,11 +233,13 @@ struct MigrationTests {
             if luck == 0, item.kind != .milestone { return nil }
             let participants = item.joint?.participants.filter { _ in Int.random(in: 0..<6, using: &random) > 0 }
             return .make(
-                item.id, item.kind, department: luck < 3 ? "bureau" : item.department, takes: item.takes == nil ? nil : 2,
+                item.id, item.kind, department: luck < 3 ? "bureau" : item.department,
+                takes: item.takes == nil ? nil : 2,
                 limit: luck < 5 ? .working(3) : item.limit,
                 after: item.after.filter { _ in Int.random(in: 0..<5, using: &random) > 0 },
                 isMilestoneItem: item.isMilestoneItem, handling: item.handling, tolerance: item.tolerance,
-                materials: item.materials, outputs: item.outputs, chain: luck < 4 ? [] : item.chain, silence: item.silence,
+                materials: item.materials, outputs: item.outputs, chain: luck < 4 ? [] : item.chain,
+                silence: item.silence,
                 joint: item.joint.map { joint in
                     let extra: [Participant] = luck == 7 ? [.make("weather")] : []
                     return JointProcedure(
@@ -242,7 +251,8 @@ struct MigrationTests {
         }
     }
 
-    @Test("Whatever a case has been through, a migration loses no answer and the log alone gives its state",
+    @Test(
+        "Whatever a case has been through, a migration loses no answer and the log alone gives its state",
         arguments: UInt64(1)...60)
     func random(seed: UInt64) throws {
         var walk = RandomWalk(seed: seed)
@@ -278,7 +288,8 @@ struct MigrationTests {
             }
             let after = walk.story.state.items[place]
             if item.status.isFinished { #expect(after.status == item.status, "seed \(seed): \(item.id)") }
-            #expect(after.signatures == item.signatures && after.documents == item.documents, "seed \(seed): \(item.id)")
+            #expect(
+                after.signatures == item.signatures && after.documents == item.documents, "seed \(seed): \(item.id)")
             let given = (item.joint?.participants ?? []).filter { $0.verdict != nil }
             let kept = (after.joint?.participants ?? []) + (after.joint?.former ?? [])
             for one in given {

@@ -230,7 +230,8 @@ extension CaseMigration {
                 guard let former, former.department != participant.department else { continue }
                 handed.append(
                     Handover(
-                        item: rule.id, participant: participant.id, from: former.department, to: participant.department))
+                        item: rule.id, participant: participant.id, from: former.department, to: participant.department)
+                )
             }
         }
         self.init(

@@ -77,7 +77,8 @@ extension MigrationObstacle {
         case .goneUnderWay(let item, let status):
             LocalizedText(
                 zh: "事项 \(item) 现为“\(status.title.zh)”，新版本对本项目没有它。用 --map 指明由哪个事项承接，或用 --keep 按原版本办完。",
-                en: "Item \(item) is “\(status.title.en)”, and the new version does not have it for this project. Say with "
+                en:
+                    "Item \(item) is “\(status.title.en)”, and the new version does not have it for this project. Say with "
                     + "--map which item takes it up, or let it finish under the old version with --keep.")
         case .otherKind(let item):
             LocalizedText(
@@ -86,17 +87,20 @@ extension MigrationObstacle {
         case .otherProcedure(let item):
             LocalizedText(
                 zh: "联合事项 \(item) 的意见已收齐，新版本改变了参与方或程序。用 --keep 按原版本办完。",
-                en: "The opinions of joint item \(item) are closed, and the new version has other participants or another "
+                en:
+                    "The opinions of joint item \(item) are closed, and the new version has other participants or another "
                     + "procedure. Let it finish with --keep.")
         case .materialGone(let item, let material):
             LocalizedText(
                 zh: "事项 \(item) 正在等材料 \(material)，新版本没有列出它。等补齐后再迁移，或用 --keep 按原版本办完。",
-                en: "Item \(item) waits for material \(material), which the new version does not list. Migrate when it is "
+                en:
+                    "Item \(item) waits for material \(material), which the new version does not list. Migrate when it is "
                     + "supplied, or let the item finish with --keep.")
         case .takenTwice(let id, let items):
             LocalizedText(
                 zh: "事项 \(items.joined(separator: "、")) 都在办理，不能同时并入 \(id)。只留一个，其余用 --keep 按原版本办完。",
-                en: "Items \(items.joined(separator: ", ")) are all under way and cannot go on as \(id) together. Leave one, "
+                en:
+                    "Items \(items.joined(separator: ", ")) are all under way and cannot go on as \(id) together. Leave one, "
                     + "and let the others finish with --keep.")
         case .factMissing(let fact):
             LocalizedText(

@@ -5,7 +5,7 @@ import WorkflowModel
 
 /// Texts that have been read, and the rules made from them (规则簿): what decisions may use without waiting.
 final class RuleBook: Sendable {
-    private struct Pages {
+    fileprivate struct Pages {
         /// By id and version.
         var workflows: [[String]: (definition: WorkflowDefinition, hash: String)] = [:]
         var calendars: [[String]: WorkCalendar] = [:]

@@ -142,11 +142,8 @@ public struct OfficeStream<Ledger: OfficeLedger>: Sendable {
     }
 
     private static func fingerprint(of command: Ledger.Command, by actor: Actor) throws -> [UInt8] {
-        struct Statement: Encodable {
-            let by: Actor
-            let command: Ledger.Command
-        }
-        return Array(SHA256.hash(data: try encode(Statement(by: actor, command: command))).prefix(16))
+        let statement = OfficeStatement(by: actor, command: command)
+        return Array(SHA256.hash(data: try encode(statement)).prefix(16))
     }
 
     /// Sorted keys and no white space: the same value gives the same bytes in every process.
@@ -155,4 +152,10 @@ public struct OfficeStream<Ledger: OfficeLedger>: Sendable {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return [UInt8](try encoder.encode(value))
     }
+}
+
+/// What is said to a ledger and who says it.
+private struct OfficeStatement<Command: Encodable>: Encodable {
+    let by: Actor
+    let command: Command
 }

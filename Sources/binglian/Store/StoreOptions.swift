@@ -176,6 +176,11 @@ struct CaseOffice {
                 zh: "“\(shown)”不是办件编号：1 至 64 个字母、数字或 . _ : -。",
                 en: "'\(shown)' is no case id: 1 to 64 letters, digits or . _ : -.")
         }
+        guard !id.isOffice else {
+            throw CommandFailure(
+                zh: "“\(text)”是机关自己的台账，不是办件；以 office. 开头的编号不能用于办件。",
+                en: "'\(text)' is a log of the office itself; no case has an id that begins with office.")
+        }
         return id
     }
 
