@@ -116,6 +116,7 @@ extension Actor.Role {
         case .window: LocalizedText(zh: "综合窗口", en: "window")
         case .department: LocalizedText(zh: "部门", en: "department")
         case .supervisor: LocalizedText(zh: "监察人员", en: "supervisor")
+        case .designer: LocalizedText(zh: "流程管理员", en: "designer")
         case .system: LocalizedText(zh: "系统", en: "system")
         }
     }

@@ -9,7 +9,10 @@ struct WorkflowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "workflow",
         abstract: "Versions of workflows: compare them, publish them, put running cases under them. 流程版本。",
-        subcommands: [MigrateCommand.self])
+        subcommands: [
+            SubmitCommand.self, ReleaseCommand.self, WithdrawVersionCommand.self, ListVersionsCommand.self,
+            ShowVersionCommand.self, VersionHistoryCommand.self, DiffCommand.self, MigrateCommand.self,
+        ])
 }
 
 /// Who changes the rules of running cases, when and why.
@@ -76,6 +79,9 @@ struct MigrateCommand: AsyncParsableCommand {
     @Option(name: .customLong("case"), help: "Only this case; several times.")
     var cases: [String] = []
 
+    @Flag(help: "Also to a version that the library has not in force.")
+    var trial = false
+
     @OptionGroup var options: RuleChangeOptions
 
     func validate() throws {
@@ -91,6 +97,11 @@ struct MigrateCommand: AsyncParsableCommand {
         try await options.store.terminal.run { terminal in
             try await options.store.withOffice(terminal) { office in
                 let target = try await target(office, terminal)
+                if !trial {
+                    try await office.library.requireInForce(
+                        target.definition.id, version: target.definition.version, definition: target.hash,
+                        on: options.date)
+                }
                 let rows = try await office.summaries(
                     SummaryFilter(status: CaseStatus.open.rawValue, workflow: target.definition.id))
                 let wanted = Set(try cases.map { try office.id($0) })

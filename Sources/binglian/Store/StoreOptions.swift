@@ -57,6 +57,10 @@ extension OpensStore {
             throw CommandFailure(
                 zh: "不能办理：\(rejection.text.zh)（\(rejection.code)）",
                 en: "not now: \(rejection.text.en) (\(rejection.code))")
+        } catch let rejection as LibraryRejection {
+            throw CommandFailure(
+                zh: "不能办理：\(rejection.text.zh)（\(rejection.code)）",
+                en: "not now: \(rejection.text.en) (\(rejection.code))")
         } catch OrchestratorError.unknownCase(let id) {
             throw CommandFailure(
                 zh: "没有办件 \(id)。用 binglian case list 查看。", en: "there is no case \(id); binglian case list shows them.")
