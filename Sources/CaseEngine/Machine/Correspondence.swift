@@ -29,9 +29,9 @@ struct Correspondence {
         var claims: [Int: [Int]] = [:]
         for index in old.items.indices {
             let item = state.items[index]
-            if order.keep.contains(item.id), item.isBegun, !item.isOver {
+            if order.keeps(item.id), item.isBegun, !item.isOver {
                 kept.append(kept(item, isOver: false))
-            } else if let target = new.index(of: order.map[item.id] ?? item.id) {
+            } else if let target = order.targets(of: item.id).lazy.compactMap({ new.index(of: $0) }).first {
                 claims[target, default: []].append(index)
             } else {
                 leave(item)
@@ -103,6 +103,22 @@ struct Correspondence {
         } else {
             obstacles += reasons
         }
+    }
+}
+
+extension MigrationOrder {
+    /// What an item of one of several works is called without its work.
+    private func plain(_ id: String) -> String? { Work.id(in: id).map { String(id.dropFirst($0.count + 1)) } }
+
+    /// Under which ids an item may go on: what is said of an item is said of it in every work.
+    fileprivate func targets(of id: String) -> [String] {
+        if let target = map[id] { return [target] }
+        guard let plain = plain(id), let work = Work.id(in: id), let target = map[plain] else { return [id] }
+        return ["\(work):\(target)", target]
+    }
+
+    fileprivate func keeps(_ id: String) -> Bool {
+        keep.contains(id) || plain(id).map { keep.contains($0) } ?? false
     }
 }
 

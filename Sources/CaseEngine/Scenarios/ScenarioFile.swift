@@ -16,8 +16,8 @@ struct ScenarioReader {
     let library: ScenarioLibrary
 
     private static let keys = [
-        "scenario", "title", "source", "rules", "seeds", "workflow", "versions", "facts", "calendar", "calendars",
-        "project", "owner", "opened", "steps",
+        "scenario", "title", "source", "rules", "seeds", "workflow", "versions", "facts", "works", "calendar",
+        "calendars", "project", "owner", "opened", "steps",
     ]
 
     init?(_ report: Report, _ library: ScenarioLibrary) {
@@ -42,20 +42,23 @@ struct ScenarioReader {
         let versions = (fields.list("versions") ?? []).compactMap { self.workflow(in: $0) }
         let laterCalendars = (fields.list("calendars") ?? []).compactMap(laterCalendar)
         let calendar = calendar(fields.has("calendar") ? fields.text("calendar") : workflow.calendar)
-        let facts = ProjectFile.facts(fields, for: workflow)
+        let given = ProjectFile.facts(fields, for: workflow)
         let owner = fields.localized("owner")
-        guard let id, let title, let source, let opened, let calendar, let facts else { return nil }
+        guard let id, let title, let source, let opened, let calendar, let (facts, works) = given
+        else { return nil }
         let project = Project(
-            code: fields.text("project") ?? Self.someProject, title: title, owner: owner, facts: facts)
+            code: fields.text("project") ?? Self.someProject, title: title, owner: owner, facts: facts,
+            works: works)
         let opening = CaseOpening(
             project: project.code, title: title, owner: owner, workflow: workflow.id, version: workflow.version,
             definition: "scenario", calendar: calendar.calendar.id, calendarVersion: calendar.calendar.version,
-            facts: facts)
-        let plan = Plan.resolve(workflow, facts: facts)
-        let items = plan.items.map(\.id) + versions.flatMap { $0.0.items.map(\.id) }
+            facts: facts, works: works)
+        let plans = ([workflow] + versions.map(\.0)).map { version in
+            Plan.resolve(version.divided(into: works, facts: facts), facts: facts)
+        }
         var steps = StepReader(
-            report: report, departments: workflow.departments + versions.flatMap(\.0.departments), items: items,
-            last: opened)
+            report: report, departments: workflow.departments + versions.flatMap(\.0.departments),
+            items: plans.flatMap { $0.items.map(\.id) }, last: opened)
         let all = (fields.list("steps") ?? []).compactMap { steps.step($0) }
         if !all.contains(where: { $0.then != nil }) {
             report.add(.scenarioShowsNothing, at: fields.keySpan("steps"))

@@ -16,6 +16,8 @@ public struct CaseGoverning: Hashable, Sendable {
     /// Later versions of the calendar, in the order in which they were applied.
     public internal(set) var laterCalendars: [LaterCalendar] = []
     public let facts: [String: FactValue]
+    /// The works that the project is divided into.
+    public let works: [Work]
     /// Items that go by an earlier version, in the order of their plan.
     public internal(set) var kept: [KeptItem] = []
 
@@ -26,6 +28,7 @@ public struct CaseGoverning: Hashable, Sendable {
         calendar = opening.calendar
         calendarVersion = opening.calendarVersion
         facts = opening.facts
+        works = opening.works
     }
 
     /// The version of the calendar that days ahead are counted on.
@@ -73,7 +76,10 @@ extension CaseMachine {
         definition: (_ version: String, _ hash: String) -> WorkflowDefinition?,
         calendarOf: (_ version: String) -> WorkCalendar?
     ) {
-        guard var workflow = definition(governing.version, governing.definition),
+        func divided(_ version: String, _ hash: String) -> WorkflowDefinition? {
+            definition(version, hash)?.divided(into: governing.works, facts: governing.facts)
+        }
+        guard var workflow = divided(governing.version, governing.definition),
             var calendar = calendarOf(governing.calendarVersion)
         else { return nil }
         for later in governing.laterCalendars {
@@ -84,7 +90,7 @@ extension CaseMachine {
         var sources: [[String]: Set<String>] = [:]
         for kept in governing.kept { sources[[kept.version, kept.definition], default: []].insert(kept.item) }
         for (name, items) in sources.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-            guard let older = definition(name[0], name[1]) else { return nil }
+            guard let older = divided(name[0], name[1]) else { return nil }
             workflow = workflow.keeping(items, of: older)
         }
         self.init(
