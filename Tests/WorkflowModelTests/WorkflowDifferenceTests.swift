@@ -66,8 +66,13 @@ struct WorkflowDifferenceTests {
                     + "(handler, reviewer, approver → handler, approver)."
             ])
         #expect(
-            try Self.words(("materials: [plan, {material: photo, minor: true}]", "materials: [plan, photo]"))
-                .contains("item “Construction permit” (permit): material photo may not follow any more."))
+            try Self.words(
+                (
+                    "materials: [plan, {material: photo, minor: true}]",
+                    "materials: [{material: plan, minor: true}, {material: photo, minor: true}]"
+                )
+            )
+            .contains("item “Construction permit” (permit): material plan may follow under tolerance."))
         #expect(
             try Self.words(("limit: 50 wd\n    from: entered", "limit: 40 wd\n    from: entered"))
                 == ["target “Whole” (whole): promised limit 50 wd → 40 wd (10 wd shorter)."])
@@ -98,9 +103,12 @@ struct WorkflowDifferenceTests {
         #expect(
             merged.contains { $0.words.en == "“Filing” (filing), “Record” (record) merged into “Closing” (closing)." })
         #expect(merged.contains { $0.words.zh == "“备案”（filing）、“归档”（record）合并为“备案归档”（closing）。" })
-        #expect(!merged.contains { $0.kind == .removed && $0.subject == "item" })
+        #expect(!merged.contains { $0.kind == .removed && $0.subject == "item" && $0.path.isEmpty })
         let plain = WorkflowDifference(from: before, to: after).changes
-        #expect(plain.filter { $0.kind == .removed && $0.subject == "item" }.map(\.id) == ["filing", "record"])
+        #expect(
+            plain.filter { $0.kind == .removed && $0.subject == "item" && $0.path.isEmpty }.map(\.id) == [
+                "filing", "record",
+            ])
         #expect(
             plain.contains {
                 $0.words.en == "new item “Closing” (closing) in stage “Construction permit”, handled by housing."

@@ -149,7 +149,9 @@ extension CaseRules {
     {
         var log = DeadlineLog(calendar: calendar)
         guard case .caseMigrated(let migration) = what else {
-            for index in after.indices { log.compare(before[index], after[index]) }
+            for index in after.indices where after.marks[index].status.mayHoldDates {
+                log.compare(before[index], after[index])
+            }
             return log.changes
         }
         let renamed = Dictionary(migration.map.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })

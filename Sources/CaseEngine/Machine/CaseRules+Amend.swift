@@ -122,7 +122,7 @@ extension CaseRules {
 
 extension ItemStatus {
     /// Whether dates that lie ahead may hang on it.
-    fileprivate var mayHoldDates: Bool {
+    var mayHoldDates: Bool {
         switch self {
         case .ready, .preReview, .notAdmitted, .refused, .checked, .revoked, .returned, .withdrawn, .done: false
         default: true
