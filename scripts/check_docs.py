@@ -138,6 +138,26 @@ def check_outputs(program):
         run("why", "task", "why", "c", "permit", "--on", "2024-04-30", "--format", "json")
         run("todo", "todo", "--as", "applicant", "--format", "json")
         run("list", "case", "list", "--format", "json")
+        draft = ["--name", "A", "--on", "2024-04-01", "--format", "json"]
+        run("library", "workflow", "submit", example[0], "--note", "first", *draft)
+        run("library", "workflow", "release", "one-of-each", "1", *draft, status=1)
+        run("library", "workflow", "release", "one-of-each", "1", "--name", "B", *draft[2:])
+        later = pathlib.Path(folder, "two.yaml")
+        later.write_text(
+            (ROOT / example[0]).read_text(encoding="utf-8").replace('version: "1"', 'version: "2"', 1)
+            .replace("limit: 8 wd", "limit: 6 wd"), encoding="utf-8")
+        run("diff", "workflow", "diff", example[0], str(later), *example[1:], "--format", "json")
+        order = ["--name", "A", "--reason", "notice", "--on", "2024-05-06", "--format", "json"]
+        run("rule-change", "workflow", "migrate", str(later), "--case", "c", "--trial", "--preview", *order)
+        run("rule-change", "workflow", "migrate", str(later), "--case", "c", "--trial", *order)
+        run("versions", "workflow", "list", "--format", "json")
+        run("library", "workflow", "withdraw", "one-of-each", "1", "--reason", "over", *draft)
+        run("library", "workflow", "history", "--format", "json")
+        notice = pathlib.Path(folder, "cn.yaml")
+        notice.write_text(
+            (ROOT / "Workflows/calendars/cn.yaml").read_text(encoding="utf-8")
+            .replace('version: "2026.1"', 'version: "2026.2"'), encoding="utf-8")
+        run("rule-change", "calendar", "apply", str(notice), "--preview", *order)
         run("audit", "audit", "verify", "--format", "json")
         scenarios = sorted(map(str, (ROOT / "Fixtures/scenarios").glob("*.yaml")))
         run("scenario", "scenario", *scenarios, "--format", "json")

@@ -11,7 +11,8 @@ struct Binglian: AsyncParsableCommand {
                 name: "Files",
                 subcommands: [
                     CheckCommand.self, PickCommand.self, PlanCommand.self, SimulateCommand.self, AdviseCommand.self,
-                    LevelCommand.self, CompareCommand.self, CityCommand.self, FitCommand.self, CalendarCommand.self,
+                    LevelCommand.self, CompareCommand.self, WorkflowCommand.self, CityCommand.self, FitCommand.self,
+                    CalendarCommand.self,
                 ]),
             CommandGroup(
                 name: "Cases",

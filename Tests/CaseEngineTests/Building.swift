@@ -108,6 +108,7 @@ extension Actor {
     static let agent = Actor(role: .agent, name: "Agent")
     static let window = Actor(role: .window, name: "Window")
     static let supervisor = Actor(role: .supervisor, name: "Supervisor")
+    static let designer = Actor(role: .designer, name: "Designer")
     static func of(_ department: String, _ name: String? = nil) -> Actor {
         Actor(role: .department, department: department, name: name ?? "Officer of \(department)")
     }

@@ -66,6 +66,12 @@ private struct RandomEvent {
         case .cardExplained: .cardExplained(card: text(), explanation: text())
         case .cardLifted: .cardLifted(card: text(), reason: text())
         case .cardConfirmed: .cardConfirmed(card: text(), reason: text())
+        case .caseMigrated: .caseMigrated(migration: migration())
+        case .calendarChanged:
+            .calendarChanged(
+                change: CalendarChange(
+                    calendar: text(), from: text(), to: text(), after: date(), promises: [text(): date()],
+                    deadlines: some { $0.deadline() }, reason: text()))
         case .becameReady: .becameReady
         case .milestoneReached: .milestoneReached
         case .cardRaised:
@@ -124,6 +130,29 @@ private struct RandomEvent {
         case .rectified:
             .rectified(round: integer(), resumes: date(), supplied: some { $0.supplied() }, note: text())
         }
+    }
+
+    private mutating func migration() -> CaseMigration {
+        CaseMigration(
+            from: VersionName(version: text(), definition: text()),
+            to: VersionName(version: text(), definition: text()),
+            map: [text(): text()], fresh: some { $0.text() },
+            kept: some {
+                KeptItem(item: $0.text(), version: $0.text(), definition: $0.text(), isOver: .random(using: &$0.random))
+            },
+            dropped: some { $0.text() }, added: some { $0.text() },
+            handed: some {
+                Handover(
+                    item: $0.text(), participant: $0.maybe { $0.text() }, from: $0.maybe { $0.text() },
+                    to: $0.maybe { $0.text() })
+            },
+            deadlines: some { $0.deadline() }, reason: text())
+    }
+
+    private mutating func deadline() -> DeadlineChange {
+        DeadlineChange(
+            item: text(), participant: maybe { $0.text() }, deadline: Deadline.allCases.randomElement(using: &random)!,
+            from: maybe { $0.date() }, to: maybe { $0.date() }, provisional: .random(using: &random))
     }
 
     private mutating func text() -> String {

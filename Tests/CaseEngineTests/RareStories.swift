@@ -8,7 +8,7 @@ enum RareStories {
     static func all() throws -> [Story] {
         try [
             returnedWhilePaused(.supplement), returnedWhilePaused(.procedure), whileRechecking(promise: 5),
-            whileRechecking(promise: 3),
+            whileRechecking(promise: 3), MigrationTests.atAJoin(), CalendarChangeTests.underReview(),
         ]
     }
 
@@ -90,11 +90,19 @@ enum RareStories {
         next(.owner, opened(area: .infinity))
         try story.act("2024-03-04", .owner, .open(opening))
         next(.owner, .open(opening))  // caseAlreadyOpen
+        story.rulebook.versions = ["1": plan.workflow]
+        func migrate(to version: String) -> CaseCommand {
+            .migrate(MigrationOrder(version: version, definition: "abc", reason: "notice 1"))
+        }
+        next(.designer, migrate(to: "1"))  // alreadyGoverned
+        next(.designer, migrate(to: "2"))  // versionNotAtHand
         rejections.append(story.rejection("2024-03-03", .owner, .passTime))  // dateBeforeLast
         next(.owner, "lift", .admit)  // unknownItem
         next(.supervisor, .liftCard(card: "x", reason: "y"))  // unknownCard
         try story.act("2024-03-04", .owner, "permit", .file(materials: [.of("form")]))
         try story.act("2024-03-04", planning, "permit", .admit)
+        story.rulebook.versions["2"] = Plan.make([.milestone("start")]).workflow
+        next(.designer, migrate(to: "2"))  // migrationBarred
         next(planning, "permit", .extend(by: .working(1), reason: "a", approver: "Head"))  // extensionNotAllowed
         next(planning, "permit", .decide(.refused(reasons: "a", appeal: "")))  // appealMissing
         try story.act("2024-03-04", planning, "permit", .decide(.granted))

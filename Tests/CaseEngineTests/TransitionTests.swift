@@ -20,7 +20,10 @@ struct TransitionTests {
             kinds.formUnion(walk.story.events.map(\.kind))
             codes.formUnion(walk.rejections.map(\.code))
         }
-        for story in (try? RareStories.all()) ?? [] { transitions.formUnion(story.transitions) }
+        for story in (try? RareStories.all()) ?? [] {
+            transitions.formUnion(story.transitions)
+            kinds.formUnion(story.events.map(\.kind))
+        }
         return (transitions, kinds, codes)
     }()
 

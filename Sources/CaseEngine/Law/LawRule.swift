@@ -49,6 +49,12 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
     case works = "works"
     case supervisionCards = "supervision-cards"
 
+    // The rules themselves.
+    case governingVersion = "governing-version"
+    case answersStand = "answers-stand"
+    case itemsHandedOver = "items-handed-over"
+    case calendarNotice = "calendar-notice"
+
     /// The stable name.
     public var id: String { rawValue }
 
@@ -62,7 +68,7 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
 extension LawRule {
     private typealias Facts = (title: LocalizedText, source: String)
 
-    private var facts: Facts { factsBeforeAdmission ?? factsOfReview ?? factsAfterwards }
+    private var facts: Facts { factsBeforeAdmission ?? factsOfReview ?? factsOfRules ?? factsAfterwards }
 
     private static func facts(_ zh: String, _ en: String, _ source: String) -> Facts {
         (LocalizedText(zh: zh, en: en), source)
@@ -162,6 +168,33 @@ extension LawRule {
         case .withdrawal:
             Self.facts(
                 "决定作出前申请人可以撤回，并可再次申报", "The applicant may withdraw before the decision, and file again", "assumed")
+        default: nil
+        }
+    }
+
+    private var factsOfRules: Facts? {
+        switch self {
+        case .governingVersion:
+            Self.facts(
+                "办件按立案时的版本办理；改按新版本须由流程管理员写明理由，在办而新版本没有的事项须指明去向",
+                "A case goes by the version that it opened with; a designer puts it under another with a reason, and says what "
+                    + "becomes of items under way that the new version does not have",
+                "行政许可法 (2019) art. 8; assumed")
+        case .answersStand:
+            Self.facts(
+                "迁移时已作出的意见和决定有效，等待中的联合事项继续办理",
+                "Opinions and decisions given stand when a case is put under another version, and what waits at a join goes on",
+                "行政许可法 (2019) art. 8; assumed")
+        case .itemsHandedOver:
+            Self.facts(
+                "事项划转后由新部门继续办理，此前的用时仍记在原部门",
+                "Items moved to another body go on there; the time until then stays with the former one",
+                "营口方案 三(三)7")
+        case .calendarNotice:
+            Self.facts(
+                "放假安排变更只影响以后的日期，已经计过的日子不变，变动的期限逐一记录",
+                "A new holiday notice changes only the days ahead; days counted stay, and every deadline that moves is recorded",
+                "全国年节及纪念日放假办法 (2024); assumed")
         default: nil
         }
     }

@@ -30,7 +30,7 @@ struct CaseGraph: Sendable {
     /// The items that take each material, which may be waiting for it.
     let takers: [String: [Int]]
 
-    init(plan: Plan) {
+    init(plan: Plan, leftovers: Set<String> = []) {
         var starts: [[Link]] = []
         var finishes: [[Link]] = []
         var successors = Array(repeating: [Int](), count: plan.items.count)
@@ -66,7 +66,10 @@ struct CaseGraph: Sendable {
         let stageIDs = plan.workflow.stages.map(\.id)
         self.stage = plan.items.map { item in stageIDs.firstIndex(of: item.stage) ?? 0 }
         self.closing = stageIDs.map { id in
-            let all = plan.items.indices.filter { plan.items[$0].stage == id && !plan.items[$0].item.isLaterCheck }
+            let all = plan.items.indices.filter { index in
+                let item = plan.items[index]
+                return item.stage == id && !item.item.isLaterCheck && !leftovers.contains(item.id)
+            }
             let milestones = all.filter { plan.items[$0].item.isMilestoneItem }
             return milestones.isEmpty ? all : milestones
         }

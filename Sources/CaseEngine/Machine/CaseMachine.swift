@@ -76,6 +76,12 @@ public struct CaseMachine: Sendable {
         return deciding.events
     }
 
+    /// Fires what was due before a date.
+    func fireOverdue(_ state: inout CaseState, before date: LocalDate) -> [CaseEvent] {
+        guard let due = state.nextDue, due < date else { return [] }
+        return fire(&state, through: date.adding(days: -1))
+    }
+
     /// Fires what is due up to a date, earliest first, and folds it into the state.
     private func fire(_ state: inout CaseState, through date: LocalDate) -> [CaseEvent] {
         var fired: [CaseEvent] = []
@@ -92,7 +98,7 @@ public struct CaseMachine: Sendable {
     }
 
     /// A decision that holds the state while it lasts: nobody else does, so it changes in place.
-    private func taking(_ state: inout CaseState, on date: LocalDate, by actor: Actor) -> Deciding {
+    func taking(_ state: inout CaseState, on date: LocalDate, by actor: Actor) -> Deciding {
         var deciding = Deciding(rules: rules, state: CaseState(), today: date, actor: actor)
         swap(&state, &deciding.state)
         return deciding

@@ -72,7 +72,7 @@ extension CaseRules {
             let announced = calendar.adding(length, to: on)
             item.interludes += 1
             item.pause = Pause(
-                kind: .procedure, since: on, procedure: kind, announced: announced,
+                kind: .procedure, since: on, procedure: kind, length: length, announced: announced,
                 overrunOn: calendar.workingDay(onOrAfter: announced.adding(days: 1)))
             if kind.stopsClock { item.stops.append(ClockStop(stop: on, reason: kind.stopReason, basis: basis)) }
         case .procedureOverran: item.pause?.hasOverrun = true
@@ -104,7 +104,7 @@ extension CaseRules {
         case .opinionGiven, .opinionDeemed, .sessionHeld, .opinionsClosed, .merged, .rectified:
             applyJoint(event, to: &item, at: index, firstNumber: firstNumber)
         case .caseOpened, .stageStarted, .stageClosed, .caseCompleted, .caseWithdrawn, .caseCancelled,
-            .cardExplained, .cardLifted, .cardConfirmed:
+            .cardExplained, .cardLifted, .cardConfirmed, .caseMigrated, .calendarChanged:
             break
         }
     }
@@ -117,8 +117,7 @@ extension CaseRules {
         item.admittedOn = start
         item.admitBy = nil
         if let promise, !gaps.isEmpty {
-            let before = DayAmount(minutes: -policy.gapReminderBefore.minutes, unit: policy.gapReminderBefore.unit)
-            item.gaps = Gaps(materials: gaps, promise: promise, remindOn: calendar.adding(before, to: promise))
+            item.gaps = Gaps(materials: gaps, promise: promise, remindOn: reminder(before: promise))
         }
         if item.joint != nil { dispatch(&item, at: index, on: on) }
     }
@@ -157,7 +156,7 @@ extension ItemState {
 
     fileprivate mutating func stop(_ kind: PauseKind, on: LocalDate, reason: StopReason, basis: String) {
         interludes += 1
-        pause = Pause(kind: kind, since: on, procedure: nil, announced: nil, overrunOn: nil)
+        pause = Pause(kind: kind, since: on, procedure: nil, length: nil, announced: nil, overrunOn: nil)
         stops.append(ClockStop(stop: on, reason: reason, basis: basis))
     }
 

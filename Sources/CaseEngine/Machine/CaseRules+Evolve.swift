@@ -100,6 +100,8 @@ extension CaseRules {
             if let position = state.cards.firstIndex(where: { $0.id == card }) {
                 state.cards[position].standing = .confirmed
             }
+        case .caseMigrated(let migration): takeUp(&state, migration, on: event.on)
+        case .calendarChanged(let change): recount(&state, change)
         default: break
         }
     }

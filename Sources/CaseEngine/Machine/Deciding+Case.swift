@@ -6,6 +6,8 @@ extension Deciding {
         switch command {
         case .open(let opening): try open(opening)
         case .passTime: break  // fired by the machine, not decided
+        case .migrate(let order): throw .versionNotAtHand(order.version)  // only with the texts of the new rules
+        case .changeCalendar(let order): throw .versionNotAtHand(order.version)
         case .explainCard(let id, let explanation):
             let card = try card(id)
             guard let item = rules.index(of: card.item) else { throw .unknownItem(card.item) }

@@ -22,8 +22,10 @@ final class ItemRule: Sendable {
     let route: ItemRoute
     /// The legal limit: its own, or the one the licensing law sets for its kind.
     let statutoryLimit: StatutoryLimit?
-    /// A check that may stay open when the case is complete.
+    /// What may stay open when the case is complete: a later check, or a leftover.
     let isLaterCheck: Bool
+    /// Whether it was over when the version that governs now came, which does not have it.
+    let isLeftover: Bool
     /// Whether the participants of a joint item act together, in one session.
     let isSession: Bool
     /// Whether the department itself asks for opinions, so that nobody applies: the item asks for no materials and has
@@ -35,7 +37,7 @@ final class ItemRule: Sendable {
     let admitting: Party
     let worker: Party
 
-    init(_ item: Item, statutoryLimit: StatutoryLimit?) {
+    init(_ item: Item, statutoryLimit: StatutoryLimit?, isLeftover: Bool = false) {
         id = item.id
         kind = item.kind
         department = item.department
@@ -51,7 +53,8 @@ final class ItemRule: Sendable {
         joint = item.joint
         route = ItemRoute(item)
         self.statutoryLimit = statutoryLimit
-        isLaterCheck = item.isLaterCheck
+        isLaterCheck = item.isLaterCheck || isLeftover
+        self.isLeftover = isLeftover
         isSession = item.joint != nil && item.takes != nil
         asksForOpinions =
             item.materials.isEmpty && item.joint?.admission == nil

@@ -9,6 +9,15 @@ public struct CaseState: Hashable, Sendable {
     }
     /// Of one element, once it is open: a case is copied often, and an opening never changes.
     private var openings: [CaseOpening] = []
+    /// What governs the case now: its opening, as migrations and changes of the calendar have left it.
+    public internal(set) var governing: CaseGoverning? {
+        get { amended.first ?? opening.map { CaseGoverning($0) } }
+        set { amended = newValue.map { [$0] } ?? [] }
+    }
+    /// The version that a migration put the case under; `nil` while it is the one it opened with.
+    public var amendedVersion: String? { amended.first?.version }
+    /// Empty until the first change of its rules, then of one element.
+    private var amended: [CaseGoverning] = []
     public internal(set) var openedOn: LocalDate?
     /// When it was completed, withdrawn or cancelled.
     public internal(set) var closedOn: LocalDate?
@@ -78,7 +87,7 @@ public struct HeldMaterial: Hashable, Sendable {
     /// The last day on which it is valid; `nil` without end.
     public let validUntil: LocalDate?
     /// The id of the item that collected or issued it.
-    public let origin: String
+    public internal(set) var origin: String
     /// Whether the item issued it, rather than collected it.
     public let isOutput: Bool
     /// Whether the item that issued it was revoked.
@@ -92,7 +101,7 @@ public struct HeldMaterial: Hashable, Sendable {
 /// A supervision card (监察牌).
 public struct Card: Hashable, Sendable {
     public let id: String
-    public let item: String
+    public internal(set) var item: String
     public let participant: String?
     /// The round of opinions; 0 is the first.
     public let round: Int

@@ -3,7 +3,7 @@ import WorkflowModel
 
 /// The state of one item (事项状态).
 public struct ItemState: Hashable, Sendable {
-    public let id: String
+    public internal(set) var id: String
     public internal(set) var status: ItemStatus = .planned
     /// The number of the application, from 1; 0 before the first.
     public internal(set) var attempt = 0
@@ -96,6 +96,8 @@ public struct Pause: Hashable, Sendable {
     public let since: LocalDate
     /// What a special procedure is.
     public let procedure: SpecialProcedure?
+    /// The length told to the applicant.
+    let length: DayAmount?
     /// The last day of the length told to the applicant.
     public let announced: LocalDate?
     /// The first working day past it.

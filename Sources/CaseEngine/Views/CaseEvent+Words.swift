@@ -17,6 +17,8 @@ extension Happening {
         case .caseCancelled(let reason): text("终止：\(reason)", "case cancelled: \(reason)")
         case .cardExplained(_, let explanation): text("说明情况：\(explanation)", "card explained: \(explanation)")
         case .cardLifted(_, let reason): text("解除监察：\(reason)", "card lifted: \(reason)")
+        case .caseMigrated(let migration): migration.words
+        case .calendarChanged(let change): change.words
         case .cardConfirmed(_, let reason): text("认定超时：\(reason)", "card confirmed: \(reason)")
         case .cardRaised(_, let level, let participant, _, let department):
             level.words(of: participant ?? department ?? "")

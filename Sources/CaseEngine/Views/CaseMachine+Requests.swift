@@ -42,6 +42,7 @@ extension CaseRules {
     fileprivate func mayAsk(_ index: Int, in state: CaseState) -> Bool {
         let status = state.items.marks[index].status
         if status == .planned || status == .done { return false }
+        if items[index].isLeftover, status.allowsFilingAgain { return false }
         switch state.status {
         case .open: return true
         case .completed: return status.isFinished || items[index].isLaterCheck

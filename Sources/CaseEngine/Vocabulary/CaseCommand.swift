@@ -19,11 +19,27 @@ public enum CaseCommand: Hashable, Sendable, Codable {
     case liftCard(card: String, reason: String)
     /// The supervisor confirms a card (认定).
     case confirmCard(card: String, reason: String)
+    /// The case goes on under another version of its workflow (迁移), by a designer.
+    case migrate(MigrationOrder)
+    /// Days ahead are counted on a new version of the calendar (日历变更), by a designer.
+    case changeCalendar(CalendarOrder)
     /// Something to be done with one item, by its id.
     case item(_ id: String, _ command: ItemCommand)
 
     private enum OpenCodingKeys: String, CodingKey { case _0 = "opening" }
+    private enum MigrateCodingKeys: String, CodingKey { case _0 = "order" }
+    private enum ChangeCalendarCodingKeys: String, CodingKey { case _0 = "order" }
     private enum ItemCodingKeys: String, CodingKey { case _0 = "id", _1 = "command" }
+}
+
+extension CaseCommand {
+    /// Whether the case goes by other rules afterwards, so that deciding it takes the texts of those.
+    public var changesRules: Bool {
+        switch self {
+        case .migrate, .changeCalendar: true
+        default: false
+        }
+    }
 }
 
 /// What a case opens with (立案).

@@ -25,6 +25,8 @@ extension Happening: CanonicallyWritten {
             .gapsReminded, .granted, .grantedWithGaps, .deemedGranted:
             break
         case .caseOpened(let opening): json.member("opening", opening)
+        case .caseMigrated(let migration): json.member("migration", migration)
+        case .calendarChanged(let change): json.member("change", change)
         case .stageStarted(let stage), .stageClosed(let stage): json.member("stage", stage)
         case .caseWithdrawn(let reason), .caseCancelled(let reason), .resumed(let reason), .returned(let reason),
             .withdrawn(let reason):

@@ -40,6 +40,10 @@ public enum Happening: Hashable, Sendable, Codable {
     case cardExplained(card: String, explanation: String)
     case cardLifted(card: String, reason: String)
     case cardConfirmed(card: String, reason: String)
+    /// The case goes on under another version of its workflow.
+    indirect case caseMigrated(migration: CaseMigration)
+    /// Days ahead are counted on a new version of the calendar.
+    indirect case calendarChanged(change: CalendarChange)
 
     // Every item.
     case becameReady

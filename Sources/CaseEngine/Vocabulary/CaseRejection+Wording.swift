@@ -17,6 +17,9 @@ extension CaseRejection {
         case .unknownMaterial: "unknownMaterial"
         case .unknownCard: "unknownCard"
         case .cardSettled: "cardSettled"
+        case .versionNotAtHand: "versionNotAtHand"
+        case .alreadyGoverned: "alreadyGoverned"
+        case .migrationBarred: "migrationBarred"
         case .notNow: "notNow"
         case .notForThisItem: "notForThisItem"
         case .clockStopped: "clockStopped"
@@ -54,7 +57,8 @@ extension CaseRejection {
     public static let codes = [
         "caseNotOpen", "caseAlreadyOpen", "caseClosed", "otherWorkflow", "otherCalendar", "factNotFinite",
         "dateBeforeLast", "notYours",
-        "unknownItem", "unknownParticipant", "unknownMaterial", "unknownCard", "cardSettled", "notNow",
+        "unknownItem", "unknownParticipant", "unknownMaterial", "unknownCard", "cardSettled", "versionNotAtHand",
+        "alreadyGoverned", "migrationBarred", "notNow",
         "notForThisItem", "clockStopped", "notPaused", "completionWaits", "reasonMissing", "pointsMissing",
         "appealMissing", "lengthMissing", "secondPersonNeeded", "materialsMissing", "materialAlreadyHeld",
         "materialNotIssued", "correctionAlreadyRequested", "supplementAlreadyRequested", "windowMayNotRefuse",
@@ -112,6 +116,17 @@ extension CaseRejection {
         case .cardSettled(let id):
             LocalizedText(
                 zh: "监察牌 \(id) 已解除或认定，不能再改。", en: "Card \(id) has been lifted or confirmed already and stays so.")
+        case .versionNotAtHand(let version):
+            LocalizedText(
+                zh: "版本 \(version) 没有发布，或与本办件的规则接不上。先发布该版本，或核对版本号。",
+                en: "Version \(version) is not published, or cannot follow on this case's rules. Publish it, or check "
+                    + "the version.")
+        case .alreadyGoverned(let version):
+            LocalizedText(
+                zh: "办件已按版本 \(version) 办理，没有要改的。", en: "The case goes by version \(version) already. Nothing to do.")
+        case .migrationBarred(let obstacles):
+            LocalizedText(
+                zh: obstacles.map(\.text.zh).joined(), en: obstacles.map(\.text.en).joined(separator: " "))
         case .notNow(let item, let status):
             LocalizedText(
                 zh: "事项 \(item) 现为“\(status.title.zh)”，此时不能这样办。查看待办，办理当前环节。",

@@ -18,6 +18,10 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case unknownMaterial(String)
     case unknownCard(String)
     case cardSettled(String)
+    /// The text of that version is not published here.
+    case versionNotAtHand(String)
+    case alreadyGoverned(String)
+    case migrationBarred([MigrationObstacle])
 
     // The moment.
     case notNow(item: String, status: ItemStatus)
@@ -66,6 +70,7 @@ public enum ExpectedActor: Hashable, Sendable {
     case window
     case department(String)
     case supervisor
+    case designer
     case system
     indirect case either(ExpectedActor, ExpectedActor)
 }

@@ -89,6 +89,7 @@ extension ExpectedActor {
         case .window: LocalizedText(zh: "综合窗口", en: "the window")
         case .department(let id): LocalizedText(zh: "部门 \(id)", en: "department \(id)")
         case .supervisor: LocalizedText(zh: "监察人员", en: "the supervisor")
+        case .designer: LocalizedText(zh: "流程管理员", en: "a designer of workflows")
         case .system: LocalizedText(zh: "系统", en: "the system")
         case .either(let a, let b):
             LocalizedText(zh: "\(a.title.zh)或\(b.title.zh)", en: "\(a.title.en) or \(b.title.en)")
@@ -115,6 +116,7 @@ extension Actor.Role {
         case .window: LocalizedText(zh: "综合窗口", en: "window")
         case .department: LocalizedText(zh: "部门", en: "department")
         case .supervisor: LocalizedText(zh: "监察人员", en: "supervisor")
+        case .designer: LocalizedText(zh: "流程管理员", en: "designer")
         case .system: LocalizedText(zh: "系统", en: "system")
         }
     }

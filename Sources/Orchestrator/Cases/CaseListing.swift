@@ -11,7 +11,8 @@ extension CaseMachine {
             preconditionFailure("a case that was never opened has no summary")
         }
         return CaseSummary(
-            workflow: opening.workflow, workflowVersion: opening.version, projectCode: opening.project,
+            workflow: opening.workflow, workflowVersion: state.amendedVersion ?? opening.version,
+            projectCode: opening.project,
             title: opening.title.zh.plain(limit: 4096), status: state.status.rawValue, openedOn: opened,
             updatedOn: state.asOf ?? opened, body: body(of: state))
     }
@@ -22,6 +23,7 @@ extension CaseMachine {
         let isOther = summary.status != state.status.rawValue
         summary.status = state.status.rawValue
         summary.updatedOn = state.asOf ?? summary.updatedOn
+        if let version = state.amendedVersion { summary.workflowVersion = version }
         if partiesChanged || isOther { summary.body = body(of: state) }
     }
 
