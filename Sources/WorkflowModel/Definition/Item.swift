@@ -39,6 +39,8 @@ public struct Item: Sendable, Hashable {
     public let special: SpecialChance?
     /// How its durations are spread; `nil` for the workflow's default.
     public let distribution: DurationShape?
+    /// What it says of promises, of its clock's beginning and of the time after its decision.
+    public let provisions: Provisions
 
     public init(
         id: String, code: String?, title: LocalizedText, kind: ItemKind, department: String?, clock: ClockHolder,
@@ -46,7 +48,7 @@ public struct Item: Sendable, Hashable {
         when: Condition?, isMilestoneItem: Bool, handling: Handling, tolerance: DayAmount?,
         materials: [MaterialRequirement], outputs: [String], chain: [String], silence: Silence, basis: String?,
         source: String?, joint: JointProcedure?, correction: CorrectionChance? = nil, special: SpecialChance? = nil,
-        distribution: DurationShape? = nil
+        distribution: DurationShape? = nil, provisions: Provisions = .none
     ) {
         self.id = id
         self.code = code
@@ -72,6 +74,7 @@ public struct Item: Sendable, Hashable {
         self.correction = correction
         self.special = special
         self.distribution = distribution
+        self.provisions = provisions
     }
 }
 

@@ -28,7 +28,7 @@ extension Item {
                 )
             },
             outputs: outputs, chain: chain, silence: silence, basis: basis, source: source, joint: joint,
-            correction: correction, special: special, distribution: distribution)
+            correction: correction, special: special, distribution: distribution, provisions: provisions)
     }
 
     private static func after(_ written: [Dependency], changedBy changes: [ItemChange]) -> [Dependency] {
