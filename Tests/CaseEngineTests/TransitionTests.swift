@@ -20,7 +20,7 @@ struct TransitionTests {
             kinds.formUnion(walk.story.events.map(\.kind))
             codes.formUnion(walk.rejections.map(\.code))
         }
-        for seed in UInt64(1)...400 {
+        for seed in UInt64(1)...120 {
             var walk = AftermathWalk(seed: seed)
             for _ in 0..<220 { try? walk.step() }
             transitions.formUnion(walk.story.transitions)

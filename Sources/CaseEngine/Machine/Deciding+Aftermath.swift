@@ -9,6 +9,7 @@ extension Deciding {
         case .deliver(let method, let tracking, let recipient):
             try require(.either(.window, department(of: index)))
             try requireStatus(index, .issued, .checked)
+            if item.issuedOn == nil { throw .notNow(item: item.id, status: item.status) }
             if item.aftermath?.delivery?.on != nil { throw .alreadyDelivered(item: item.id) }
             try requireText(recipient)
             if method == .courier, tracking?.contains(where: { !$0.isWhitespace }) != true { throw .trackingMissing }

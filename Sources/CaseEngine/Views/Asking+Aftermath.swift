@@ -65,9 +65,8 @@ extension Asking {
 
     func aftermath(_ requests: inout [WorkRequest], asOf: LocalDate) {
         guard let aftermath = item.aftermath else { return }
-        if let delivery = aftermath.delivery, delivery.on == nil, item.status == .issued || item.status == .checked {
-            requests.append(
-                request("deliver", .window, .deliver, since: item.issuedOn ?? asOf, due: delivery.due))
+        if let delivery = aftermath.delivery, delivery.on == nil, let issued = item.issuedOn {
+            requests.append(request("deliver", .window, .deliver, since: issued, due: delivery.due))
         }
         if let breach = aftermath.breach, let rectifyBy = breach.rectifyBy, breach.rectifiedOn == nil,
             !breach.isMissed

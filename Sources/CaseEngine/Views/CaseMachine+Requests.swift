@@ -44,7 +44,8 @@ extension CaseRules {
         if status == .planned || status == .done { return false }
         switch state.status {
         case .open: return true
-        case .completed: return status.isFinished || items[index].isLaterCheck
+        case .completed:
+            return status.isFinished || items[index].isLaterCheck || state.items[index].rare.first?.push != nil
         case .unopened, .withdrawn, .cancelled: return false
         }
     }
@@ -83,6 +84,7 @@ struct Asking {
             requests.append(request("begin", worker, .begin, since: item.readyOn ?? asOf))
         case .ready: file(&requests, since: item.readyOn ?? asOf)
         case .notAdmitted, .refused, .returned, .withdrawn, .revoked, .lapsed:
+            guard state.status == .open else { break }
             file(&requests, since: item.endedOn ?? asOf)
         case .preReview:
             requests.append(
