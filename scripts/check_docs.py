@@ -138,6 +138,7 @@ def check_outputs(program):
         run("why", "task", "why", "c", "permit", "--on", "2024-04-30", "--format", "json")
         run("todo", "todo", "--as", "applicant", "--format", "json")
         run("list", "case", "list", "--format", "json")
+        run("spot-check", "spot-check", "draw", "--seed", "1", "--inspector", "a", "--inspector", "b", "--format", "json")
         run("audit", "audit", "verify", "--format", "json")
         scenarios = sorted(map(str, (ROOT / "Fixtures/scenarios").glob("*.yaml")))
         run("scenario", "scenario", *scenarios, "--format", "json")
