@@ -158,6 +158,7 @@ def check_outputs(program):
             (ROOT / "Workflows/calendars/cn.yaml").read_text(encoding="utf-8")
             .replace('version: "2026.1"', 'version: "2026.2"'), encoding="utf-8")
         run("rule-change", "calendar", "apply", str(notice), "--preview", *order)
+        run("spot-check", "spot-check", "draw", "--seed", "1", "--inspector", "a", "--inspector", "b", "--format", "json")
         run("audit", "audit", "verify", "--format", "json")
         scenarios = sorted(map(str, (ROOT / "Fixtures/scenarios").glob("*.yaml")))
         run("scenario", "scenario", *scenarios, "--format", "json")

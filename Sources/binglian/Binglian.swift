@@ -19,7 +19,7 @@ struct Binglian: AsyncParsableCommand {
                 subcommands: [
                     RunCommand.self, CaseCommandGroup.self, TaskCommand.self, CardCommand.self, TodoCommand.self,
                     WatchCommand.self,
-                    LogCommand.self, AuditCommand.self, ScenarioCommand.self,
+                    LogCommand.self, AuditCommand.self, ScenarioCommand.self, SpotCheckCommand.self,
                 ]),
         ])
 }

@@ -34,6 +34,13 @@ struct CommandStatementTests {
         .opine(participant: "fire", verdict: .fail(points: [Point("a")])),
         .holdSession(votes: [SessionVote(participant: "fire", verdict: .pass, signer: "b")]), .merge(note: "a"),
         .rectify(materials: [document], note: "a"), .conclude(.granted),
+        .finishPreReview(advice: "可以", missing: [Point("a")]), .commit(signer: "a"), .declineCommitment, .beginReview,
+        .reviewLegality(agrees: true, opinion: "a"), .scheduleProcedure(date: "2024-03-01"),
+        .deliver(method: .courier, tracking: "1", recipient: "b"),
+        .deliver(method: .window, tracking: nil, recipient: "b"), .acknowledge(note: "a"),
+        .drawCheck(seed: "7", population: 9, inspectors: ["a", "b"], within: .working(5)), .findBreach(finding: "a"),
+        .findBreach(finding: "a", within: .working(5)), .reportRectified(note: "a"),
+        .appeal(route: .court, grounds: "a"), .decideAppeal(outcome: .upheld, reason: "a"), .extendPermit(reason: "a"),
     ]
 
     @Test("Every command is written as Foundation writes it, and no two say the same")

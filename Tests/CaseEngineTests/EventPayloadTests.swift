@@ -81,7 +81,7 @@ private struct RandomEvent {
         case .begun: .begun(since: date())
         case .completed: .completed
         case .preReviewBegan: .preReviewBegan
-        case .preReviewFinished: .preReviewFinished(advice: text())
+        case .preReviewFinished: .preReviewFinished(advice: text(), missing: maybe { $0.points() })
         case .filed:
             .filed(
                 attempt: integer(), received: date(), supplied: some { $0.supplied() },
@@ -115,6 +115,38 @@ private struct RandomEvent {
         case .revoked: .revoked(reason: text(), basis: text())
         case .returned: .returned(reason: text())
         case .withdrawn: .withdrawn(reason: text())
+        case .commitmentSigned: .commitmentSigned(signer: text())
+        case .commitmentDeclined: .commitmentDeclined
+        case .reviewBegan: .reviewBegan
+        case .legalityReviewed: .legalityReviewed(agrees: .random(using: &random), opinion: text())
+        case .procedureScheduled: .procedureScheduled(date: date())
+        case .responseOverran: .responseOverran
+        case .delivered:
+            .delivered(
+                method: DeliveryMethod.allCases.randomElement(using: &random)!, tracking: maybe { $0.text() },
+                recipient: text())
+        case .deliveryOverran: .deliveryOverran
+        case .resultPushed: .resultPushed(to: text())
+        case .resultAcknowledged: .resultAcknowledged(note: text())
+        case .checkDrawn:
+            .checkDrawn(seed: text(), population: integer(), inspectors: some { $0.text() }, due: date())
+        case .checkOverran: .checkOverran
+        case .breachFound: .breachFound(finding: text(), rectifyBy: maybe { $0.date() })
+        case .breachRectified: .breachRectified(note: text())
+        case .rectificationMissed: .rectificationMissed
+        case .breachRecorded: .breachRecorded(kind: BreachKind.allCases.randomElement(using: &random)!)
+        case .effectSuspended: .effectSuspended(cause: BreachKind.allCases.randomElement(using: &random)!)
+        case .effectRestored: .effectRestored
+        case .appealFiled:
+            .appealFiled(
+                route: AppealRoute.allCases.randomElement(using: &random)!, lastDay: date(), grounds: text())
+        case .appealDecided:
+            .appealDecided(
+                route: AppealRoute.allCases.randomElement(using: &random)!,
+                outcome: AppealOutcome.allCases.randomElement(using: &random)!, reason: text())
+        case .lapseReminded: .lapseReminded(voidAfter: date())
+        case .permitExtended: .permitExtended(voidAfter: date(), reason: text())
+        case .lapsed: .lapsed
         case .opinionGiven:
             .opinionGiven(participant: text(), round: integer(), verdict: verdict(), seen: integer())
         case .opinionDeemed: .opinionDeemed(participant: text(), round: integer())

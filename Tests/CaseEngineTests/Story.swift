@@ -117,7 +117,9 @@ struct Transitions {
         }
         let from = before.items[index]
         let to = after.items[index]
-        if event.kind != .cardRaised {
+        if event.kind.isBesideStatus {
+            #expect(from.status == to.status, "\(event.kind) changes no status")
+        } else {
             let row = Transition(from.status, event.kind, to.status)
             switch routes.item(index).route {
             case .milestone, .work: work.insert(row)

@@ -20,6 +20,13 @@ struct TransitionTests {
             kinds.formUnion(walk.story.events.map(\.kind))
             codes.formUnion(walk.rejections.map(\.code))
         }
+        for seed in UInt64(1)...120 {
+            var walk = AftermathWalk(seed: seed)
+            for _ in 0..<220 { try? walk.step() }
+            transitions.formUnion(walk.story.transitions)
+            kinds.formUnion(walk.story.events.map(\.kind))
+            codes.formUnion(walk.rejections.map(\.code))
+        }
         for story in (try? RareStories.all()) ?? [] {
             transitions.formUnion(story.transitions)
             kinds.formUnion(story.events.map(\.kind))

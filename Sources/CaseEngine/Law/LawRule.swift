@@ -35,6 +35,20 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
     case delivery
     case laterCheck = "later-check"
     case revocation
+    case commitmentChoice = "commitment-choice"
+    case commitmentBreach = "commitment-breach"
+    case spotCheck = "spot-check"
+    case decidedByRule = "decided-by-rule"
+    case instantItem = "instant-item"
+    case departmentClock = "department-clock"
+    case procedureOfItem = "procedure-of-item"
+    case technicalReviewOnce = "technical-review-once"
+    case legalReview = "legal-review"
+    case appeals
+    case decidedAnew = "decided-anew"
+    case reliance
+    case resultPushed = "result-pushed"
+    case permitLapse = "permit-lapse"
 
     // Joint items.
     case opinionsInParallel = "opinions-in-parallel"
@@ -108,7 +122,9 @@ extension LawRule {
                 "广东方案 二(六)20; 乳山规划 四章三节")
         case .brokenPromise:
             Self.facts(
-                "承诺到期未补齐的，可以退件或者不予许可", "A broken promise may end in return or refusal", "assumed")
+                "承诺到期未补齐的，记入信用；未决定的退件或者不予许可，已决定的中止效力并启动撤销",
+                "A broken promise is recorded; undecided it ends in return or refusal, decided its effect is suspended",
+                "assumed")
         default: nil
         }
     }
@@ -208,6 +224,69 @@ extension LawRule {
                 "凭承诺准予的，事后核查", "What was granted on a commitment is checked afterwards", "衡阳方案 五(六)3")
         case .revocation:
             Self.facts("依法可以撤销已准予的许可", "What was granted may be revoked by law", "行政许可法 (2019) art. 69")
+        case .commitmentChoice:
+            Self.facts(
+                "告知承诺由申请人自愿选择；签署承诺书的，当场决定",
+                "A commitment is the applicant's choice; on a signed promise the decision is made at once",
+                "优化营商环境条例 art. 40")
+        case .commitmentBreach:
+            Self.facts(
+                "核查不符承诺的，限期整改一次；逾期或仍不符的，记入信用，中止效力，依法撤销",
+                "A breach is put right once in time, or it is recorded, the effect suspended and the decision revoked",
+                "优化营商环境条例 art. 40; assumed")
+        case .spotCheck:
+            Self.facts(
+                "事后核查可以随机抽取对象和检查人员，检查人员不少于两人",
+                "Later checks may be drawn at random, and the inspectors too, two of them at least",
+                "广东方案 二(八)27; 行政处罚法 (2021) art. 42")
+        case .decidedByRule:
+            Self.facts(
+                "符合规则且材料齐全的，受理当日由系统准予；其余由人决定",
+                "What a rule covers is granted by the system on the day of admission; people decide the rest",
+                "重庆方案 二(六); 乳山规划 三章三节二")
+        case .instantItem:
+            Self.facts("即办事项当日办结", "An instant item is closed on the same working day", "广东方案 二(一)1")
+        case .departmentClock:
+            Self.facts(
+                "计时起点可以是窗口受理或部门开始办理", "The clock starts with admission or with the department, as the item says",
+                "行政许可法 (2019) art. 42; 数据共享交换标准 BLZT 3, 8")
+        case .procedureOfItem:
+            Self.facts(
+                "特别程序按事项确定是否停止计时、最长时间和响应时间",
+                "Whether a procedure stops the clock, its longest length and its response time are the item's",
+                "广东方案 二(一)4; 行政许可法 (2019) art. 45")
+        case .technicalReviewOnce:
+            Self.facts(
+                "技术审查与行政审批分离，审批不重复技术审查", "Technical review is separate, and an approval does not repeat it",
+                "营口方案 三(三)8")
+        case .legalReview:
+            Self.facts(
+                "不予许可决定作出前经他人法制审核", "A refusal is reviewed by another person for its legality first", "国办发〔2018〕118号")
+        case .appeals:
+            Self.facts(
+                "六十日内申请复议，六个月内起诉，复议后十五日内起诉",
+                "Reconsideration within sixty days, court within six months, or fifteen days after a reconsideration",
+                "行政复议法 (2023) art. 20; 行政诉讼法 (2017) arts. 45, 46")
+        case .decidedAnew:
+            Self.facts(
+                "决定被撤销的，在新的期限内重新作出，不得以同一理由",
+                "What is annulled is decided anew within its limit, not for the same reasons",
+                "行政复议法 (2023) art. 64; 行政诉讼法 (2017) arts. 70, 71")
+        case .reliance:
+            Self.facts(
+                "所依据的结果已撤销、失效或中止效力的，不得准予和发证",
+                "Nothing is granted or issued on a result that was revoked, has lapsed or is suspended",
+                "行政许可法 (2019) art. 69; assumed")
+        case .resultPushed:
+            Self.facts(
+                "准予、撤销和失效推送监管部门，监管部门确认接收",
+                "Grants, revocations and lapses go to the supervising department, which acknowledges them",
+                "广东方案 二(四)12; 乳山规划 四章三节二")
+        case .permitLapse:
+            Self.facts(
+                "领证三个月内未开工又不延期的，许可自行失效；可延期两次，每次不超过三个月",
+                "A permit is void unless works begin in three months; two extensions of three months at most",
+                "建筑法 (2019) art. 9")
         case .opinionsInParallel:
             Self.facts(
                 "各部门同时提出意见，每轮一次", "All departments give their opinions in parallel, once a round",

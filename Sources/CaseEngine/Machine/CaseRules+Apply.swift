@@ -71,12 +71,17 @@ extension CaseRules {
         case .procedureBegan(let kind, let basis, let length):
             let announced = calendar.adding(length, to: on)
             item.interludes += 1
+            let rule = self.item(index).provisions.rule(of: kind.stopReason)
+            let stopsClock = rule?.stopsClock ?? kind.stopsClock
             item.pause = Pause(
                 kind: .procedure, since: on, procedure: kind, length: length, announced: announced,
-                overrunOn: calendar.workingDay(onOrAfter: announced.adding(days: 1)))
-            if kind.stopsClock { item.stops.append(ClockStop(stop: on, reason: kind.stopReason, basis: basis)) }
+                overrunOn: calendar.workingDay(onOrAfter: announced.adding(days: 1)), stopsClock: stopsClock)
+            if let within = rule?.respondWithin { expectResponse(&item, within: within, on: on) }
+            if stopsClock { item.stops.append(ClockStop(stop: on, reason: kind.stopReason, basis: basis)) }
         case .procedureOverran: item.pause?.hasOverrun = true
-        case .procedureEnded, .resumed: item.resume(on: on)
+        case .procedureEnded, .resumed:
+            item.resume(on: on)
+            if item.aftermath?.response != nil { item.withAftermath { $0.response = nil } }
         case .suspended(let reason, _): item.stop(.suspension, on: on, reason: .suspension, basis: reason)
         case .extended(let amount, let reason, _):
             item.extended = ClockExtension(amount: amount, granted: on, reason: reason)
@@ -88,19 +93,27 @@ extension CaseRules {
             }
         case .gapsReminded: item.gaps?.isReminded = true
         case .promiseBroken: item.gaps?.isBroken = true
-        case .granted, .deemedGranted: item.grant(.granted, on: on)
-        case .grantedWithGaps: item.grant(.grantedWithGaps, on: on)
-        case .refused: item.end(.refused, on: on)
+        case .granted, .deemedGranted:
+            item.grant(.granted, on: on)
+            followUp(&item, at: index, on: on)
+        case .grantedWithGaps:
+            item.grant(.grantedWithGaps, on: on)
+            followUp(&item, at: index, on: on)
+        case .refused(let reasons, _):
+            item.end(.refused, on: on)
+            item.withAftermath { $0.refusal = reasons }
         case .issued:
             item.status = .issued
             item.issuedOn = on
         case .checked: item.status = .checked
-        case .revoked:
-            item.status = .revoked
-            item.finishedOn = nil
-            item.gaps = nil
+        case .revoked: item.revoke(on: on)
         case .returned: item.end(.returned, on: on)
         case .withdrawn: item.end(.withdrawn, on: on)
+        case .commitmentSigned, .commitmentDeclined, .reviewBegan, .legalityReviewed, .procedureScheduled,
+            .responseOverran, .delivered, .deliveryOverran, .resultPushed, .resultAcknowledged, .checkDrawn,
+            .checkOverran, .breachFound, .breachRectified, .rectificationMissed, .breachRecorded, .effectSuspended,
+            .effectRestored, .appealFiled, .appealDecided, .lapseReminded, .permitExtended, .lapsed:
+            applyAftermath(event, to: &item, at: index)
         case .opinionGiven, .opinionDeemed, .sessionHeld, .opinionsClosed, .merged, .rectified:
             applyJoint(event, to: &item, at: index, firstNumber: firstNumber)
         case .caseOpened, .stageStarted, .stageClosed, .caseCompleted, .caseWithdrawn, .caseCancelled,
@@ -156,7 +169,8 @@ extension ItemState {
 
     fileprivate mutating func stop(_ kind: PauseKind, on: LocalDate, reason: StopReason, basis: String) {
         interludes += 1
-        pause = Pause(kind: kind, since: on, procedure: nil, length: nil, announced: nil, overrunOn: nil)
+        pause = Pause(
+            kind: kind, since: on, procedure: nil, length: nil, announced: nil, overrunOn: nil, stopsClock: true)
         stops.append(ClockStop(stop: on, reason: reason, basis: basis))
     }
 

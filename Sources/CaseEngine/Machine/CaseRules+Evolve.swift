@@ -33,6 +33,7 @@ extension CaseRules {
         if after.isToBeIssued != before.isToBeIssued {
             for material in items[index].outputs { forgetRequests(for: material, in: &state) }
         }
+        if graph.hasLapses { refreshLapse(&state, at: index, by: kind) }
         state.views.forget(index)
         refreshDue(&state, at: index)
         release(graph.successors(of: index, after: kind), in: &state)
@@ -114,18 +115,35 @@ extension CaseRules {
             for document in supplied { hold(document, since: event.on, origin: item, isOutput: false, in: &state) }
         case .issued(let outputs):
             for document in outputs { hold(document, since: event.on, origin: item, isOutput: true, in: &state) }
-        case .revoked:
-            for position in state.materials.indices
-            where state.materials[position].origin == item && state.materials[position].isOutput {
-                state.materials[position].isRevoked = true
-                forgetRequests(for: state.materials[position].material, in: &state)
+        case .revoked, .lapsed:
+            changeOutputs(of: item, in: &state) {
+                $0.isRevoked = true
+                $0.isSuspended = false
             }
+        case .effectSuspended: changeOutputs(of: item, in: &state) { $0.isSuspended = true }
+        case .effectRestored: changeOutputs(of: item, in: &state) { $0.isSuspended = false }
+        case .appealDecided where state[item: item]?.status.isFinished == true:
+            // A revocation was annulled; what an earlier application issued stays revoked.
+            let issued = state[item: item]?.issuedOn ?? .latest
+            changeOutputs(of: item, in: &state) { if $0.since >= issued { $0.isRevoked = false } }
         case .cardRaised(let card, let level, let participant, let round, let department):
             state.cards.append(
                 Card(
                     id: card, item: item, participant: participant, round: round, level: level,
                     department: department, raisedOn: event.on))
         default: break
+        }
+    }
+
+    /// Changes what an item has issued; whoever takes it may have to look again.
+    private func changeOutputs(of item: String, in state: inout CaseState, _ change: (inout HeldMaterial) -> Void) {
+        for position in state.materials.indices
+        where state.materials[position].origin == item && state.materials[position].isOutput {
+            change(&state.materials[position])
+            if let until = state.materials[position].validUntil, let today = state.asOf, today <= until {
+                noteExpiry(until, in: &state)
+            }
+            forgetRequests(for: state.materials[position].material, in: &state)
         }
     }
 
@@ -150,7 +168,7 @@ extension CaseRules {
     }
 
     /// Keeps the earliest due date of the case, looking at all items only when the earliest one moved away.
-    private func refreshDue(_ state: inout CaseState, at index: Int) {
+    func refreshDue(_ state: inout CaseState, at index: Int) {
         let due = nextDue(of: state.items[index], at: index)
         state.dues[index] = due
         if let due, state.nextDue.map({ due < $0 || due == $0 && index < state.nextItem }) ?? true {
@@ -182,7 +200,7 @@ extension CaseEvent.Kind {
         switch self {
         case .begun, .completed, .admitted, .deemedAdmitted, .supplementRequested, .supplementSupplied,
             .procedureBegan, .procedureEnded, .suspended, .resumed, .extended, .granted, .grantedWithGaps,
-            .deemedGranted, .refused, .returned, .withdrawn, .merged, .rectified:
+            .deemedGranted, .refused, .returned, .withdrawn, .merged, .rectified, .reviewBegan, .appealDecided:
             true
         default: false
         }
@@ -192,7 +210,7 @@ extension CaseEvent.Kind {
     fileprivate var bringsSubstance: Bool {
         switch self {
         case .filed, .correctionSupplied, .supplementSupplied, .gapsSupplied, .rectified, .issued, .revoked,
-            .cardRaised:
+            .cardRaised, .lapsed, .effectSuspended, .effectRestored, .appealDecided:
             true
         default: false
         }

@@ -65,7 +65,7 @@ extension CaseRules {
     func refreshLimits(of item: inout ItemState, at index: Int) {
         let definition = self.item(index)
         let runs = item.status.isClocked && !item.isStopped
-        let start = item.status == .underway ? item.startedOn : item.admittedOn
+        let start = item.status == .underway ? item.startedOn : clockStart(of: item, at: index)
         if runs, let start {
             item.limits = limitDates(
                 from: start, promised: definition.limit, statutory: definition.statutoryLimit?.limit,
@@ -87,6 +87,19 @@ extension CaseRules {
                 stops: item.stops, extended: nil, warns: definition.clock.isWarned)
         }
     }
+}
+
+extension CaseRules {
+    /// Day 0 of an application: its admission, or the day on which the department began, where the item says so.
+    func clockStart(of item: ItemState, at index: Int) -> LocalDate? {
+        guard self.item(index).startsWithDepartment else { return item.admittedOn }
+        return item.rare.first?.reviewBeganOn
+    }
+}
+
+extension ItemRule {
+    /// In a joint item all are asked at once, on admission.
+    var startsWithDepartment: Bool { provisions.clockStarts == .department && route == .application }
 }
 
 extension ClockHolder {

@@ -90,7 +90,9 @@ extension ItemCommand {
     /// What a completed case still accepts: handing out, promises, checks and their consequences.
     func isAccepted(afterCompletion index: Int, _ rules: CaseRules) -> Bool {
         switch self {
-        case .issue, .check, .revoke, .supplyGaps: true
+        case .issue, .check, .revoke, .supplyGaps, .deliver, .acknowledge, .drawCheck, .findBreach, .reportRectified,
+            .extendPermit, .appeal, .decideAppeal:
+            true
         case .begin, .complete: rules.item(index).isLaterCheck
         default: false
         }

@@ -9,7 +9,18 @@ extension Deciding {
         case .becomeReady: becomeReady(index)
         case .deemAdmission: deemAdmitted(index)
         case .remindOfGaps: emit(.gapsReminded, to: index)
-        case .breakPromise: emit(.promiseBroken(missing: item(index).gaps?.materials ?? []), to: index)
+        case .breakPromise:
+            emit(.promiseBroken(missing: item(index).gaps?.materials ?? []), to: index)
+            recordBreach(.tolerance, index)
+        case .noteSilence: emit(.responseOverran, to: index)
+        case .noteLateDelivery: emit(.deliveryOverran, to: index)
+        case .noteLateCheck: emit(.checkOverran, to: index)
+        case .missRectification:
+            emit(.rectificationMissed, to: index)
+            recordBreach(.commitment, index)
+        case .remindOfLapse:
+            if let lapse = item(index).aftermath?.lapse { emit(.lapseReminded(voidAfter: lapse.voidAfter), to: index) }
+        case .lapse: emit(.lapsed, to: index)
         case .noteOverrun: emit(.procedureOverran, to: index)
         case .raiseCard(let level): raise(level, index, participant: timer.participant)
         case .deemAgreement:
@@ -57,6 +68,12 @@ extension CaseTimer.Effect {
         case .raiseCard(let level): 4 + level.rank
         case .noteOverrun: 8
         case .deemAgreement: 9
+        case .noteSilence: 10
+        case .noteLateDelivery: 11
+        case .noteLateCheck: 12
+        case .missRectification: 13
+        case .remindOfLapse: 14
+        case .lapse: 15
         }
     }
 
@@ -69,6 +86,12 @@ extension CaseTimer.Effect {
         case .raiseCard(let level): "card-\(level.rawValue)"
         case .noteOverrun: "overrun"
         case .deemAgreement: "deem-agreement"
+        case .noteSilence: "late-response"
+        case .noteLateDelivery: "late-delivery"
+        case .noteLateCheck: "late-check"
+        case .missRectification: "miss-rectification"
+        case .remindOfLapse: "remind-lapse"
+        case .lapse: "lapse"
         }
     }
 }
@@ -93,6 +116,7 @@ extension CaseRules {
         if let pause = item.pause, !pause.hasOverrun, let overrun = pause.overrunOn {
             body(overrun, .noteOverrun, nil)
         }
+        if let aftermath = item.aftermath { forEachTimer(of: aftermath, item.status, body) }
         if let limits = item.limits {
             forEachCard(of: limits, raised: item.raised) { body($0, .raiseCard($1), nil) }
             if item.status == .inReview, item.pause == nil, item.gaps == nil,
@@ -108,6 +132,29 @@ extension CaseRules {
             if self.item(index).joint?.participants[position].silence == .deemedAgree, let red = limits.red {
                 body(red, .deemAgreement, position)
             }
+        }
+    }
+
+    private func forEachTimer(
+        of aftermath: Aftermath, _ status: ItemStatus,
+        _ body: (LocalDate, CaseTimer.Effect, _ participant: Int?) -> Void
+    ) {
+        if let response = aftermath.response, response.date == nil, !response.hasOverrun {
+            body(response.overrunOn, .noteSilence, nil)
+        }
+        guard status.isFinished else { return }
+        if let delivery = aftermath.delivery, delivery.on == nil, !delivery.hasOverrun {
+            body(delivery.overrunOn, .noteLateDelivery, nil)
+        }
+        if let check = aftermath.check, status != .checked, !check.hasOverrun, let due = check.due {
+            body(firstWorkingDay(after: due), .noteLateCheck, nil)
+        }
+        if let breach = aftermath.breach, breach.rectifiedOn == nil, !breach.isMissed, let last = breach.rectifyBy {
+            body(last, .missRectification, nil)
+        }
+        if let lapse = aftermath.lapse {
+            if !lapse.isReminded { body(lapse.remindOn, .remindOfLapse, nil) }
+            body(lapse.voidAfter, .lapse, nil)
         }
     }
 

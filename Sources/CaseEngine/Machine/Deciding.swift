@@ -63,6 +63,7 @@ struct Deciding {
     /// stages start and close, and the case completes; in plan order.
     mutating func settle() {
         guard let openedOn = state.openedOn, state.status == .open || state.status == .completed else { return }
+        if rules.pushesResults { pushResults() }
         while let index = waiting.min() {
             waiting.removeAll { $0 == index }
             guard status(index) == .planned,

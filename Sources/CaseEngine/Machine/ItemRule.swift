@@ -18,6 +18,8 @@ final class ItemRule: Sendable {
     let chain: [String]
     let silence: Silence
     let joint: JointProcedure?
+    let provisions: Provisions
+    var lapse: LapseRule? { provisions.lapses }
 
     let route: ItemRoute
     /// The legal limit: its own, or the one the licensing law sets for its kind.
@@ -43,7 +45,8 @@ final class ItemRule: Sendable {
         department = item.department
         clock = item.clock
         takes = item.takes
-        limit = item.limit
+        // What is decided on the spot is decided on the day of admission.
+        limit = item.limit ?? (item.handling == .instant ? .working(0) : nil)
         handling = item.handling
         tolerance = item.tolerance
         materials = item.materials
@@ -51,6 +54,7 @@ final class ItemRule: Sendable {
         chain = item.chain
         silence = item.silence
         joint = item.joint
+        provisions = item.provisions
         route = ItemRoute(item)
         self.statutoryLimit = statutoryLimit
         isLaterCheck = item.isLaterCheck || isLeftover

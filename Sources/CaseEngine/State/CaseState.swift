@@ -90,11 +90,13 @@ public struct HeldMaterial: Hashable, Sendable {
     public internal(set) var origin: String
     /// Whether the item issued it, rather than collected it.
     public let isOutput: Bool
-    /// Whether the item that issued it was revoked.
+    /// Whether what the item granted was revoked or has lapsed.
     public internal(set) var isRevoked = false
+    /// Whether its effect is suspended for a broken promise.
+    public internal(set) var isSuspended = false
 
     public func isValid(on date: LocalDate) -> Bool {
-        !isRevoked && validUntil.map { date <= $0 } ?? true
+        !isRevoked && !isSuspended && validUntil.map { date <= $0 } ?? true
     }
 }
 

@@ -59,7 +59,21 @@ public struct ItemState: Hashable, Sendable {
     /// What only joint items have.
     public internal(set) var joint: JointState?
 
+    /// Promises, appeals and what follows a decision; `nil` for most items.
+    public internal(set) var aftermath: Aftermath? {
+        get { rare.first }
+        set { rare = newValue.map { [$0] } ?? [] }
+    }
+    /// Of one element when there is any: an item's state is copied often, and this part is seldom there.
+    private(set) var rare: [Aftermath] = []
+
     init(id: String) { self.id = id }
+
+    /// Changes the part that is seldom there, and makes it if need be.
+    mutating func withAftermath(_ change: (inout Aftermath) -> Void) {
+        if rare.isEmpty { rare = [Aftermath()] }
+        change(&rare[0])
+    }
 
     /// Whether its clock stands still, for a pause or for the applicant's rectification.
     public var isStopped: Bool { status == .rectifying || pause?.stopsClock == true }
@@ -103,8 +117,7 @@ public struct Pause: Hashable, Sendable {
     /// The first working day past it.
     let overrunOn: LocalDate?
     public internal(set) var hasOverrun = false
-
-    public var stopsClock: Bool { procedure?.stopsClock ?? true }
+    public let stopsClock: Bool
 }
 
 /// The kinds of pauses.

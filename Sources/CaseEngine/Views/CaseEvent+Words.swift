@@ -22,7 +22,7 @@ extension Happening {
         case .cardConfirmed(_, let reason): text("认定超时：\(reason)", "card confirmed: \(reason)")
         case .cardRaised(_, let level, let participant, _, let department):
             level.words(of: participant ?? department ?? "")
-        default: wordsOfWork ?? wordsOfApplication ?? wordsOfJoint
+        default: wordsOfWork ?? wordsOfApplication ?? wordsOfAftermath ?? wordsOfJoint
         }
     }
 
@@ -43,7 +43,13 @@ extension Happening {
     private var wordsOfApplication: LocalizedText? {
         switch self {
         case .preReviewBegan: text("开始预审", "pre-review began")
-        case .preReviewFinished(let advice): text("预审意见：\(advice)", "pre-review: \(advice)")
+        case .preReviewFinished(let advice, let missing):
+            if let missing {
+                text(
+                    "预审意见：\(advice)，缺 \(list(missing, "；"))", "pre-review: \(advice), missing: \(list(missing, "; "))")
+            } else {
+                text("预审意见：\(advice)", "pre-review: \(advice)")
+            }
         case .filed(let attempt, _, let supplied, let reused, let missing):
             wordsOfFiling(attempt: attempt, supplied: supplied.count, reused: reused.count, missing: missing)
         case .correctionRequested(let points):

@@ -45,7 +45,8 @@ extension CaseRules {
         if items[index].isLeftover, status.allowsFilingAgain { return false }
         switch state.status {
         case .open: return true
-        case .completed: return status.isFinished || items[index].isLaterCheck
+        case .completed:
+            return status.isFinished || items[index].isLaterCheck || state.items[index].rare.first?.push != nil
         case .unopened, .withdrawn, .cancelled: return false
         }
     }
@@ -64,17 +65,17 @@ extension CaseRules {
 }
 
 /// What one item asks for.
-private struct Asking {
+struct Asking {
     let rules: CaseRules
     let definition: ItemRule
     let state: CaseState
     let index: Int
 
-    private var item: ItemState { _read { yield state.items[index] } }
-    private var lead: Party { definition.lead }
+    var item: ItemState { _read { yield state.items[index] } }
+    var lead: Party { definition.lead }
     private var admitting: Party { definition.admitting }
     private var worker: Party { definition.worker }
-    private var round: Int { item.joint?.round ?? 0 }
+    var round: Int { item.joint?.round ?? 0 }
 
     func ask(_ requests: inout [WorkRequest]) {
         let asOf = state.asOf ?? item.readyOn ?? .earliest
@@ -83,7 +84,8 @@ private struct Asking {
         case .ready where definition.route == .work:
             requests.append(request("begin", worker, .begin, since: item.readyOn ?? asOf))
         case .ready: file(&requests, since: item.readyOn ?? asOf)
-        case .notAdmitted, .refused, .returned, .withdrawn, .revoked:
+        case .notAdmitted, .refused, .returned, .withdrawn, .revoked, .lapsed:
+            guard state.status == .open else { break }
             file(&requests, since: item.endedOn ?? asOf)
         case .preReview:
             requests.append(
@@ -110,6 +112,7 @@ private struct Asking {
             review(&requests, asOf: asOf)
         case .granted, .grantedWithGaps, .issued, .checked, .done: afterwards(&requests, asOf: asOf)
         }
+        if let push = item.aftermath?.push, push.acknowledgedOn == nil { acknowledge(push, &requests) }
         if let gaps = item.gaps {
             requests.append(
                 request(
@@ -149,11 +152,16 @@ private struct Asking {
             case .suspension:
                 requests.append(request("resume-\(item.interludes)", lead, .resume, since: pause.since))
             }
-            if pause.stopsClock { return }
+            if pause.stopsClock {
+                _ = respond(&requests, asOf: asOf)
+                return
+            }
         }
-        let due = item.limits?.promised
+        if item.pause != nil { _ = respond(&requests, asOf: asOf) }
+        let due = dueOfDecision ?? item.limits?.promised
         switch item.status {
         case .inReview:
+            if asksBeforeReview(&requests, asOf: asOf) { return }
             // The handler does the work; the links after it only sign.
             let since = item.signatures.last?.on ?? item.admittedOn ?? asOf
             let estimate = item.signatures.isEmpty ? definition.takes : nil
@@ -185,9 +193,11 @@ private struct Asking {
                     "rectify", .applicant, .rectify(points: item.joint?.notice ?? []), since: since,
                     due: estimate.map { rules.calendar.adding($0.max, to: since) }, estimate: estimate))
         case .concluding where item.pause == nil:
+            if asksForLegality(&requests, asOf: asOf) { return }
             requests.append(
                 request(
-                    "conclude", lead, .conclude(passed: item.joint?.passed == true),
+                    "conclude", lead,
+                    .conclude(passed: item.joint?.passed == true || item.aftermath?.isReopened == true),
                     since: started(.conclusion) ?? asOf, due: due, estimate: definition.joint?.conclusion))
         default: break
         }
@@ -210,23 +220,24 @@ private struct Asking {
     private func afterwards(_ requests: inout [WorkRequest], asOf: LocalDate) {
         let since = item.endedOn ?? asOf
         if item.status == .granted || item.status == .grantedWithGaps, !definition.outputs.isEmpty,
-            item.gaps?.isBroken != true
+            item.gaps?.isBroken != true, item.aftermath?.suspended == nil
         {
             let due = rules.calendar.adding(rules.policy.deliveryLimit, to: since)
             requests.append(request("issue", lead, .issue, since: since, due: due))
         }
-        if definition.handling == .commitment, item.gaps == nil,
+        if definition.handling == .commitment, item.gaps == nil, isToBeChecked,
             item.status == .issued || item.status == .granted && definition.outputs.isEmpty
         {
-            requests.append(request("check", lead, .check, since: since))
+            requests.append(request(stepOfCheck, lead, .check, since: since, due: item.aftermath?.check?.due))
         }
+        if item.aftermath != nil { aftermath(&requests, asOf: asOf) }
     }
 
-    private func started(_ phase: JointPhase) -> LocalDate? {
+    func started(_ phase: JointPhase) -> LocalDate? {
         item.joint?.phases.last { $0.phase == phase }?.start
     }
 
-    private func request(
+    func request(
         _ step: String, _ party: Party, _ ask: WorkRequest.Ask, since: LocalDate, due: LocalDate? = nil,
         estimate: DurationEstimate? = nil, participant: String? = nil, attempt: Int? = nil
     ) -> WorkRequest {

@@ -43,7 +43,7 @@ extension CaseRules {
                     times.append(time(span.phase, definition.clock, span.start, span.finish))
                 }
             }
-        } else if let start = item.admittedOn {
+        } else if let start = clockStart(of: item, at: index) {
             times.append(time(nil, definition.clock, start, item.endedOn))
         } else if definition.route == .work, let start = item.startedOn {
             times.append(time(nil, definition.clock, start, item.finishedOn))

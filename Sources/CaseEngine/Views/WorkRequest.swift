@@ -53,6 +53,19 @@ public struct WorkRequest: Hashable, Sendable {
         case rectify(points: [ParticipantPoint])
         case recheck
         case conclude(passed: Bool)
+        /// To choose between a promise and the ordinary way.
+        case commit
+        case beginReview
+        /// To look at a refusal before it is made.
+        case reviewLegality
+        case scheduleProcedure(SpecialProcedure)
+        /// To let what was issued reach the applicant.
+        case deliver
+        case acknowledge
+        /// To put right what a check found.
+        case rectifyBreach(finding: String)
+        /// To revoke what was granted on a broken promise.
+        case revoke(BreachKind)
     }
 }
 
@@ -76,6 +89,12 @@ public struct CaseTimer: Hashable, Sendable {
         case raiseCard(CardLevel)
         case noteOverrun
         case deemAgreement
+        case noteSilence
+        case noteLateDelivery
+        case noteLateCheck
+        case missRectification
+        case remindOfLapse
+        case lapse
     }
 }
 

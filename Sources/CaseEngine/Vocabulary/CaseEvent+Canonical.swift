@@ -22,7 +22,8 @@ extension Happening: CanonicallyWritten {
     private func writeMembers(to json: inout CanonicalJSON) {
         switch self {
         case .caseCompleted, .becameReady, .milestoneReached, .completed, .preReviewBegan, .procedureOverran,
-            .gapsReminded, .granted, .grantedWithGaps, .deemedGranted:
+            .gapsReminded, .granted, .grantedWithGaps, .deemedGranted, .commitmentDeclined, .reviewBegan,
+            .responseOverran, .deliveryOverran, .checkOverran, .rectificationMissed, .effectRestored, .lapsed:
             break
         case .caseOpened(let opening): json.member("opening", opening)
         case .caseMigrated(let migration): json.member("migration", migration)
@@ -44,7 +45,9 @@ extension Happening: CanonicallyWritten {
             json.member("participant", participant)
             json.member("round", round)
         case .begun(let since): json.member("since", since)
-        case .preReviewFinished(let advice): json.member("advice", advice)
+        case .preReviewFinished(let advice, let missing):
+            json.member("advice", advice)
+            if let missing { json.member("missing", missing) }
         case .filed(let attempt, let received, let supplied, let reused, let missing):
             json.member("attempt", attempt)
             json.member("missing", missing)
@@ -93,6 +96,10 @@ extension Happening: CanonicallyWritten {
         case .revoked(let reason, let basis):
             json.member("basis", basis)
             json.member("reason", reason)
+        case .commitmentSigned, .legalityReviewed, .procedureScheduled, .delivered, .resultPushed, .resultAcknowledged,
+            .checkDrawn, .breachFound, .breachRectified, .breachRecorded, .effectSuspended, .appealFiled,
+            .appealDecided, .lapseReminded, .permitExtended:
+            writeAftermath(to: &json)
         case .opinionGiven(let participant, let round, let verdict, let seen):
             json.member("participant", participant)
             json.member("round", round)
@@ -118,6 +125,45 @@ extension Happening: CanonicallyWritten {
             json.member("resumes", resumes)
             json.member("round", round)
             json.member("supplied", supplied)
+        }
+    }
+
+    private func writeAftermath(to json: inout CanonicalJSON) {
+        switch self {
+        case .commitmentSigned(let signer): json.member("signer", signer)
+        case .legalityReviewed(let agrees, let opinion):
+            json.member("agrees", agrees)
+            json.member("opinion", opinion)
+        case .procedureScheduled(let date): json.member("date", date)
+        case .delivered(let method, let tracking, let recipient):
+            json.member("method", method)
+            json.member("recipient", recipient)
+            json.member("tracking", tracking)
+        case .resultPushed(let department): json.member("to", department)
+        case .resultAcknowledged(let note), .breachRectified(let note): json.member("note", note)
+        case .checkDrawn(let seed, let population, let inspectors, let due):
+            json.member("due", due)
+            json.member("inspectors", inspectors)
+            json.member("population", population)
+            json.member("seed", seed)
+        case .breachFound(let finding, let rectifyBy):
+            json.member("finding", finding)
+            json.member("rectifyBy", rectifyBy)
+        case .breachRecorded(let kind): json.member("kind", kind)
+        case .effectSuspended(let cause): json.member("cause", cause)
+        case .appealFiled(let route, let lastDay, let grounds):
+            json.member("grounds", grounds)
+            json.member("lastDay", lastDay)
+            json.member("route", route)
+        case .appealDecided(let route, let outcome, let reason):
+            json.member("outcome", outcome)
+            json.member("reason", reason)
+            json.member("route", route)
+        case .lapseReminded(let date): json.member("voidAfter", date)
+        case .permitExtended(let date, let reason):
+            json.member("reason", reason)
+            json.member("voidAfter", date)
+        default: break
         }
     }
 }
@@ -174,6 +220,10 @@ extension Actor: CanonicallyWritten {
 extension Actor.Role: CanonicallyWritten {}
 extension CardLevel: CanonicallyWritten {}
 extension SpecialProcedure: CanonicallyWritten {}
+extension AppealRoute: CanonicallyWritten {}
+extension AppealOutcome: CanonicallyWritten {}
+extension DeliveryMethod: CanonicallyWritten {}
+extension BreachKind: CanonicallyWritten {}
 extension DayUnit: CanonicallyWritten {}
 
 extension LocalizedText: CanonicallyWritten {

@@ -10,6 +10,10 @@ extension CaseEvent {
         case procedureOverran, procedureEnded, suspended, resumed, extended, gapsSupplied, gapsReminded
         case promiseBroken, granted, grantedWithGaps, deemedGranted, refused, issued, checked, revoked, returned
         case withdrawn
+        case commitmentSigned, commitmentDeclined, reviewBegan, legalityReviewed, procedureScheduled, responseOverran
+        case delivered, deliveryOverran, resultPushed, resultAcknowledged, checkDrawn, checkOverran, breachFound
+        case breachRectified, rectificationMissed, breachRecorded, effectSuspended, effectRestored, appealFiled
+        case appealDecided, lapseReminded, permitExtended, lapsed
         case opinionGiven, opinionDeemed, sessionHeld, opinionsClosed, merged, rectified
     }
 }
@@ -62,6 +66,29 @@ extension Happening {
         case .revoked: .revoked
         case .returned: .returned
         case .withdrawn: .withdrawn
+        case .commitmentSigned: .commitmentSigned
+        case .commitmentDeclined: .commitmentDeclined
+        case .reviewBegan: .reviewBegan
+        case .legalityReviewed: .legalityReviewed
+        case .procedureScheduled: .procedureScheduled
+        case .responseOverran: .responseOverran
+        case .delivered: .delivered
+        case .deliveryOverran: .deliveryOverran
+        case .resultPushed: .resultPushed
+        case .resultAcknowledged: .resultAcknowledged
+        case .checkDrawn: .checkDrawn
+        case .checkOverran: .checkOverran
+        case .breachFound: .breachFound
+        case .breachRectified: .breachRectified
+        case .rectificationMissed: .rectificationMissed
+        case .breachRecorded: .breachRecorded
+        case .effectSuspended: .effectSuspended
+        case .effectRestored: .effectRestored
+        case .appealFiled: .appealFiled
+        case .appealDecided: .appealDecided
+        case .lapseReminded: .lapseReminded
+        case .permitExtended: .permitExtended
+        case .lapsed: .lapsed
         case .opinionGiven: .opinionGiven
         case .opinionDeemed: .opinionDeemed
         case .sessionHeld: .sessionHeld

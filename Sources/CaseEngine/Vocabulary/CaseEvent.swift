@@ -58,7 +58,7 @@ public enum Happening: Hashable, Sendable, Codable {
 
     // Applications, joint ones too.
     case preReviewBegan
-    case preReviewFinished(advice: String)
+    case preReviewFinished(advice: String, missing: [Point]? = nil)
     /// `received` is the working day that the filing counts as received; `reused` was already held and is not asked
     /// again; `missing` are minor materials to follow under tolerance.
     case filed(
@@ -92,6 +92,38 @@ public enum Happening: Hashable, Sendable, Codable {
     case revoked(reason: String, basis: String)
     case returned(reason: String)
     case withdrawn(reason: String)
+
+    // Promises, and what follows a decision.
+    case commitmentSigned(signer: String)
+    case commitmentDeclined
+    case reviewBegan
+    case legalityReviewed(agrees: Bool, opinion: String)
+    case procedureScheduled(date: LocalDate)
+    /// Nobody named a date for the procedure in time.
+    case responseOverran
+    case delivered(method: DeliveryMethod, tracking: String?, recipient: String)
+    case deliveryOverran
+    /// The result goes to the department that supervises what was granted.
+    case resultPushed(to: String)
+    case resultAcknowledged(note: String)
+    case checkDrawn(seed: String, population: Int, inspectors: [String], due: LocalDate)
+    case checkOverran
+    /// `rectifyBy` is the last day to put it right; `nil` when there is none.
+    case breachFound(finding: String, rectifyBy: LocalDate?)
+    case breachRectified(note: String)
+    case rectificationMissed
+    /// For the owner's credit record, which bars it from tolerance and commitments for a time.
+    case breachRecorded(kind: BreachKind)
+    /// What was granted has no effect until it is revoked or the promise is kept after all.
+    case effectSuspended(cause: BreachKind)
+    case effectRestored
+    /// `lastDay` was the last on which it could be filed.
+    case appealFiled(route: AppealRoute, lastDay: LocalDate, grounds: String)
+    case appealDecided(route: AppealRoute, outcome: AppealOutcome, reason: String)
+    case lapseReminded(voidAfter: LocalDate)
+    case permitExtended(voidAfter: LocalDate, reason: String)
+    /// Nobody made use of it in time: it is void.
+    case lapsed
 
     // Joint items.
     /// `seen` is the revision of the item's documents that the opinion refers to.

@@ -44,6 +44,23 @@ extension CaseRejection {
         case .gapsOpen: "gapsOpen"
         case .noGaps: "noGaps"
         case .promiseBroken: "promiseBroken"
+        case .commitmentUnsigned: "commitmentUnsigned"
+        case .commitmentChosen: "commitmentChosen"
+        case .restsOnRevoked: "restsOnRevoked"
+        case .legalReviewMissing: "legalReviewMissing"
+        case .sameReasons: "sameReasons"
+        case .procedureTooLong: "procedureTooLong"
+        case .technicalReviewDone: "technicalReviewDone"
+        case .effectSuspended: "effectSuspended"
+        case .alreadyDelivered: "alreadyDelivered"
+        case .trackingMissing: "trackingMissing"
+        case .inspectorsMissing: "inspectorsMissing"
+        case .breachOpen: "breachOpen"
+        case .extensionsUsed: "extensionsUsed"
+        case .appealPending: "appealPending"
+        case .appealUsed: "appealUsed"
+        case .appealTooLate: "appealTooLate"
+        case .noAppeal: "noAppeal"
         case .notAsked: "notAsked"
         case .alreadyAnswered: "alreadyAnswered"
         case .newPoint: "newPoint"
@@ -63,7 +80,10 @@ extension CaseRejection {
         "appealMissing", "lengthMissing", "secondPersonNeeded", "materialsMissing", "materialAlreadyHeld",
         "materialNotIssued", "correctionAlreadyRequested", "supplementAlreadyRequested", "windowMayNotRefuse",
         "chainNotSigned", "chainComplete", "extensionNotAllowed", "alreadyExtended", "extensionTooLong", "gapsOpen",
-        "noGaps", "promiseBroken", "notAsked", "alreadyAnswered", "newPoint", "opinionsOutstanding",
+        "noGaps", "promiseBroken", "commitmentUnsigned", "commitmentChosen", "restsOnRevoked", "legalReviewMissing",
+        "sameReasons", "procedureTooLong", "technicalReviewDone", "effectSuspended", "alreadyDelivered",
+        "trackingMissing", "inspectorsMissing", "breachOpen", "extensionsUsed", "appealPending", "appealUsed",
+        "appealTooLate", "noAppeal", "notAsked", "alreadyAnswered", "newPoint", "opinionsOutstanding",
         "votesOutstanding", "outcomeContradictsOpinions",
     ]
 
@@ -217,6 +237,11 @@ extension CaseRejection {
                 en:
                     "The promise was broken for \(ids.joined(separator: ", ")). Return or refuse, or have them supplied."
             )
+        case .commitmentUnsigned, .commitmentChosen, .restsOnRevoked, .legalReviewMissing, .sameReasons,
+            .procedureTooLong,
+            .technicalReviewDone, .effectSuspended, .alreadyDelivered, .trackingMissing, .inspectorsMissing,
+            .breachOpen, .extensionsUsed, .appealPending, .appealUsed, .appealTooLate, .noAppeal:
+            textOfAftermath
         case .notAsked(let participant):
             LocalizedText(
                 zh: "本轮没有征求 \(participant) 的意见。只由未通过的部门复核。",

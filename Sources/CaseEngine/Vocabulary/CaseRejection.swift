@@ -55,6 +55,25 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case noGaps(item: String)
     case promiseBroken([String])
 
+    // Promises, and what follows a decision.
+    case commitmentUnsigned(item: String)
+    case commitmentChosen(item: String)
+    case restsOnRevoked(material: String, item: String)
+    case legalReviewMissing(item: String)
+    case sameReasons(item: String)
+    case procedureTooLong(longest: DayAmount)
+    case technicalReviewDone(item: String, review: String)
+    case effectSuspended(item: String)
+    case alreadyDelivered(item: String)
+    case trackingMissing
+    case inspectorsMissing
+    case breachOpen(item: String)
+    case extensionsUsed(item: String, most: Int)
+    case appealPending(AppealRoute)
+    case appealUsed(AppealRoute)
+    case appealTooLate(LocalDate)
+    case noAppeal(item: String)
+
     // Joint rules.
     case notAsked(participant: String)
     case alreadyAnswered(participant: String)

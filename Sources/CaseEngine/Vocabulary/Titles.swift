@@ -29,6 +29,7 @@ extension ItemStatus {
         case .issued: LocalizedText(zh: "已发证", en: "issued")
         case .checked: LocalizedText(zh: "已核查", en: "checked")
         case .revoked: LocalizedText(zh: "已撤销", en: "revoked")
+        case .lapsed: LocalizedText(zh: "已失效", en: "lapsed")
         case .returned: LocalizedText(zh: "已退件", en: "returned")
         case .withdrawn: LocalizedText(zh: "已撤回", en: "withdrawn")
         case .underway: LocalizedText(zh: "进行中", en: "under way")

@@ -239,7 +239,7 @@ extension WorkRequest.Ask {
     /// Whether no work is done on it yet: somebody has to file, to admit or to begin.
     fileprivate var comesBeforeWork: Bool {
         switch self {
-        case .file, .begin, .admit, .finishPreReview: true
+        case .file, .begin, .admit, .finishPreReview, .commit, .beginReview: true
         default: false
         }
     }

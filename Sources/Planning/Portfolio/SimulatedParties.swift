@@ -99,6 +99,7 @@ public struct SimulatedParties: Sendable {
         switch ask {
         case .sign(let link, _): "经办人\(link + 1)"
         case .decide: "审批人"
+        case .reviewLegality: "法制员"
         default: "经办人"
         }
     }
@@ -137,6 +138,14 @@ public struct SimulatedParties: Sendable {
         case .merge: return [.merge(note: "汇总各部门意见")]
         case .rectify(let points):
             return [.rectify(materials: supply(points.map(\.point), for: question), note: "已整改")]
+        case .commit: return [.commit(signer: question.applicant)]
+        case .beginReview: return [.beginReview]
+        case .reviewLegality: return [.reviewLegality(agrees: true, opinion: "合法")]
+        case .scheduleProcedure: return [.scheduleProcedure(date: request.due ?? request.since)]
+        case .deliver: return [.deliver(method: .window, tracking: nil, recipient: question.applicant)]
+        case .acknowledge: return [.acknowledge(note: "已接收")]
+        case .rectifyBreach: return [.reportRectified(note: "已整改")]
+        case .revoke: return [.revoke(reason: "未履行承诺", basis: "行政许可法 art.69")]
         case .conclude(let passed):
             guard passed else {
                 return [.conclude(.refused(reasons: "整改轮次用尽仍未通过", appeal: "六十日内申请行政复议，或六个月内提起行政诉讼"))]

@@ -140,6 +140,9 @@ extension Condition {
 
     /// Never holds.
     static let never = Condition(text: "false", expression: .constant(false))
+
+    /// Always holds.
+    static let always = Condition(text: "true", expression: .constant(true))
 }
 
 extension Array where Element: Hashable {

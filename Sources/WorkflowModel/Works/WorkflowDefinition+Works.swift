@@ -117,10 +117,22 @@ private struct WorkDivision {
             MaterialRequirement(material: name(ofMaterial: $0.material, for: work), isMinor: $0.isMinor)
         }
         copy.outputs = item.outputs.map { name(ofMaterial: $0, for: work) }
+        copy.provisions = provisions(of: item, for: work, facts: facts)
         for index in item.joint?.participants.indices ?? 0..<0 {
             copy.joint?.participants[index].when = item.joint?.participants[index].when?.decided(with: facts)
         }
         return copy
+    }
+
+    private func provisions(of item: Item, for work: Work, facts: [String: FactValue]) -> Provisions {
+        var provisions = item.provisions
+        if let lapses = provisions.lapses, items.contains(lapses.unless) {
+            provisions.lapses = LapseRule(
+                months: lapses.months, unless: work.name(lapses.unless), extensions: lapses.extensions,
+                extensionMonths: lapses.extensionMonths, basis: lapses.basis)
+        }
+        provisions.autoDecide = item.provisions.autoDecide.flatMap { $0.evaluate(with: facts) ? .always : nil }
+        return provisions
     }
 
     /// What a dependency becomes for an item of a work, or of the project.

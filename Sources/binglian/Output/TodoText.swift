@@ -95,6 +95,25 @@ enum AskWords {
                 en: "rectify \(points.count) point(s): \(list(points.map(\.point), "; "))")
         case .recheck: LocalizedText(zh: "复验", en: "recheck")
         case .conclude: LocalizedText(zh: "出具联合结论", en: "conclude")
+        default: afterwards(ask)
+        }
+    }
+
+    /// Promises, and what follows a decision.
+    private static func afterwards(_ ask: WorkRequest.Ask) -> LocalizedText {
+        switch ask {
+        case .commit:
+            LocalizedText(
+                zh: "签署承诺书，或选择一般程序（decline-commitment）", en: "promise, or choose the ordinary way (decline-commitment)")
+        case .beginReview: LocalizedText(zh: "开始办理", en: "begin the review")
+        case .reviewLegality: LocalizedText(zh: "法制审核", en: "review the refusal's legality")
+        case .scheduleProcedure(let kind):
+            LocalizedText(zh: "安排特别程序（\(kind.title.zh)）的日期", en: "name a date for the procedure (\(kind.title.en))")
+        case .deliver: LocalizedText(zh: "送达", en: "deliver")
+        case .acknowledge: LocalizedText(zh: "接收推送的结果", en: "acknowledge the result")
+        case .rectifyBreach(let finding): LocalizedText(zh: "限期整改：\(finding)", en: "put right: \(finding)")
+        case .revoke(let cause): LocalizedText(zh: "撤销（\(cause.title.zh)）", en: "revoke (\(cause.title.en))")
+        default: LocalizedText(zh: ask.verb, en: ask.verb)
         }
     }
 
@@ -129,6 +148,14 @@ extension WorkRequest.Ask {
         case .merge: "merge"
         case .rectify: "rectify"
         case .conclude: "conclude"
+        case .commit: "commit"
+        case .beginReview: "begin-review"
+        case .reviewLegality: "review-legality"
+        case .scheduleProcedure: "schedule-procedure"
+        case .deliver: "deliver"
+        case .acknowledge: "acknowledge"
+        case .rectifyBreach: "report-rectified"
+        case .revoke: "revoke"
         }
     }
 }
