@@ -16,9 +16,10 @@ struct Binglian: AsyncParsableCommand {
             CommandGroup(
                 name: "Cases",
                 subcommands: [
-                    RunCommand.self, CaseCommandGroup.self, TaskCommand.self, CardCommand.self, TodoCommand.self,
-                    WatchCommand.self,
+                    RunCommand.self, CaseCommandGroup.self, TaskCommand.self, TodoCommand.self, WatchCommand.self,
                     LogCommand.self, AuditCommand.self,
                 ]),
+            CommandGroup(
+                name: "Supervision", subcommands: [CardCommand.self, RateCommand.self, MatterCommand.self]),
         ])
 }

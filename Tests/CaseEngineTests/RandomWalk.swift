@@ -69,10 +69,10 @@ struct RandomWalk {
     /// How often the walker does what it is asked, of a hundred.
     let obedience: Int
 
-    init(seed: UInt64) {
+    init(seed: UInt64, policy: SupervisionPolicy? = nil) {
         random = SeededGenerator(seed: seed)
         plan = Self.plan(tolerance: .working([1, 3, 8, 15][Int(seed / 4 % 4)]))
-        story = Story(plan)
+        story = Story(plan, policy: policy)
         obedience = [30, 60, 75, 90][Int(seed % 4)]
     }
 

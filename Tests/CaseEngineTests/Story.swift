@@ -14,12 +14,12 @@ struct Story {
     private(set) var last: [CaseEvent] = []
     private(set) var transitions = Transitions()
 
-    init(_ plan: Plan, policy: SupervisionPolicy = .standard, calendar: WorkCalendar = .weekdays) {
+    init(_ plan: Plan, policy: SupervisionPolicy? = nil, calendar: WorkCalendar = .weekdays) {
         machine = CaseMachine(plan: plan, calendar: calendar, policy: policy)
     }
 
     /// A story whose case is open since that date.
-    init(_ plan: Plan, opened date: LocalDate, policy: SupervisionPolicy = .standard) throws {
+    init(_ plan: Plan, opened date: LocalDate, policy: SupervisionPolicy? = nil) throws {
         self.init(plan, policy: policy)
         try act(date, .owner, .open(opening))
     }
@@ -86,15 +86,17 @@ struct Transitions {
     var application: Set<Transition<ItemStatus>> = []
     var joint: Set<Transition<ItemStatus>> = []
     var pause: Set<Transition<PauseKind?>> = []
+    var matters: Set<Transition<MatterStatus?>> = []
 
     mutating func note(_ event: CaseEvent, from before: CaseState, to after: CaseState, routes: CaseRules) {
         guard let id = event.item, let index = routes.plan.index(of: id) else {
             if before.status != after.status { cases.insert(.init(before.status, event.kind, after.status)) }
+            note(event, from: before.oversight?.matters ?? [], to: after.oversight?.matters ?? [])
             return
         }
         let from = before.items[index]
         let to = after.items[index]
-        if event.kind != .cardRaised {
+        if event.kind != .cardRaised, !event.kind.isOversight {
             let row = Transition(from.status, event.kind, to.status)
             switch routes.item(index).route {
             case .milestone, .work: work.insert(row)
@@ -107,11 +109,19 @@ struct Transitions {
         }
     }
 
+    private mutating func note(_ event: CaseEvent, from before: [Matter], to after: [Matter]) {
+        for (position, matter) in after.enumerated() {
+            let earlier = before.indices.contains(position) ? before[position] : nil
+            if earlier != matter { matters.insert(.init(earlier?.status, event.kind, matter.status)) }
+        }
+    }
+
     mutating func formUnion(_ other: Transitions) {
         cases.formUnion(other.cases)
         work.formUnion(other.work)
         application.formUnion(other.application)
         joint.formUnion(other.joint)
         pause.formUnion(other.pause)
+        matters.formUnion(other.matters)
     }
 }

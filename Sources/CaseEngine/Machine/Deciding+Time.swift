@@ -7,11 +7,16 @@ extension Deciding {
         let index = timer.index
         switch timer.effect {
         case .becomeReady: becomeReady(index)
-        case .deemAdmission: deemAdmitted(index)
+        case .deemAdmission:
+            deemAdmitted(index)
+            raiseByRule(.stepLate, index)
         case .remindOfGaps: emit(.gapsReminded, to: index)
         case .breakPromise: emit(.promiseBroken(missing: item(index).gaps?.materials ?? []), to: index)
-        case .noteOverrun: emit(.procedureOverran, to: index)
+        case .noteOverrun:
+            emit(.procedureOverran, to: index)
+            raiseByRule(.hiddenExtension, index)
         case .raiseCard(let level): raise(level, index, participant: timer.participant)
+        case .noteMatterOverdue: break  // a matter has no place in the plan
         case .deemAgreement:
             guard let position = timer.participant else {
                 emit(.deemedGranted, to: index)
@@ -19,6 +24,7 @@ extension Deciding {
             }
             guard let joint = item(index).joint else { return }
             emit(.opinionDeemed(participant: joint.participants[position].id, round: joint.round), to: index)
+            raiseByRule(.jointNoPosition, index, participant: position)
             concludeOpinions(index)
         }
     }
@@ -33,7 +39,8 @@ extension Deciding {
         emit(
             .cardRaised(
                 card: card.text, level: level, participant: participant, round: round,
-                department: department ?? definition(index).department),
+                department: department ?? definition(index).department,
+                person: inCharge(index, participant: position), threshold: rules.unusualThreshold(of: level)),
             to: index)
     }
 }
@@ -57,6 +64,7 @@ extension CaseTimer.Effect {
         case .raiseCard(let level): 4 + level.rank
         case .noteOverrun: 8
         case .deemAgreement: 9
+        case .noteMatterOverdue: 10
         }
     }
 
@@ -69,6 +77,7 @@ extension CaseTimer.Effect {
         case .raiseCard(let level): "card-\(level.rawValue)"
         case .noteOverrun: "overrun"
         case .deemAgreement: "deem-agreement"
+        case .noteMatterOverdue: "matter-overdue"
         }
     }
 }
@@ -96,17 +105,17 @@ extension CaseRules {
         if let limits = item.limits {
             forEachCard(of: limits, raised: item.raised) { body($0, .raiseCard($1), nil) }
             if item.status == .inReview, item.pause == nil, item.gaps == nil,
-                self.item(index).silence == .deemedAgree, let red = limits.red
+                self.item(index).silence == .deemedAgree, let past = limits.pastPromised
             {
-                body(red, .deemAgreement, nil)
+                body(past, .deemAgreement, nil)
             }
         }
         guard let participants = item.joint?.participants else { return }
         for position in participants.indices {
             guard let limits = participants[position].limits else { continue }
             forEachCard(of: limits, raised: participants[position].raised) { body($0, .raiseCard($1), position) }
-            if self.item(index).joint?.participants[position].silence == .deemedAgree, let red = limits.red {
-                body(red, .deemAgreement, position)
+            if self.item(index).joint?.participants[position].silence == .deemedAgree, let past = limits.pastPromised {
+                body(past, .deemAgreement, position)
             }
         }
     }

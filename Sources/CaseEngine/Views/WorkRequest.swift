@@ -76,6 +76,8 @@ public struct CaseTimer: Hashable, Sendable {
         case raiseCard(CardLevel)
         case noteOverrun
         case deemAgreement
+        /// A matter is not answered in time; its timer has no item when it is about the whole case.
+        case noteMatterOverdue
     }
 }
 

@@ -33,6 +33,7 @@ extension CaseCommand: CanonicallyWritten {
             case .liftCard(let card, let reason): json.member("liftCard") { $0.members(card: card, reason: reason) }
             case .confirmCard(let card, let reason):
                 json.member("confirmCard") { $0.members(card: card, reason: reason) }
+            case .supervise(let command): json.member("supervise") { $0.member("command", command) }
             case .item(let id, let command):
                 json.member("item") {
                     $0.member("command", command)

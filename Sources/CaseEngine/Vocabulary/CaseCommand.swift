@@ -19,10 +19,13 @@ public enum CaseCommand: Hashable, Sendable, Codable {
     case liftCard(card: String, reason: String)
     /// The supervisor confirms a card (认定).
     case confirmCard(card: String, reason: String)
+    /// Supervision, ratings and complaints.
+    case supervise(_ command: SupervisionCommand)
     /// Something to be done with one item, by its id.
     case item(_ id: String, _ command: ItemCommand)
 
     private enum OpenCodingKeys: String, CodingKey { case _0 = "opening" }
+    private enum SuperviseCodingKeys: String, CodingKey { case _0 = "command" }
     private enum ItemCodingKeys: String, CodingKey { case _0 = "id", _1 = "command" }
 }
 

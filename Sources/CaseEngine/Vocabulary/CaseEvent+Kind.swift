@@ -11,6 +11,9 @@ extension CaseEvent {
         case promiseBroken, granted, grantedWithGaps, deemedGranted, refused, issued, checked, revoked, returned
         case withdrawn
         case opinionGiven, opinionDeemed, sessionHeld, opinionsClosed, merged, rectified
+        case ruleCardRaised, rated, accountabilityNoted
+        case matterOpened, matterAnswered, matterExtended, matterOverdue, matterEscalated, matterCalledBack
+        case matterClosed
     }
 }
 
@@ -66,6 +69,16 @@ extension Happening {
         case .opinionsClosed: .opinionsClosed
         case .merged: .merged
         case .rectified: .rectified
+        case .ruleCardRaised: .ruleCardRaised
+        case .rated: .rated
+        case .accountabilityNoted: .accountabilityNoted
+        case .matterOpened: .matterOpened
+        case .matterAnswered: .matterAnswered
+        case .matterExtended: .matterExtended
+        case .matterOverdue: .matterOverdue
+        case .matterEscalated: .matterEscalated
+        case .matterCalledBack: .matterCalledBack
+        case .matterClosed: .matterClosed
         }
     }
 
@@ -73,7 +86,8 @@ extension Happening {
     public var isOfItem: Bool {
         switch self {
         case .caseOpened, .stageStarted, .stageClosed, .caseCompleted, .caseWithdrawn, .caseCancelled,
-            .cardExplained, .cardLifted, .cardConfirmed:
+            .cardExplained, .cardLifted, .cardConfirmed, .accountabilityNoted, .matterOpened, .matterAnswered,
+            .matterExtended, .matterOverdue, .matterEscalated, .matterCalledBack, .matterClosed:
             false
         default: true
         }

@@ -150,6 +150,12 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable, Comparable
     case tooManyLevers = "WF116"
     case stageLosesMilestoneItem = "WF117"
 
+    // Supervision
+    case unreadableCardThreshold = "WF140"
+    case cardsOutOfOrder = "WF141"
+    case longerThanTheLaw = "WF142"
+    case findingFigureOutOfRange = "WF143"
+
     // Calendars
     case unreadableDate = "CAL001"
     case rangeRunsBackwards = "CAL002"

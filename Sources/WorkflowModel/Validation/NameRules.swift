@@ -30,6 +30,7 @@ struct NameRules {
             checkNames(of: item)
             for (dependency, span) in item.after { check(dependency, at: span) }
         }
+        for (office, span) in draft.escalation { checkDepartment(office, at: span) }
         checkDoubles(draft.levers.map { ($0.lever.id, $0.fields.heading) })
         for item in draft.levers.lazy.flatMap(\.newItems) { checkNames(of: item) }
         for target in draft.targets {
