@@ -20,6 +20,9 @@ struct Binglian: AsyncParsableCommand {
                     LogCommand.self, AuditCommand.self,
                 ]),
             CommandGroup(
-                name: "Supervision", subcommands: [CardCommand.self, RateCommand.self, MatterCommand.self]),
+                name: "Supervision",
+                subcommands: [
+                    CardCommand.self, RateCommand.self, MatterCommand.self, FindingsCommand.self, ReportCommand.self,
+                ]),
         ])
 }
