@@ -64,7 +64,8 @@ struct OversightReportTests {
         list.add(played.parts(try date("2024-03-20")), played.state)
         let row = try #require(list.sorted.first)
         #expect(list.rows.count == 1 && row.item == "permit" && row.limit == .working(8))
-        #expect(row.due == (try date("2024-03-15")) && row.overdue == 3 && row.end == nil && !row.isPastStatutory)
+        let due = try date("2024-03-15")
+        #expect(row.due == due && row.overdue == 3 && row.end == nil && !row.isPastStatutory)
         #expect(row.reason == "某出差，某无人代班")
     }
 
@@ -95,7 +96,8 @@ struct OversightReportTests {
         try played.act(2024_03_06, .suspend(reason: "诉讼", approver: "局长"))
         try played.act(2024_03_20, .resume(reason: "结案"))
         let part = try #require(played.parts(try date("2024-03-22")).first { $0.item == "permit" })
-        #expect(part.used == .working(3) && part.isInTime && part.promised?.due == (try date("2024-03-29")))
+        let due = try date("2024-03-29")
+        #expect(part.used == .working(3) && part.isInTime && part.promised?.due == due)
     }
 
     @Test("Ratings add up by quarter and year, with what became of the bad ones")
