@@ -17,7 +17,7 @@ struct Binglian: AsyncParsableCommand {
                 name: "Cases",
                 subcommands: [
                     RunCommand.self, CaseCommandGroup.self, TaskCommand.self, TodoCommand.self, WatchCommand.self,
-                    LogCommand.self, AuditCommand.self,
+                    LogCommand.self, AuditCommand.self, ScenarioCommand.self,
                 ]),
             CommandGroup(
                 name: "Supervision",

@@ -15,7 +15,8 @@ struct OversightReportTests {
         init() throws {
             let path = "docs/examples/one-of-each.yaml"
             let workflow = try #require(WorkflowFile.read(try ProjectFiles.text(path), path: path).value)
-            machine = CaseMachine(plan: Plan.resolve(workflow, facts: ["floorArea": .number(1000)]), calendar: .weekdays)
+            machine = CaseMachine(
+                plan: Plan.resolve(workflow, facts: ["floorArea": .number(1000)]), calendar: .weekdays)
             try act(
                 2024_03_01, .applicant,
                 .open(
@@ -31,7 +32,8 @@ struct OversightReportTests {
         }
 
         mutating func act(_ day: Int, _ role: Actor.Role, _ command: CaseCommand, name: String = "甲乙") throws {
-            let date = try #require(LocalDate("\(day / 10_000)-0\(day / 100 % 100)-\(day % 100 < 10 ? "0" : "")\(day % 100)"))
+            let date = try #require(
+                LocalDate("\(day / 10_000)-0\(day / 100 % 100)-\(day % 100 < 10 ? "0" : "")\(day % 100)"))
             let actor = Actor(role: role, department: role == .department ? "planning" : nil, name: name)
             _ = try machine.perform(command, on: &state, in: CaseContext(today: date, actor: actor))
         }
@@ -146,7 +148,8 @@ struct OversightReportTests {
         ledger.add(try Self.late().parts(try date("2024-03-20")))
         let lines = ledger.csv.split(separator: "\r\n", omittingEmptySubsequences: true)
         #expect(lines.count == 2 && lines[0].hasPrefix("case,project,item,"))
-        #expect(lines[1].hasPrefix("c,2403-500107-04-01-123456,permit,许可,,planning,1,inReview,2024-03-04,2024-03-05,,8 wd"))
+        #expect(
+            lines[1].hasPrefix("c,2403-500107-04-01-123456,permit,许可,,planning,1,inReview,2024-03-04,2024-03-05,,8 wd"))
         var hostile = Ledger()
         var played = try Self.late()
         try played.act(2024_03_20, .system, .passTime)
