@@ -18,7 +18,7 @@ extension Happening {
         case .matterOpened(let opening):
             return text(
                 "\(opening.kind.title.zh) \(opening.id) 交 \(opening.office)，\(opening.due) 前答复：\(opening.text)",
-                "\(opening.kind.title.en) \(opening.id) to \(opening.office), answer by \(opening.due): \(opening.text)"
+                "\(opening.id) to \(opening.office), answer by \(opening.due): \(opening.text)"
             )
         case .matterAnswered(let id, let answer, let outcome, let date):
             let zh = [outcome?.title.zh, date.map { "\($0) 前" }].compactMap(\.self).map { "（\($0)）" }.joined()
