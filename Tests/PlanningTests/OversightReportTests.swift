@@ -28,7 +28,10 @@ struct OversightReportTests {
                 2024_03_04, .applicant,
                 .item(
                     "permit",
-                    .file(materials: ["application", "drawings", "deposit"].map { SuppliedMaterial(material: $0, hash: $0) })))
+                    .file(
+                        materials: ["application", "drawings", "deposit"].map {
+                            SuppliedMaterial(material: $0, hash: $0)
+                        })))
         }
 
         mutating func act(_ day: Int, _ role: Actor.Role, _ command: CaseCommand, name: String = "甲乙") throws {
