@@ -102,7 +102,8 @@ private struct PartReader {
     private var opinions: [HandledPart] {
         guard let joint = planned.joint, let states = item.joint?.participants else { return [] }
         return zip(joint.participants, states).compactMap { participant, state in
-            guard let asked = state.askedOn, state.standing != .idle else { return nil }
+            // Who passed in an earlier round is idle now, and was asked all the same.
+            guard let asked = state.askedOn, state.standing != .idle || state.answeredOn != nil else { return nil }
             return part(
                 participant.department, participant: participant.id, title: participant.title, start: asked,
                 end: state.answeredOn ?? (state.standing == .released ? item.endedOn : nil),
