@@ -137,6 +137,20 @@ def check_outputs(program):
         run("forecast", "case", "forecast", "c", "--on", "2024-04-30", "--format", "json")
         run("why", "task", "why", "c", "permit", "--on", "2024-04-30", "--format", "json")
         run("todo", "todo", "--as", "applicant", "--format", "json")
+        supervisor = ["--as", "supervisor", "--on", "2024-05-06", "--format", "json"]
+        run("performed", "card", "raise", "c", "permit", "--rule", "not-online", "--evidence", "a", *supervisor)
+        run("performed", "matter", "follow-up", "c", "--item", "permit", "--demand", "a", *supervisor)
+        run("performed", "rate", "c", "permit", "--step", "admission", "--score", "5", "--as", "applicant",
+            "--on", "2024-05-06", "--format", "json")
+        run("performed", "matter", "answer", "c", "bad-rating-1", "--answer", "a", "--outcome", "explained",
+            "--as", "planning", "--on", "2024-05-06", "--format", "json")
+        run("todo", "todo", "--as", "supervisor", "--format", "json")
+        run("todo", "todo", "--as", "planning", "--format", "json")
+        run("run", "case", "show", "c", "--format", "json")
+        run("matters", "matter", "list", "--format", "json")
+        run("findings", "findings", "--format", "json")
+        for report in ("overdue", "departments", "ratings", "ledger", "bottlenecks"):
+            run("report-" + report, "report", report, "--format", "json")
         run("list", "case", "list", "--format", "json")
         draft = ["--name", "A", "--on", "2024-04-01", "--format", "json"]
         run("library", "workflow", "submit", example[0], "--note", "first", *draft)

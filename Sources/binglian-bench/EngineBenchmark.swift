@@ -102,6 +102,7 @@ struct Script {
         switch request.party {
         case .applicant: Actor(role: .applicant, name: "owner")
         case .window: Actor(role: .window, name: "window")
+        case .supervisor: Actor(role: .supervisor, name: "supervisor")
         case .department(let id): Actor(role: .department, department: id, name: request.id)
         }
     }

@@ -17,9 +17,13 @@ struct Binglian: AsyncParsableCommand {
             CommandGroup(
                 name: "Cases",
                 subcommands: [
-                    RunCommand.self, CaseCommandGroup.self, TaskCommand.self, CardCommand.self, TodoCommand.self,
-                    WatchCommand.self,
+                    RunCommand.self, CaseCommandGroup.self, TaskCommand.self, TodoCommand.self, WatchCommand.self,
                     LogCommand.self, AuditCommand.self, ScenarioCommand.self, SpotCheckCommand.self,
+                ]),
+            CommandGroup(
+                name: "Supervision",
+                subcommands: [
+                    CardCommand.self, RateCommand.self, MatterCommand.self, FindingsCommand.self, ReportCommand.self,
                 ]),
         ])
 }

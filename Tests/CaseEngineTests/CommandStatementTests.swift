@@ -43,10 +43,24 @@ struct CommandStatementTests {
         .appeal(route: .court, grounds: "a"), .decideAppeal(outcome: .upheld, reason: "a"), .extendPermit(reason: "a"),
     ]
 
+    private static let supervision: [SupervisionCommand] = [
+        .raiseCard(item: "a", participant: nil, rule: .unlawfulCharge, level: .red, evidence: "b"),
+        .raiseCard(item: "a", participant: "p", rule: .stepLate, level: .yellow, evidence: "b"),
+        .noteAccountability(card: "a", measure: .talk, note: "b"),
+        .rate(item: "a", step: .decision, score: 5, channel: .thirdParty, comment: "慢"),
+        .followUp(item: nil, department: "d", demand: "a", due: "2024-03-01"),
+        .followUp(item: "a", department: nil, demand: "a", due: nil),
+        .putIssue(item: "a", department: "d", question: "b"), .complain(item: nil, department: nil, text: "a"),
+        .answer(matter: "a", answer: "b", outcome: .fixedByDate, by: "2024-03-01"),
+        .answer(matter: "a", answer: "b", outcome: nil, by: nil),
+        .extend(matter: "a", by: .working(3), reason: "b", approver: "c"), .escalate(matter: "a", reason: "b"),
+        .callBack(matter: "a", isSatisfied: false, note: "b"), .close(matter: "a", note: "b"),
+    ]
+
     @Test("Every command is written as Foundation writes it, and no two say the same")
     func canonical() throws {
         let commands =
-            Self.every.map { CaseCommand.item("permit", $0) } + [
+            Self.every.map { CaseCommand.item("permit", $0) } + Self.supervision.map(CaseCommand.supervise) + [
                 .withdrawCase(reason: "a"), .cancelCase(reason: "a"), .passTime,
                 .explainCard(card: "a", explanation: "b"), .liftCard(card: "a", reason: "b"),
                 .confirmCard(card: "a", reason: "b"), .item("other", .begin),

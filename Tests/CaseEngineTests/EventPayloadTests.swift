@@ -77,7 +77,8 @@ private struct RandomEvent {
         case .cardRaised:
             .cardRaised(
                 card: text(), level: CardLevel.allCases.randomElement(using: &random)!,
-                participant: maybe { $0.text() }, round: integer(), department: maybe { $0.text() })
+                participant: maybe { $0.text() }, round: integer(), department: maybe { $0.text() },
+                person: maybe { $0.text() }, threshold: maybe { $0.text() })
         case .begun: .begun(since: date())
         case .completed: .completed
         case .preReviewBegan: .preReviewBegan
@@ -161,6 +162,26 @@ private struct RandomEvent {
                 points: some { ParticipantPoint(participant: $0.text(), point: $0.point()) }, note: text())
         case .rectified:
             .rectified(round: integer(), resumes: date(), supplied: some { $0.supplied() }, note: text())
+        case .ruleCardRaised:
+            .ruleCardRaised(
+                card: text(), rule: one(), level: one(), participant: maybe { $0.text() },
+                department: maybe { $0.text() }, person: maybe { $0.text() }, evidence: text())
+        case .rated:
+            .rated(step: one(), attempt: integer(), score: integer(), channel: one(), comment: text())
+        case .accountabilityNoted: .accountabilityNoted(card: text(), measure: one(), note: text())
+        case .matterOpened:
+            .matterOpened(
+                matter: MatterOpening(
+                    id: text(), kind: one(), item: maybe { $0.text() }, department: text(), office: text(),
+                    text: text(), due: date()))
+        case .matterAnswered:
+            .matterAnswered(matter: text(), answer: text(), outcome: maybe { $0.one() }, by: maybe { $0.date() })
+        case .matterExtended: .matterExtended(matter: text(), due: date(), reason: text(), approver: text())
+        case .matterOverdue: .matterOverdue(matter: text())
+        case .matterEscalated: .matterEscalated(matter: text(), office: text(), due: date(), reason: text())
+        case .matterCalledBack:
+            .matterCalledBack(matter: text(), satisfied: .random(using: &random), note: text())
+        case .matterClosed: .matterClosed(matter: text(), note: text())
         }
     }
 
@@ -193,6 +214,10 @@ private struct RandomEvent {
             "\u{1F}", "\u{7F}", "\u{85}", "\u{2028}", "é", "e\u{301}", "👩‍👧", "𠮷", "Z", "_", "10", "2",
         ]
         return (0..<Int.random(in: 0...6, using: &random)).map { _ in pieces.randomElement(using: &random)! }.joined()
+    }
+
+    private mutating func one<Value: CaseIterable>() -> Value {
+        Array(Value.allCases).randomElement(using: &random)!  // no vocabulary is empty
     }
 
     private mutating func date() -> LocalDate {

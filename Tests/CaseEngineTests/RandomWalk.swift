@@ -70,9 +70,9 @@ struct RandomWalk {
     /// How often the walker does what it is asked, of a hundred.
     let obedience: Int
 
-    init(seed: UInt64) {
+    init(seed: UInt64, policy: SupervisionPolicy? = nil) {
         random = SeededGenerator(seed: seed)
-        story = Story(Self.plan(tolerance: .working([1, 3, 8, 15][Int(seed / 4 % 4)])))
+        story = Story(Self.plan(tolerance: .working([1, 3, 8, 15][Int(seed / 4 % 4)])), policy: policy)
         obedience = [30, 60, 75, 90][Int(seed % 4)]
     }
 

@@ -18,7 +18,7 @@ struct Story {
     private(set) var last: [CaseEvent] = []
     private(set) var transitions = Transitions()
 
-    init(_ plan: Plan, policy: SupervisionPolicy = .standard, calendar: WorkCalendar = .weekdays) {
+    init(_ plan: Plan, policy: SupervisionPolicy? = nil, calendar: WorkCalendar = .weekdays) {
         machine = CaseMachine(plan: plan, calendar: calendar, policy: policy)
         first = machine
     }
@@ -34,7 +34,7 @@ struct Story {
     }
 
     /// A story whose case is open since that date.
-    init(_ plan: Plan, opened date: LocalDate, policy: SupervisionPolicy = .standard) throws {
+    init(_ plan: Plan, opened date: LocalDate, policy: SupervisionPolicy? = nil) throws {
         self.init(plan, policy: policy)
         try act(date, .owner, .open(opening))
     }
@@ -109,15 +109,17 @@ struct Transitions {
     var application: Set<Transition<ItemStatus>> = []
     var joint: Set<Transition<ItemStatus>> = []
     var pause: Set<Transition<PauseKind?>> = []
+    var matters: Set<Transition<MatterStatus?>> = []
 
     mutating func note(_ event: CaseEvent, from before: CaseState, to after: CaseState, routes: CaseRules) {
         guard let id = event.item, let index = routes.plan.index(of: id) else {
             if before.status != after.status { cases.insert(.init(before.status, event.kind, after.status)) }
+            note(event, from: before.oversight?.matters ?? [], to: after.oversight?.matters ?? [])
             return
         }
         let from = before.items[index]
         let to = after.items[index]
-        if event.kind.isBesideStatus {
+        if event.kind.isBesideStatus || event.kind.isOversight {
             #expect(from.status == to.status, "\(event.kind) changes no status")
         } else {
             let row = Transition(from.status, event.kind, to.status)
@@ -132,11 +134,19 @@ struct Transitions {
         }
     }
 
+    private mutating func note(_ event: CaseEvent, from before: [Matter], to after: [Matter]) {
+        for (position, matter) in after.enumerated() {
+            let earlier = before.indices.contains(position) ? before[position] : nil
+            if earlier != matter { matters.insert(.init(earlier?.status, event.kind, matter.status)) }
+        }
+    }
+
     mutating func formUnion(_ other: Transitions) {
         cases.formUnion(other.cases)
         work.formUnion(other.work)
         application.formUnion(other.application)
         joint.formUnion(other.joint)
         pause.formUnion(other.pause)
+        matters.formUnion(other.matters)
     }
 }

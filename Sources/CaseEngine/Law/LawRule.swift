@@ -69,6 +69,15 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
     case itemsHandedOver = "items-handed-over"
     case calendarNotice = "calendar-notice"
 
+    // Supervision beside the clocks.
+    case cardNotAboutTime = "card-not-about-time"
+    case accountability
+    case rating
+    case badRating = "bad-rating"
+    case followUp = "follow-up"
+    case issueEscalated = "issue-escalated"
+    case complaint
+
     /// The stable name.
     public var id: String { rawValue }
 
@@ -82,7 +91,9 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
 extension LawRule {
     private typealias Facts = (title: LocalizedText, source: String)
 
-    private var facts: Facts { factsBeforeAdmission ?? factsOfReview ?? factsOfRules ?? factsAfterwards }
+    private var facts: Facts {
+        factsBeforeAdmission ?? factsOfReview ?? factsOfRules ?? factsOfSupervision ?? factsAfterwards
+    }
 
     private static func facts(_ zh: String, _ en: String, _ source: String) -> Facts {
         (LocalizedText(zh: zh, en: en), source)
@@ -211,6 +222,44 @@ extension LawRule {
                 "放假安排变更只影响以后的日期，已经计过的日子不变，变动的期限逐一记录",
                 "A new holiday notice changes only the days ahead; days counted stay, and every deadline that moves is recorded",
                 "全国年节及纪念日放假办法 (2024); assumed")
+        default: nil
+        }
+    }
+
+    private var factsOfSupervision: Facts? {
+        switch self {
+        case .cardNotAboutTime:
+            Self.facts(
+                "非时限问题由监察人员凭证据亮牌；流程写明的，由系统按规则亮牌",
+                "What is not about time gets a card by the supervisor, with evidence, or by rule where the workflow says so",
+                "行政审批电子监察规则 art. 6; 营口方案 二; 行政许可法 (2019) art. 45")
+        case .accountability:
+            Self.facts(
+                "红牌认定后可以记录问责", "What was done about a red card is noted once it is confirmed",
+                "乳山规划 七章二节; 营口方案 五(三)")
+        case .rating:
+            Self.facts(
+                "每个环节完成后可以评价一次，五分制", "Each completed step may be rated once, 1 to 5",
+                "广东方案 二(二)7; GB/T 39046-2020 A.8")
+        case .badRating:
+            Self.facts(
+                "差评须在五个工作日内以立行立改、限期整改、解释说明之一答复，并回访",
+                "A bad rating is answered within five working days in one of three ways, and somebody calls back",
+                "乳山规划 七章二节三; 德州好差评办法")
+        case .followUp:
+            Self.facts(
+                "督办限期答复，逾期逐级提请上级办理单位", "A follow-up has a deadline; overdue, it goes up the chain",
+                "乳山规划 六章二节; 营口方案 五(二); the figures are assumed")
+        case .issueEscalated:
+            Self.facts(
+                "疑难问题报送协调机构，全局性问题提请政府",
+                "A hard question goes to the coordination office, and what concerns everything to the government",
+                "营口方案 五(二)")
+        case .complaint:
+            Self.facts(
+                "投诉按承诺时限答复，可延期一次，超期计天数",
+                "A complaint is answered within its promised limit, extended once, and its late days count",
+                "GB/T 39046-2020; 衡阳方案 八(四); the figures are assumed")
         default: nil
         }
     }

@@ -8,6 +8,9 @@ extension CaseRules {
     /// - Parameter firstNumber: the number of the first document that the event brings.
     func apply(_ event: CaseEvent, to item: inout ItemState, at index: Int, firstNumber: Int) {
         let on = event.on
+        if event.by.role == .department, event.by.department == self.item(index).department {
+            item.officer = event.by.name
+        }
         switch event.what {
         case .becameReady:
             item.status = .ready
@@ -17,7 +20,7 @@ extension CaseRules {
             item.readyOn = on
             item.startedOn = on
             item.finishedOn = on
-        case .cardRaised(_, let level, let participant, _, _):
+        case .cardRaised(_, let level, let participant, _, _, _, _):
             if let participant, let position = item.joint?.participants.firstIndex(where: { $0.id == participant }) {
                 item.joint!.participants[position].raised.insert(CardLevels(level))  // found just above
             } else {
@@ -117,7 +120,9 @@ extension CaseRules {
         case .opinionGiven, .opinionDeemed, .sessionHeld, .opinionsClosed, .merged, .rectified:
             applyJoint(event, to: &item, at: index, firstNumber: firstNumber)
         case .caseOpened, .stageStarted, .stageClosed, .caseCompleted, .caseWithdrawn, .caseCancelled,
-            .cardExplained, .cardLifted, .cardConfirmed, .caseMigrated, .calendarChanged:
+            .cardExplained, .cardLifted, .cardConfirmed, .caseMigrated, .calendarChanged, .ruleCardRaised, .rated,
+            .accountabilityNoted, .matterOpened, .matterAnswered, .matterExtended, .matterOverdue, .matterEscalated,
+            .matterCalledBack, .matterClosed:
             break
         }
     }
@@ -147,6 +152,7 @@ extension ItemState {
         fresh.startedOn = startedOn ?? on
         fresh.filedOn = on
         fresh.revision = revision
+        fresh.officer = officer
         self = fresh
     }
 

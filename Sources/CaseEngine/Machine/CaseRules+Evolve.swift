@@ -19,6 +19,7 @@ extension CaseRules {
     func evolve(_ state: inout CaseState, by event: CaseEvent, at index: Int?) {
         state.version += 1
         pass(to: event.on, in: &state)
+        if event.kind.isOversight { return evolveOversight(&state, by: event) }
         guard let index else { return evolveCase(&state, by: event) }
         guard state.items.indices.contains(index) else { return }
         let before = state.items.marks[index].status
@@ -92,6 +93,7 @@ extension CaseRules {
         case .cardExplained(let card, let explanation):
             if let position = state.cards.firstIndex(where: { $0.id == card }) {
                 state.cards[position].explanation = explanation
+                state.cards[position].explainedOn = event.on
             }
         case .cardLifted(let card, _):
             if let position = state.cards.firstIndex(where: { $0.id == card }) {
@@ -126,11 +128,11 @@ extension CaseRules {
             // A revocation was annulled; what an earlier application issued stays revoked.
             let issued = state[item: item]?.issuedOn ?? .latest
             changeOutputs(of: item, in: &state) { if $0.since >= issued { $0.isRevoked = false } }
-        case .cardRaised(let card, let level, let participant, let round, let department):
+        case .cardRaised(let card, let level, let participant, let round, let department, let person, _):
             state.cards.append(
                 Card(
                     id: card, item: item, participant: participant, round: round, level: level,
-                    department: department, raisedOn: event.on))
+                    department: department, raisedOn: event.on, person: person, rule: nil, evidence: nil))
         default: break
         }
     }

@@ -35,6 +35,7 @@ extension Deciding {
             try require(leads.reduce(.system) { .either($0, .department($1)) })
             try requireText(reason)
             emit(.caseCancelled(reason: reason))
+        case .supervise(let command): try supervise(command)
         case .item(let id, let command):
             guard state.status != .unopened else { throw .caseNotOpen }
             guard let index = rules.index(of: id), index < state.items.count else { throw .unknownItem(id) }

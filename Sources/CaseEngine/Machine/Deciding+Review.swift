@@ -160,6 +160,7 @@ extension Deciding {
             }
             try requireText(reason)
             emit(.returned(reason: reason), to: index)
+            if item.admittedOn != nil { raiseByRule(.sentBackAfterAdmission, index) }
         case .withdraw(let reason):
             try require(.applicant)
             guard item.status == .filed || item.status == .correcting || item.status.isUnderReview else {

@@ -7,7 +7,9 @@ extension Deciding {
         let index = timer.index
         switch timer.effect {
         case .becomeReady: becomeReady(index)
-        case .deemAdmission: deemAdmitted(index)
+        case .deemAdmission:
+            deemAdmitted(index)
+            raiseByRule(.stepLate, index)
         case .remindOfGaps: emit(.gapsReminded, to: index)
         case .breakPromise:
             emit(.promiseBroken(missing: item(index).gaps?.materials ?? []), to: index)
@@ -21,8 +23,11 @@ extension Deciding {
         case .remindOfLapse:
             if let lapse = item(index).aftermath?.lapse { emit(.lapseReminded(voidAfter: lapse.voidAfter), to: index) }
         case .lapse: emit(.lapsed, to: index)
-        case .noteOverrun: emit(.procedureOverran, to: index)
+        case .noteOverrun:
+            emit(.procedureOverran, to: index)
+            raiseByRule(.hiddenExtension, index)
         case .raiseCard(let level): raise(level, index, participant: timer.participant)
+        case .noteMatterOverdue: break  // a matter has no place in the plan
         case .deemAgreement:
             guard let position = timer.participant else {
                 emit(.deemedGranted, to: index)
@@ -30,6 +35,7 @@ extension Deciding {
             }
             guard let joint = item(index).joint else { return }
             emit(.opinionDeemed(participant: joint.participants[position].id, round: joint.round), to: index)
+            raiseByRule(.jointNoPosition, index, participant: position)
             concludeOpinions(index)
         }
     }
@@ -44,7 +50,8 @@ extension Deciding {
         emit(
             .cardRaised(
                 card: card.text, level: level, participant: participant, round: round,
-                department: department ?? definition(index).department),
+                department: department ?? definition(index).department,
+                person: inCharge(index, participant: position), threshold: rules.unusualThreshold(of: level)),
             to: index)
     }
 }
@@ -74,6 +81,7 @@ extension CaseTimer.Effect {
         case .missRectification: 13
         case .remindOfLapse: 14
         case .lapse: 15
+        case .noteMatterOverdue: 16
         }
     }
 
@@ -92,6 +100,7 @@ extension CaseTimer.Effect {
         case .missRectification: "miss-rectification"
         case .remindOfLapse: "remind-lapse"
         case .lapse: "lapse"
+        case .noteMatterOverdue: "matter-overdue"
         }
     }
 }
@@ -120,17 +129,17 @@ extension CaseRules {
         if let limits = item.limits {
             forEachCard(of: limits, raised: item.raised) { body($0, .raiseCard($1), nil) }
             if item.status == .inReview, item.pause == nil, item.gaps == nil,
-                self.item(index).silence == .deemedAgree, let red = limits.red
+                self.item(index).silence == .deemedAgree, let past = limits.pastPromised
             {
-                body(red, .deemAgreement, nil)
+                body(past, .deemAgreement, nil)
             }
         }
         guard let participants = item.joint?.participants else { return }
         for position in participants.indices {
             guard let limits = participants[position].limits else { continue }
             forEachCard(of: limits, raised: participants[position].raised) { body($0, .raiseCard($1), position) }
-            if self.item(index).joint?.participants[position].silence == .deemedAgree, let red = limits.red {
-                body(red, .deemAgreement, position)
+            if self.item(index).joint?.participants[position].silence == .deemedAgree, let past = limits.pastPromised {
+                body(past, .deemAgreement, position)
             }
         }
     }

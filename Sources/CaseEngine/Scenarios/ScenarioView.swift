@@ -82,6 +82,7 @@ extension Party {
         switch self {
         case .applicant: "applicant"
         case .window: "window"
+        case .supervisor: "supervisor"
         case .department(let id): id
         }
     }

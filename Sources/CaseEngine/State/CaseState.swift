@@ -1,4 +1,5 @@
 import WorkCalendar
+import WorkflowModel
 
 /// The state of a case (办件状态): the fold of its events, nothing else.
 public struct CaseState: Hashable, Sendable {
@@ -43,6 +44,8 @@ public struct CaseState: Hashable, Sendable {
     var dues: [LocalDate?] = []
     /// The first day after which a document in the store is not valid any more; `nil` when none expires.
     var nextExpiry: LocalDate?
+    /// Of one element, once there is something to keep.
+    var oversights: [Oversight] = []
     /// What is kept of requests and timers.
     var views = CaseViews()
 
@@ -111,8 +114,24 @@ public struct Card: Hashable, Sendable {
     /// The department that held the time.
     public let department: String?
     public let raisedOn: LocalDate
+    /// Who was in charge at that moment; `nil` when nobody had acted yet.
+    public let person: String?
+    /// What was broken; `nil` when it is about time.
+    public let rule: SupervisionRule?
+    /// What shows it, on a card that is not about time.
+    public let evidence: String?
     public internal(set) var explanation: String?
+    public internal(set) var explainedOn: LocalDate?
+    /// What was done about it once it was confirmed.
+    public internal(set) var accountability: [AccountabilityNote] = []
     public internal(set) var standing: Standing = .open
+
+    /// A measure taken (问责).
+    public struct AccountabilityNote: Hashable, Sendable {
+        public let on: LocalDate
+        public let measure: AccountabilityMeasure
+        public let note: String
+    }
 
     /// What became of it.
     public enum Standing: String, Hashable, Sendable, Codable {

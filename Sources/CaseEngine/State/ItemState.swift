@@ -54,6 +54,8 @@ public struct ItemState: Hashable, Sendable {
     public internal(set) var past: [HeldTime] = []
     /// When cards are due while the clock runs; `nil` while it does not.
     public internal(set) var limits: LimitDates?
+    /// The person of the department who acted on it last.
+    public internal(set) var officer: String?
     var raised: CardLevels = []
 
     /// What only joint items have.
@@ -134,23 +136,33 @@ public enum PauseKind: String, Hashable, Sendable, Codable, CaseIterable {
 public struct LimitDates: Hashable, Sendable {
     public internal(set) var blue: LocalDate?
     public internal(set) var yellow: LocalDate?
+    public internal(set) var red: LocalDate?
+    public internal(set) var statutoryRed: LocalDate?
     /// The last day of the promised limit.
     public internal(set) var promised: LocalDate?
-    /// The first working day past the promised limit.
-    public internal(set) var red: LocalDate?
+    /// The first working day past the promised limit, where supervision warns.
+    public internal(set) var pastPromised: LocalDate?
     /// The last day of the statutory limit.
     public internal(set) var statutory: LocalDate?
-    /// The first working day past the statutory limit.
-    public internal(set) var statutoryRed: LocalDate?
 
     public init() {}
 
-    subscript(level: CardLevel) -> LocalDate? {
-        switch level {
-        case .blue: blue
-        case .yellow: yellow
-        case .red: red
-        case .statutoryRed: statutoryRed
+    public internal(set) subscript(level: CardLevel) -> LocalDate? {
+        get {
+            switch level {
+            case .blue: blue
+            case .yellow: yellow
+            case .red: red
+            case .statutoryRed: statutoryRed
+            }
+        }
+        set {
+            switch level {
+            case .blue: blue = newValue
+            case .yellow: yellow = newValue
+            case .red: red = newValue
+            case .statutoryRed: statutoryRed = newValue
+            }
         }
     }
 }

@@ -36,6 +36,8 @@ public struct ParticipantState: Hashable, Sendable {
     /// Everything it has raised so far, which is all it may raise again.
     public internal(set) var points: [Point] = []
     public internal(set) var limits: LimitDates?
+    /// Who acted for it last.
+    public internal(set) var officer: String?
     var raised: CardLevels = []
 
     init(id: String) { self.id = id }

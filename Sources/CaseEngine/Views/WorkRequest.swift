@@ -95,6 +95,8 @@ public struct CaseTimer: Hashable, Sendable {
         case missRectification
         case remindOfLapse
         case lapse
+        /// A matter is not answered in time; its timer has no item when it is about the whole case.
+        case noteMatterOverdue
     }
 }
 

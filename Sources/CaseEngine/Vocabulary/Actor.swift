@@ -54,6 +54,8 @@ public enum Party: Hashable, Sendable, Codable {
     case department(String)
     /// The comprehensive window, when no department takes applications in.
     case window
+    /// Electronic supervision 电子监察.
+    case supervisor
 
     private enum DepartmentCodingKeys: String, CodingKey { case _0 = "id" }
 

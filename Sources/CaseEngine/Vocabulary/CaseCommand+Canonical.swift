@@ -35,6 +35,7 @@ extension CaseCommand: CanonicallyWritten {
                 json.member("confirmCard") { $0.members(card: card, reason: reason) }
             case .migrate(let order): json.member("migrate") { $0.member("order", order) }
             case .changeCalendar(let order): json.member("changeCalendar") { $0.member("order", order) }
+            case .supervise(let command): json.member("supervise") { $0.member("command", command) }
             case .item(let id, let command):
                 json.member("item") {
                     $0.member("command", command)

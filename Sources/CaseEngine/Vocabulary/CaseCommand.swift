@@ -23,12 +23,15 @@ public enum CaseCommand: Hashable, Sendable, Codable {
     case migrate(MigrationOrder)
     /// Days ahead are counted on a new version of the calendar (日历变更), by a designer.
     case changeCalendar(CalendarOrder)
+    /// Supervision, ratings and complaints.
+    case supervise(_ command: SupervisionCommand)
     /// Something to be done with one item, by its id.
     case item(_ id: String, _ command: ItemCommand)
 
     private enum OpenCodingKeys: String, CodingKey { case _0 = "opening" }
     private enum MigrateCodingKeys: String, CodingKey { case _0 = "order" }
     private enum ChangeCalendarCodingKeys: String, CodingKey { case _0 = "order" }
+    private enum SuperviseCodingKeys: String, CodingKey { case _0 = "command" }
     private enum ItemCodingKeys: String, CodingKey { case _0 = "id", _1 = "command" }
 }
 

@@ -38,12 +38,14 @@ extension Happening: CanonicallyWritten {
         case .cardLifted(let card, let reason), .cardConfirmed(let card, let reason):
             json.member("card", card)
             json.member("reason", reason)
-        case .cardRaised(let card, let level, let participant, let round, let department):
+        case .cardRaised(let card, let level, let participant, let round, let department, let person, let threshold):
             json.member("card", card)
             json.member("department", department)
             json.member("level", level)
             json.member("participant", participant)
+            json.member("person", person)
             json.member("round", round)
+            json.member("threshold", threshold)
         case .begun(let since): json.member("since", since)
         case .preReviewFinished(let advice, let missing):
             json.member("advice", advice)
@@ -125,6 +127,48 @@ extension Happening: CanonicallyWritten {
             json.member("resumes", resumes)
             json.member("round", round)
             json.member("supplied", supplied)
+        case .ruleCardRaised(let card, let rule, let level, let participant, let department, let person, let evidence):
+            json.member("card", card)
+            json.member("department", department)
+            json.member("evidence", evidence)
+            json.member("level", level)
+            json.member("participant", participant)
+            json.member("person", person)
+            json.member("rule", rule)
+        case .rated(let step, let attempt, let score, let channel, let comment):
+            json.member("attempt", attempt)
+            json.member("channel", channel)
+            json.member("comment", comment)
+            json.member("score", score)
+            json.member("step", step)
+        case .accountabilityNoted(let card, let measure, let note):
+            json.member("card", card)
+            json.member("measure", measure)
+            json.member("note", note)
+        case .matterOpened(let matter): json.member("matter", matter)
+        case .matterAnswered(let matter, let answer, let outcome, let by):
+            json.member("answer", answer)
+            json.member("by", by)
+            json.member("matter", matter)
+            json.member("outcome", outcome)
+        case .matterExtended(let matter, let due, let reason, let approver):
+            json.member("approver", approver)
+            json.member("due", due)
+            json.member("matter", matter)
+            json.member("reason", reason)
+        case .matterOverdue(let matter): json.member("matter", matter)
+        case .matterEscalated(let matter, let office, let due, let reason):
+            json.member("due", due)
+            json.member("matter", matter)
+            json.member("office", office)
+            json.member("reason", reason)
+        case .matterCalledBack(let matter, let satisfied, let note):
+            json.member("matter", matter)
+            json.member("note", note)
+            json.member("satisfied", satisfied)
+        case .matterClosed(let matter, let note):
+            json.member("matter", matter)
+            json.member("note", note)
         }
     }
 

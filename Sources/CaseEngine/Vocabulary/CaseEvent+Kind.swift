@@ -15,6 +15,9 @@ extension CaseEvent {
         case breachRectified, rectificationMissed, breachRecorded, effectSuspended, effectRestored, appealFiled
         case appealDecided, lapseReminded, permitExtended, lapsed
         case opinionGiven, opinionDeemed, sessionHeld, opinionsClosed, merged, rectified
+        case ruleCardRaised, rated, accountabilityNoted
+        case matterOpened, matterAnswered, matterExtended, matterOverdue, matterEscalated, matterCalledBack
+        case matterClosed
     }
 }
 
@@ -95,6 +98,16 @@ extension Happening {
         case .opinionsClosed: .opinionsClosed
         case .merged: .merged
         case .rectified: .rectified
+        case .ruleCardRaised: .ruleCardRaised
+        case .rated: .rated
+        case .accountabilityNoted: .accountabilityNoted
+        case .matterOpened: .matterOpened
+        case .matterAnswered: .matterAnswered
+        case .matterExtended: .matterExtended
+        case .matterOverdue: .matterOverdue
+        case .matterEscalated: .matterEscalated
+        case .matterCalledBack: .matterCalledBack
+        case .matterClosed: .matterClosed
         }
     }
 
@@ -102,7 +115,9 @@ extension Happening {
     public var isOfItem: Bool {
         switch self {
         case .caseOpened, .stageStarted, .stageClosed, .caseCompleted, .caseWithdrawn, .caseCancelled,
-            .cardExplained, .cardLifted, .cardConfirmed, .caseMigrated, .calendarChanged:
+            .cardExplained, .cardLifted, .cardConfirmed, .caseMigrated, .calendarChanged, .accountabilityNoted,
+            .matterOpened, .matterAnswered, .matterExtended, .matterOverdue, .matterEscalated, .matterCalledBack,
+            .matterClosed:
             false
         default: true
         }

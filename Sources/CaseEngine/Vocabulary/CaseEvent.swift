@@ -1,4 +1,5 @@
 import WorkCalendar
+import WorkflowModel
 
 /// Something that happened in a case (办件事件): what, to which item, when it counts and by whom.
 ///
@@ -48,8 +49,11 @@ public enum Happening: Hashable, Sendable, Codable {
     // Every item.
     case becameReady
     case milestoneReached
-    /// A card (蓝黄红牌) for the item, or for one participant of it, in a round.
-    case cardRaised(card: String, level: CardLevel, participant: String?, round: Int, department: String?)
+    /// A card (蓝黄红牌) for the item, or for one participant of it, in a round. `person` was in charge then;
+    /// `threshold` is what was reached, when the policy of the case names another than is usual for the level.
+    case cardRaised(
+        card: String, level: CardLevel, participant: String?, round: Int, department: String?, person: String?,
+        threshold: String?)
 
     // Work outside government clocks.
     /// The work counts from `since`, the day it became ready unless it was begun later.
@@ -136,6 +140,22 @@ public enum Happening: Hashable, Sendable, Codable {
     /// The consolidated notice of a round.
     case merged(round: Int, passed: Bool, rectify: Bool, points: [ParticipantPoint], note: String)
     case rectified(round: Int, resumes: LocalDate, supplied: [SuppliedMaterial], note: String)
+
+    // Supervision, beside the items.
+    /// A card for something other than time, by the supervisor's hand or by rule.
+    case ruleCardRaised(
+        card: String, rule: SupervisionRule, level: CardLevel, participant: String?, department: String?,
+        person: String?, evidence: String)
+    case rated(step: RatedStep, attempt: Int, score: Int, channel: RatingChannel, comment: String)
+    case accountabilityNoted(card: String, measure: AccountabilityMeasure, note: String)
+    case matterOpened(matter: MatterOpening)
+    /// `by` is the date by which a fault is put right.
+    case matterAnswered(matter: String, answer: String, outcome: BadRatingOutcome?, by: LocalDate?)
+    case matterExtended(matter: String, due: LocalDate, reason: String, approver: String)
+    case matterOverdue(matter: String)
+    case matterEscalated(matter: String, office: String, due: LocalDate, reason: String)
+    case matterCalledBack(matter: String, satisfied: Bool, note: String)
+    case matterClosed(matter: String, note: String)
 }
 
 /// A held document that an item uses (材料复用).
@@ -159,27 +179,4 @@ public struct ParticipantPoint: Hashable, Sendable, Codable {
         self.participant = participant
         self.point = point
     }
-}
-
-/// Supervision levels (监察等级), in the order in which they are raised.
-public enum CardLevel: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
-    /// Reminder before the promised limit 提醒.
-    case blue
-    /// Most of the promised limit is used 黄牌.
-    case yellow
-    /// The promised limit has passed 红牌.
-    case red
-    /// The statutory limit has passed 法定超期.
-    case statutoryRed
-
-    var rank: Int {
-        switch self {
-        case .blue: 0
-        case .yellow: 1
-        case .red: 2
-        case .statutoryRed: 3
-        }
-    }
-
-    public static func < (a: CardLevel, b: CardLevel) -> Bool { a.rank < b.rank }
 }

@@ -67,6 +67,21 @@ extension CaseRejection {
         case .opinionsOutstanding: "opinionsOutstanding"
         case .votesOutstanding: "votesOutstanding"
         case .outcomeContradictsOpinions: "outcomeContradictsOpinions"
+        case .cardAlreadyRaised: "cardAlreadyRaised"
+        case .cardNotConfirmed: "cardNotConfirmed"
+        case .scoreOutOfRange: "scoreOutOfRange"
+        case .stepNotDone: "stepNotDone"
+        case .alreadyRated: "alreadyRated"
+        case .unknownMatter: "unknownMatter"
+        case .matterNotNow: "matterNotNow"
+        case .matterNotOfKind: "matterNotOfKind"
+        case .matterAlreadyExtended: "matterAlreadyExtended"
+        case .outcomeMissing: "outcomeMissing"
+        case .callBackMissing: "callBackMissing"
+        case .noHigherOffice: "noHigherOffice"
+        case .departmentMissing: "departmentMissing"
+        case .unknownDepartment: "unknownDepartment"
+        case .dateNotAhead: "dateNotAhead"
         }
     }
 
@@ -85,6 +100,9 @@ extension CaseRejection {
         "trackingMissing", "inspectorsMissing", "breachOpen", "extensionsUsed", "appealPending", "appealUsed",
         "appealTooLate", "noAppeal", "notAsked", "alreadyAnswered", "newPoint", "opinionsOutstanding",
         "votesOutstanding", "outcomeContradictsOpinions",
+        "cardAlreadyRaised", "cardNotConfirmed", "scoreOutOfRange", "stepNotDone", "alreadyRated", "unknownMatter",
+        "matterNotNow", "matterNotOfKind", "matterAlreadyExtended", "outcomeMissing", "callBackMissing",
+        "noHigherOffice", "departmentMissing", "unknownDepartment", "dateNotAhead",
     ]
 
     /// Why not, and what to do.
@@ -271,6 +289,10 @@ extension CaseRejection {
                 : LocalizedText(
                     zh: "各方意见未通过且整改轮次已用完，不能作通过结论。作不通过结论并说明理由。",
                     en: "The opinions did not pass and no round is left. Conclude with a refusal and its reasons.")
+        case .cardAlreadyRaised, .cardNotConfirmed, .scoreOutOfRange, .stepNotDone, .alreadyRated, .unknownMatter,
+            .matterNotNow, .matterNotOfKind, .matterAlreadyExtended, .outcomeMissing, .callBackMissing,
+            .noHigherOffice, .departmentMissing, .unknownDepartment, .dateNotAhead:
+            oversightText
         }
     }
 }

@@ -81,6 +81,23 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case opinionsOutstanding([String])
     case votesOutstanding([String])
     case outcomeContradictsOpinions(passed: Bool)
+
+    // Supervision.
+    case cardAlreadyRaised(String)
+    case cardNotConfirmed(String)
+    case scoreOutOfRange(Int)
+    case stepNotDone(item: String, RatedStep)
+    case alreadyRated(item: String, RatedStep)
+    case unknownMatter(String)
+    case matterNotNow(matter: String, MatterStatus)
+    case matterNotOfKind(matter: String, MatterKind)
+    case matterAlreadyExtended(matter: String)
+    case outcomeMissing(matter: String)
+    case callBackMissing(matter: String)
+    case noHigherOffice(String)
+    case departmentMissing
+    case unknownDepartment(String)
+    case dateNotAhead(LocalDate)
 }
 
 /// Who may do what was asked (应由谁办理).

@@ -1,4 +1,5 @@
 import WorkCalendar
+import WorkflowModel
 
 /// What people read for statuses and roles.
 extension CaseStatus {

@@ -226,7 +226,10 @@ final class CaseSession: Sendable {
         _ events: [CaseEvent], key: CommandKey, answer: [UInt8], at: Instant, on desk: inout Desk
     ) -> AppendRequest {
         let machine = desk.machine
-        let parties = !machine.keepRequests(in: &desk.state).isEmpty
+        // Cards and matters ask somebody too, and touch no item.
+        let parties =
+            !machine.keepRequests(in: &desk.state).isEmpty
+            || events.contains { $0.item == nil || $0.kind.isOversight }
         if var summary = desk.summary {
             desk.summary = nil
             machine.update(&summary, to: desk.state, partiesChanged: parties)

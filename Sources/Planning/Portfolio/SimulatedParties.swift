@@ -88,6 +88,7 @@ public struct SimulatedParties: Sendable {
         switch question.request.party {
         case .applicant: return Actor(role: .applicant, name: question.applicant)
         case .window: return Actor(role: .window, name: "综合窗口")
+        case .supervisor: return Actor(role: .supervisor, name: "监察人员")
         case .department(let id):
             let title = plan.workflow.departments.first { $0.id == id }?.title.zh ?? id
             return Actor(role: .department, department: id, name: "\(title)\(person(for: question.request.ask))")

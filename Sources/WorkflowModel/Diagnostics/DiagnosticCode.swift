@@ -159,6 +159,12 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable, Comparable
     case provisionWithoutApplication = "WF145"
     case lapseOfItself = "WF146"
 
+    // Supervision
+    case unreadableCardThreshold = "WF150"
+    case cardsOutOfOrder = "WF151"
+    case longerThanTheLaw = "WF152"
+    case findingFigureOutOfRange = "WF153"
+
     // Calendars
     case unreadableDate = "CAL001"
     case rangeRunsBackwards = "CAL002"

@@ -35,6 +35,7 @@ struct NameRules {
                     at: item.fields.span("lapses"))
             }
         }
+        for (office, span) in draft.escalation { checkDepartment(office, at: span) }
         checkDoubles(draft.levers.map { ($0.lever.id, $0.fields.heading) })
         for item in draft.levers.lazy.flatMap(\.newItems) { checkNames(of: item) }
         for target in draft.targets {

@@ -41,7 +41,8 @@ private struct WorkDivision {
             source: workflow.source, calendar: workflow.calendar, facts: workflow.facts,
             appliesWhen: workflow.appliesWhen, departments: workflow.departments,
             materials: workflow.materials.flatMap(copies), targets: workflow.targets.flatMap(copies), stages: stages,
-            levers: workflow.levers.map(divided), simulation: workflow.simulation)
+            levers: workflow.levers.map(divided), simulation: workflow.simulation,
+            supervision: workflow.supervision)
     }
 
     // MARK: What is of works

@@ -55,6 +55,7 @@ struct DrawnCase {
             switch request.party {
             case .applicant: Actor(role: .applicant, name: "Owner")
             case .window: Actor(role: .window, name: "Window")
+            case .supervisor: Actor(role: .supervisor, name: "supervisor")
             case .department(let id): Actor(role: .department, department: id, name: request.id)
             }
         try act(day, actor, .item(request.item, command(request)))
