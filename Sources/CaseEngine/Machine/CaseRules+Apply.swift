@@ -71,6 +71,7 @@ extension CaseRules {
         case .procedureBegan(let kind, let basis, let length):
             let announced = calendar.adding(length, to: on)
             item.interludes += 1
+            item.procedures += 1
             item.pause = Pause(
                 kind: .procedure, since: on, procedure: kind, announced: announced,
                 overrunOn: calendar.workingDay(onOrAfter: announced.adding(days: 1)))

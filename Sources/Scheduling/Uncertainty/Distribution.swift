@@ -126,6 +126,14 @@ extension Distribution {
         }
     }
 
+    /// That of the longest of so many independent durations, by 1,024 evenly spaced quantiles.
+    public func longest(of count: Int) -> Distribution {
+        guard count > 1, bounds.lowerBound < bounds.upperBound else { return self }
+        let steps = 1024
+        return .observed(
+            (0..<steps).map { quantile(SpecialFunctions.root((Double($0) + 0.5) / Double(steps), count)) })
+    }
+
     /// How much longer it takes when it has lasted `elapsed` minutes already (条件分布).
     ///
     /// What has lasted as long as it can, or longer, is about to end: nothing remains. Of a beta distribution 1,025
