@@ -28,6 +28,8 @@ public struct PlanActivity: Sendable, Hashable {
     public let application: Int
     /// Of how many that work at once it is the longest, each with a time of its own.
     public let parallel: Int
+    /// When it ends by law, whatever it takes; minutes of its own days.
+    public let endsAfter: Int?
 
     /// What an activity is of its item (组成).
     public enum Part: Sendable, Hashable {
@@ -50,7 +52,7 @@ public struct PlanActivity: Sendable, Hashable {
         id: String, item: String, phase: JointPhase?, stage: String, title: LocalizedText, department: String?,
         kind: ItemKind, clock: ClockHolder, estimate: DurationEstimate, limit: DayAmount?, statutory: DayAmount?,
         shape: DurationShape? = nil, occurrence: Occurrence? = nil, part: Part = .work, application: Int = 1,
-        parallel: Int = 1
+        parallel: Int = 1, endsAfter: Int? = nil
     ) {
         self.id = id
         self.item = item
@@ -68,6 +70,7 @@ public struct PlanActivity: Sendable, Hashable {
         self.part = part
         self.application = application
         self.parallel = parallel
+        self.endsAfter = endsAfter
     }
 
     /// How long it takes when looked at that way.

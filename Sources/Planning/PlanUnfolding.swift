@@ -234,12 +234,14 @@ private struct Phases {
         clock: ClockHolder? = nil, limit: DayAmount? = nil, statutory: DayAmount? = nil,
         occurrence: PlanActivity.Occurrence? = nil, parallel: Int = 1
     ) -> PlanActivity {
-        PlanActivity(
+        let deemed = SupervisionPolicy.standard.admissionLimit
+        return PlanActivity(
             id: id(phase), item: item.id, phase: phase, stage: stage, title: title, department: department,
             kind: .joint,
             clock: clock ?? item.clock, estimate: takes, limit: limit, statutory: statutory, shape: item.distribution,
             occurrence: occurrence ?? onlyAfter.map { .init(chance: 1, onlyAfter: $0) }, application: application,
-            parallel: max(1, parallel))
+            parallel: max(1, parallel),
+            endsAfter: phase == .admission && takes.unit == deemed.unit ? deemed.minutes : nil)
     }
 }
 

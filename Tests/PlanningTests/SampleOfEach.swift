@@ -56,7 +56,7 @@ enum SampleOfEach: String, CaseIterable, Sendable {
                 """)
         case .noRecheck: joint("{applicant: 2/3/5 wd, chance: 0.5, rounds: 3}")
         case .refusal: joint("{applicant: 2/3/5 wd, recheck: 1/2/4 wd failed-only, chance: 0.3, rounds: 1}")
-        case .everyoneRechecks: joint("{applicant: 2/3/5 wd, recheck: 1/4/9 wd, chance: 0.3, rounds: 2}")
+        case .everyoneRechecks: joint("{applicant: 2/3/5 wd, recheck: 1/4/9 wd, chance: 0.6, rounds: 2}")
         }
     }
 

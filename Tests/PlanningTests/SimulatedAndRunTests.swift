@@ -56,7 +56,7 @@ struct SimulatedAndRunTests {
     func shippedSamples(network: Int) throws {
         for everyCondition in [false, true] {
             _ = try checkSamples(
-                try ShippedWorkflow(network, everyCondition: everyCondition).plan, count: Self.isLong ? 400 : 6,
+                try ShippedWorkflow(network, everyCondition: everyCondition).plan, count: Self.isLong ? 400 : 3,
                 seed: UInt64(40 + network), start: PlannerTests.starts[network % PlannerTests.starts.count])
         }
     }
@@ -65,7 +65,7 @@ struct SimulatedAndRunTests {
         "So has one with corrections, special procedures, rounds and refusals", arguments: SampleOfEach.allCases)
     func samplesOfEach(sample: SampleOfEach) throws {
         let refusals = try checkSamples(
-            try sample.plan(), count: Self.isLong ? 4_000 : 60, seed: 7, start: PlannerTests.starts[1])
+            try sample.plan(), count: Self.isLong ? 4_000 : 48, seed: 7, start: PlannerTests.starts[1])
         #expect((refusals > 0) == [.refusal, .everyoneRechecks, .jointCorrection].contains(sample))
     }
 
@@ -122,7 +122,7 @@ struct SimulatedAndRunTests {
     @Test("Cases of simulated parties are distributed as the samples are: shipped workflows", arguments: 1...12)
     func shippedDistributions(network: Int) throws {
         try checkDistributions(
-            try ShippedWorkflow(network).plan, cases: Self.isLong ? 2_000 : 40, samples: 20_000,
+            try ShippedWorkflow(network).plan, cases: Self.isLong ? 2_000 : 16, samples: Self.isLong ? 20_000 : 1_024,
             seed: UInt64(70 + network), start: PlannerTests.starts[network % PlannerTests.starts.count])
     }
 
@@ -131,7 +131,7 @@ struct SimulatedAndRunTests {
         arguments: SampleOfEach.allCases)
     func distributionsOfEach(sample: SampleOfEach) throws {
         try checkDistributions(
-            try sample.plan(), cases: Self.isLong ? 20_000 : 600, samples: 20_000, seed: 11,
+            try sample.plan(), cases: Self.isLong ? 20_000 : 300, samples: Self.isLong ? 20_000 : 4_096, seed: 11,
             start: PlannerTests.starts[2])
     }
 }

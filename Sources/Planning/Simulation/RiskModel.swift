@@ -125,8 +125,9 @@ extension PlanActivity {
             case .uniform: .uniform(min: min, max: max)
             case .fixed: .fixed(likely)
             }
+        let longest = parallel > 1 ? distribution.longest(of: parallel) : distribution
         return Uncertainty(
-            parallel > 1 ? distribution.longest(of: parallel) : distribution,
+            endsAfter.map { longest.capped(at: Double($0)) } ?? longest,
             unit: assumptions.wholeDays ? DayAmount.minutesPerDay : 1, chance: occurrence?.chance ?? 1,
             onlyAfter: occurrence?.onlyAfter, factor: department)
     }

@@ -134,6 +134,14 @@ extension Distribution {
             (0..<steps).map { quantile(SpecialFunctions.root((Double($0) + 0.5) / Double(steps), count)) })
     }
 
+    /// That of the duration where something ends it after so many minutes, by 1,024 evenly spaced quantiles.
+    public func capped(at most: Double) -> Distribution {
+        guard most < bounds.upperBound else { return self }
+        guard most > bounds.lowerBound else { return .fixed(most) }
+        let steps = 1024
+        return .observed((0..<steps).map { Swift.min(most, quantile((Double($0) + 0.5) / Double(steps))) })
+    }
+
     /// How much longer it takes when it has lasted `elapsed` minutes already (条件分布).
     ///
     /// What has lasted as long as it can, or longer, is about to end: nothing remains. Of a beta distribution 1,025
