@@ -1,7 +1,7 @@
 import CaseEngine
 import WorkCalendar
 
-/// Time that an application was not worked on by its office, because something else had to come first (插曲).
+/// Time that an application was not worked on by its office, because something else had to come first (中间环节).
 public struct Interlude: Sendable, Hashable {
     /// What had to come.
     public enum Kind: String, Sendable, Hashable, CaseIterable {

@@ -153,12 +153,16 @@ extension RiskModel {
         }
     }
 
-    /// Those that matter: by the swing of the outcome, then by criticality.
+    /// Those that matter: by the swing of the outcome, then by criticality. What follows a refusal is rare and goes
+    /// together, so that it would hide them; its chance is said apart.
     private func drivers(ofWindow window: Int?, in part: SimulationPart) -> [SimulationReport.Activity] {
         // Three standard errors of a correlation that is none.
         let noise = 3 / Double(part.count).squareRoot()
         return simulation.drivers(ofWindow: window, in: part)
-            .filter { $0.meanDuration > 0 && ($0.criticality.successes > 0 || abs($0.cruciality) > noise) }
+            .filter {
+                activities[$0.activity].application == 1 && $0.meanDuration > 0
+                    && ($0.criticality.successes > 0 || abs($0.cruciality) > noise)
+            }
             .sorted {
                 (abs($0.swing), $0.criticality.value, -$0.activity) > (
                     abs($1.swing), $1.criticality.value, -$1.activity
