@@ -74,6 +74,7 @@ extension CaseRules {
         case .procedureBegan(let kind, let basis, let length):
             let announced = calendar.adding(length, to: on)
             item.interludes += 1
+            item.procedures += 1
             let rule = self.item(index).provisions.rule(of: kind.stopReason)
             let stopsClock = rule?.stopsClock ?? kind.stopsClock
             item.pause = Pause(

@@ -44,6 +44,8 @@ public struct ItemState: Hashable, Sendable {
     public internal(set) var revision = 0
     /// How many pre-reviews and pauses of the application have begun, so that each one is asked to end by its own name.
     public internal(set) var interludes = 0
+    /// How many special procedures of the application have begun.
+    public internal(set) var procedures = 0
 
     // Time.
     public internal(set) var pause: Pause?

@@ -97,7 +97,7 @@ struct Asking {
                 request(
                     item.correction == nil ? "admit" : "admit-corrected", admitting, .admit,
                     since: item.correction?.suppliedOn ?? item.filedOn ?? asOf,
-                    due: item.admitBy, estimate: definition.joint?.admission))
+                    due: item.admitBy, estimate: definition.joint?.admission, isAnew: item.correction != nil))
         case .correcting:
             let notice = item.correction
             requests.append(
@@ -172,7 +172,7 @@ struct Asking {
                         "sign-\(link)", lead, .sign(link: link, role: definition.chain[link]), since: since, due: due,
                         estimate: estimate))
             } else if item.pause == nil {
-                requests.append(request("decide", lead, .decide, since: since, due: due, estimate: estimate))
+                requests.append(decision("decide", .decide, since: since, due: due, estimate: estimate))
             }
         case .opining, .rechecking: opinions(&requests, asOf: asOf)
         case .inSession:
@@ -195,12 +195,21 @@ struct Asking {
         case .concluding where item.pause == nil:
             if asksForLegality(&requests, asOf: asOf) { return }
             requests.append(
-                request(
-                    "conclude", lead,
+                decision(
+                    "conclude",
                     .conclude(passed: item.joint?.passed == true || item.aftermath?.isReopened == true),
                     since: started(.conclusion) ?? asOf, due: due, estimate: definition.joint?.conclusion))
         default: break
         }
+    }
+
+    /// Once a special procedure was begun, the department has answered; when it is over, it is asked anew, and the work
+    /// is done.
+    private func decision(
+        _ step: String, _ ask: WorkRequest.Ask, since: LocalDate, due: LocalDate?, estimate: DurationEstimate?
+    ) -> WorkRequest {
+        guard item.procedures > 0 else { return request(step, lead, ask, since: since, due: due, estimate: estimate) }
+        return request("\(step)-\(item.procedures)", lead, ask, since: since, due: due, isAnew: true)
     }
 
     private func opinions(_ requests: inout [WorkRequest], asOf: LocalDate) {
@@ -239,12 +248,12 @@ struct Asking {
 
     func request(
         _ step: String, _ party: Party, _ ask: WorkRequest.Ask, since: LocalDate, due: LocalDate? = nil,
-        estimate: DurationEstimate? = nil, participant: String? = nil, attempt: Int? = nil
+        estimate: DurationEstimate? = nil, participant: String? = nil, attempt: Int? = nil, isAnew: Bool = false
     ) -> WorkRequest {
         let attempt = attempt ?? item.attempt
         let name = StepName(item: item.id, participant: participant, attempt: attempt, round: round, step: step)
         return WorkRequest(
             id: name.text, item: item.id, participant: participant, attempt: attempt, round: round, party: party,
-            ask: ask, since: since, due: due, estimate: estimate ?? .zero)
+            ask: ask, since: since, due: due, estimate: estimate ?? .zero, isAnew: isAnew)
     }
 }

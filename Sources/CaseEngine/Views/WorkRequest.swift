@@ -23,6 +23,8 @@ public struct WorkRequest: Hashable, Sendable {
     public let due: LocalDate?
     /// How long it takes from ``since``: what a simulated party draws from.
     public let estimate: DurationEstimate
+    /// Whether its party has answered it before, with a correction 补正 or a special procedure 特别程序 that is over now.
+    public let isAnew: Bool
 
     /// What is asked (事由).
     public enum Ask: Hashable, Sendable {

@@ -42,7 +42,7 @@ struct ItemRules {
             if fields.lacks("department") { report.add(.itemWithoutDepartment(item.id), at: draft.span) }
             if fields.lacks("takes") { report.add(.itemWithoutDuration(item.id), at: draft.span) }
         }
-        if [.intermediary, .applicant, .check, .guidance].contains(item.kind) {
+        if [.intermediary, .applicant, .check, .guidance, .publicity, .utility].contains(item.kind) {
             for key in ["correction", "special"] where fields.has(key) {
                 report.add(.chanceWithoutApplication(key), at: fields.keySpan(key))
             }
