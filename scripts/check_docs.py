@@ -150,6 +150,8 @@ def check_outputs(program):
             failures.append(f"{network}: network.schema.json: {error.json_path}: {error.message[:300]}")
         run("network-plan", "plan", network, "--format", "json")
         run("network-plan", "plan", network, "--format", "json", *asked)
+        run("identify", "identify", "91350100M000100Y43", "--format", "json")
+        run("identify", "identify", "91350100M000100Y44", "--format", "json", status=1)
         run("pick", "pick", str(project).replace("wf-12", "wf-09"), "--format", "json")
         before, after = (str(next((ROOT / "Workflows").glob(f"{name}*"))) for name in ("wf-12", "wf-02"))
         run("compare", "compare", before, after, "--format", "json")

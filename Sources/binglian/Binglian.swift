@@ -10,7 +10,8 @@ struct Binglian: AsyncParsableCommand {
             CommandGroup(
                 name: "Files",
                 subcommands: [
-                    CheckCommand.self, PickCommand.self, PlanCommand.self, SimulateCommand.self, AdviseCommand.self,
+                    CheckCommand.self, IdentifyCommand.self, PickCommand.self, PlanCommand.self, SimulateCommand.self,
+                    AdviseCommand.self,
                     LevelCommand.self, CompareCommand.self, CityCommand.self, FitCommand.self, CalendarCommand.self,
                 ]),
             CommandGroup(

@@ -41,12 +41,15 @@ struct ScenarioReader {
         guard let (workflow, workflowText) = workflow() else { return nil }
         let calendar = calendar(fields.has("calendar") ? fields.text("calendar") : workflow.calendar)
         let facts = ProjectFile.facts(fields, for: workflow)
-        let owner = fields.localized("owner")
+        let (owner, ownerCode) = report.owner(fields)
+        report.checkProjectCode(fields)
         guard let id, let title, let source, let opened, let calendar, let facts else { return nil }
         let project = Project(
-            code: fields.text("project") ?? Self.someProject, title: title, owner: owner, facts: facts)
+            code: fields.text("project") ?? Self.someProject, title: title, owner: owner, ownerCode: ownerCode,
+            facts: facts)
         let opening = CaseOpening(
-            project: project.code, title: title, owner: owner, workflow: workflow.id, version: workflow.version,
+            project: project.code, title: title, owner: owner, ownerCode: ownerCode?.description, workflow: workflow.id,
+            version: workflow.version,
             definition: "scenario", calendar: calendar.calendar.id, calendarVersion: calendar.calendar.version,
             facts: facts)
         let plan = Plan.resolve(workflow, facts: facts)
