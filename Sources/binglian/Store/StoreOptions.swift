@@ -54,9 +54,12 @@ extension OpensStore {
             }
             try await opened.close()
         } catch let rejection as CaseRejection {
+            let rule = rejection.rule
             throw CommandFailure(
-                zh: "不能办理：\(rejection.text.zh)（\(rejection.code)）",
-                en: "not now: \(rejection.text.en) (\(rejection.code))")
+                zh: "不能办理：\(rejection.text.zh)（\(rejection.code)）"
+                    + (rule.map { "\n  规则 \($0.id)：\($0.title.zh)（\($0.source)）" } ?? ""),
+                en: "not now: \(rejection.text.en) (\(rejection.code))"
+                    + (rule.map { "\n  rule \($0.id): \($0.title.en) (\($0.source))" } ?? ""))
         } catch OrchestratorError.unknownCase(let id) {
             throw CommandFailure(
                 zh: "没有办件 \(id)。用 binglian case list 查看。", en: "there is no case \(id); binglian case list shows them.")
