@@ -51,6 +51,47 @@ def anchors(document):
     return found
 
 
+def check_requirements():
+    """docs/seeds.md: each of the 201 requirements once, and everything that a row names is there."""
+    commands = re.findall(r"^### (binglian .+)$", (ROOT / "docs/cli.md").read_text(encoding="utf-8"), re.M)
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "Tests").rglob("*.swift"))
+    rows = {}
+    for line in (ROOT / "docs/seeds.md").read_text(encoding="utf-8").splitlines():
+        match = re.match(r"\| (\d+) \| .* \| (core|support|context) \| ([a-z ]+) \| (.*) \|$", line)
+        if not match:
+            if re.match(r"\| *\d", line):
+                failures.append(f"docs/seeds.md: no row of six columns with a known class: {line[:60]}")
+            continue
+        number, (state, where) = int(match[1]), (match[3], match[4])
+        if number in rows:
+            failures.append(f"docs/seeds.md: {number} stands twice")
+        rows[number] = state
+        if state not in ("works", "partly", "not yet", "context"):
+            failures.append(f"docs/seeds.md: {number}: “{state}” is no state")
+        named = 0
+        for name in re.findall(r"`([^`]+)`", where):
+            if name.startswith("binglian "):
+                exists = any(re.match(re.escape(command) + r"( |$)", name) for command in commands)
+            elif "/" in name:
+                exists = (ROOT / name).exists()
+            elif name.endswith("Tests"):
+                exists = re.search(rf"\bstruct {name}\b", tests)
+            else:
+                continue
+            named += 1
+            if not exists:
+                failures.append(f"docs/seeds.md: {number}: there is no {name}")
+        if not where.strip() or (state in ("works", "partly") and named == 0):
+            failures.append(f"docs/seeds.md: {number}: names nothing that shows it")
+    if sorted(rows) != list(range(1, 202)):
+        failures.append(f"docs/seeds.md: lacks {sorted(set(range(1, 202)) - set(rows))}")
+    for path in sorted((ROOT / "Fixtures/scenarios").glob("*.yaml")):
+        for seeds in re.findall(r"^seeds: \[(.*)\]", path.read_text(encoding="utf-8"), re.M):
+            for number in re.findall(r"\d+", seeds):
+                if rows.get(int(number)) == "not yet":
+                    failures.append(f"docs/seeds.md: {number} is shown by {path.name} and called not yet")
+
+
 def load_validators():
     documents = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in SCHEMAS.glob("*.schema.json")}
     registry = referencing.Registry().with_resources(
@@ -109,6 +150,8 @@ def check_outputs(program):
             failures.append(f"{network}: network.schema.json: {error.json_path}: {error.message[:300]}")
         run("network-plan", "plan", network, "--format", "json")
         run("network-plan", "plan", network, "--format", "json", *asked)
+        run("identify", "identify", "91350100M000100Y43", "--format", "json")
+        run("identify", "identify", "91350100M000100Y44", "--format", "json", status=1)
         run("pick", "pick", str(project).replace("wf-12", "wf-09"), "--format", "json")
         before, after = (str(next((ROOT / "Workflows").glob(f"{name}*"))) for name in ("wf-12", "wf-02"))
         run("compare", "compare", before, after, "--format", "json")
@@ -136,6 +179,7 @@ def check_outputs(program):
         run("run", "case", "show", "c", "--on", "2024-04-30", "--format", "json")
         run("forecast", "case", "forecast", "c", "--on", "2024-04-30", "--format", "json")
         run("why", "task", "why", "c", "permit", "--on", "2024-04-30", "--format", "json")
+        run("case-why", "case", "why", "c", "--on", "2024-04-30", "--format", "json")
         run("todo", "todo", "--as", "applicant", "--format", "json")
         supervisor = ["--as", "supervisor", "--on", "2024-05-06", "--format", "json"]
         run("performed", "card", "raise", "c", "permit", "--rule", "not-online", "--evidence", "a", *supervisor)
@@ -217,6 +261,7 @@ def check_seals(lines):
 
 
 check_links()
+check_requirements()
 check_outputs(sys.argv[1])
 for failure in failures:
     print(failure, file=sys.stderr)

@@ -44,7 +44,8 @@ public final class Orchestrator: Sendable {
     ) async throws -> Performed {
         for text in publication.texts { try await definitions.publish(text) }
         let opening = CaseOpening(
-            project: project.code, title: project.title, owner: project.owner, workflow: publication.workflow.id,
+            project: project.code, title: project.title, owner: project.owner,
+            ownerCode: project.ownerCode?.description, workflow: publication.workflow.id,
             version: publication.workflow.version, definition: publication.workflowText.hash.description,
             calendar: publication.calendar.id, calendarVersion: publication.calendar.version, facts: facts,
             works: project.works)

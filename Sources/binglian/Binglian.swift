@@ -10,9 +10,9 @@ struct Binglian: AsyncParsableCommand {
             CommandGroup(
                 name: "Files",
                 subcommands: [
-                    CheckCommand.self, PickCommand.self, PlanCommand.self, SimulateCommand.self, AdviseCommand.self,
-                    LevelCommand.self, CompareCommand.self, WorkflowCommand.self, CityCommand.self, FitCommand.self,
-                    CalendarCommand.self,
+                    CheckCommand.self, IdentifyCommand.self, PickCommand.self, PlanCommand.self, SimulateCommand.self,
+                    AdviseCommand.self, LevelCommand.self, CompareCommand.self, WorkflowCommand.self,
+                    CityCommand.self, FitCommand.self, CalendarCommand.self,
                 ]),
             CommandGroup(
                 name: "Cases",

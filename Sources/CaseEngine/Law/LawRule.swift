@@ -58,6 +58,7 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
 
     // The case.
     case whoMayAct = "who-may-act"
+    case secondPerson = "second-person"
     case orderOfItems = "order-of-items"
     case stageClosing = "stage-closing"
     case works = "works"
@@ -351,6 +352,10 @@ extension LawRule {
             Self.facts("联合勘验各方在同一天签署", "All parties of a joint inspection sign on one day", "乳山规划 四章五节")
         case .whoMayAct:
             Self.facts("各办各的事：谁有权，谁办理", "Everybody does what is theirs to do", "行政许可法 (2019) arts. 22–26")
+        case .secondPerson:
+            Self.facts(
+                "中止、延长等须由经办人以外的人批准", "A suspension or an extension is approved by somebody other than who asks for it",
+                "行政许可法 (2019) art. 42; assumed")
         case .orderOfItems:
             Self.facts("前置事项办结后，后续事项才可办结", "An item finishes after what it waits for", "流程定义 / the workflow")
         case .works:

@@ -90,7 +90,8 @@ extension CaseRules {
         let announced = calendar.adding(length, to: pause.since)
         return Pause(
             kind: pause.kind, since: pause.since, procedure: pause.procedure, length: length, announced: announced,
-            overrunOn: calendar.workingDay(onOrAfter: announced.adding(days: 1)), hasOverrun: pause.hasOverrun)
+            overrunOn: calendar.workingDay(onOrAfter: announced.adding(days: 1)), hasOverrun: pause.hasOverrun,
+            stopsClock: pause.stopsClock)
     }
 
     /// Finds anew what waits for what, what is due, and what is asked.

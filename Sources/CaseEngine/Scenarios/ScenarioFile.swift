@@ -43,14 +43,16 @@ struct ScenarioReader {
         let laterCalendars = (fields.list("calendars") ?? []).compactMap(laterCalendar)
         let calendar = calendar(fields.has("calendar") ? fields.text("calendar") : workflow.calendar)
         let given = ProjectFile.facts(fields, for: workflow)
-        let owner = fields.localized("owner")
+        let (owner, ownerCode) = report.owner(fields)
+        report.checkProjectCode(fields)
         guard let id, let title, let source, let opened, let calendar, let (facts, works) = given
         else { return nil }
         let project = Project(
-            code: fields.text("project") ?? Self.someProject, title: title, owner: owner, facts: facts,
-            works: works)
+            code: fields.text("project") ?? Self.someProject, title: title, owner: owner, ownerCode: ownerCode,
+            facts: facts, works: works)
         let opening = CaseOpening(
-            project: project.code, title: title, owner: owner, workflow: workflow.id, version: workflow.version,
+            project: project.code, title: title, owner: owner, ownerCode: ownerCode?.description, workflow: workflow.id,
+            version: workflow.version,
             definition: "scenario", calendar: calendar.calendar.id, calendarVersion: calendar.calendar.version,
             facts: facts, works: works)
         let plans = ([workflow] + versions.map(\.0)).map { version in

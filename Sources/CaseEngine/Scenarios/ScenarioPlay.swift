@@ -125,8 +125,8 @@ public struct ScenarioPlay {
 extension Scenario {
     /// Plays the scenario in the engine alone.
     ///
-    /// - Returns: the protocol, or what came out otherwise than expected.
-    public func play() -> FileReading<[ScenarioPlay.Line]> {
+    /// - Returns: the scenario at its end, or where it could not go on.
+    public func play() -> ScenarioPlay {
         var machine = CaseMachine(plan: plan, calendar: calendar)
         var state = CaseState()
         var play = ScenarioPlay(self)
@@ -139,7 +139,7 @@ extension Scenario {
             }
             play.record(outcome, machine: machine, state: state)
         }
-        return play.result
+        return play
     }
 }
 

@@ -8,14 +8,15 @@ struct ScenarioView {
     /// The date at whose closing it is looked at.
     let on: LocalDate
 
-    static let names = ["case", "stages", "items", "turn", "requests", "cards", "timers"]
+    static let names = ["case", "stages", "items", "turn", "why", "requests", "cards", "timers"]
     /// Those whose members are items.
-    static let byItem = ["items", "turn"]
+    static let byItem = ["items", "turn", "why"]
     /// Those of which a scenario lists what has to be there, among others.
     private static let open = ["requests", "timers"]
 
     /// The first thing that is not as a part of an expectation says.
     func mismatch(with expected: YAMLEntry) -> Mismatch? {
+        if expected.key == "why" { return mismatch(ofReasons: expected) }
         let value = value(expected.key)
         guard Self.open.contains(expected.key), case .list(let wanted) = expected.value.content,
             case .list(let found) = value
@@ -24,6 +25,22 @@ struct ScenarioView {
         return missing.map {
             Mismatch(span: $0.span, path: [expected.key], expected: ScenarioValue($0).words, found: value.words)
         }
+    }
+
+    /// The rules that explain an item: those that are listed have to be among them.
+    private func mismatch(ofReasons expected: YAMLEntry) -> Mismatch? {
+        guard case .map(let entries) = expected.value.content else { return nil }
+        for entry in entries {
+            let index = machine.plan.index(of: entry.key)
+            let ids = index.map { machine.reasons(ofItemAt: $0, in: state, on: on).map(\.rule.id) } ?? []
+            let wanted: [YAMLNode] = if case .list(let nodes) = entry.value.content { nodes } else { [entry.value] }
+            if let missing = wanted.first(where: { !ids.contains($0.text ?? "") }) {
+                return Mismatch(
+                    span: missing.span, path: ["why", entry.key], expected: ScenarioValue(missing).words,
+                    found: "[\(ids.joined(separator: ", "))]")
+            }
+        }
+        return nil
     }
 
     private func value(_ name: String) -> ScenarioValue {

@@ -52,6 +52,8 @@ public struct CaseOpening: Hashable, Sendable {
     public let title: LocalizedText
     /// The owner 建设单位.
     public let owner: LocalizedText?
+    /// Its unified social credit code, when it is known.
+    public let ownerCode: String?
     /// Id and version of the workflow, which govern the case to its end.
     public let workflow: String
     public let version: String
@@ -66,12 +68,14 @@ public struct CaseOpening: Hashable, Sendable {
     public let works: [Work]
 
     public init(
-        project: String, title: LocalizedText, owner: LocalizedText?, workflow: String, version: String,
-        definition: String, calendar: String, calendarVersion: String, facts: [String: FactValue], works: [Work] = []
+        project: String, title: LocalizedText, owner: LocalizedText?, ownerCode: String? = nil, workflow: String,
+        version: String, definition: String, calendar: String, calendarVersion: String, facts: [String: FactValue],
+        works: [Work] = []
     ) {
         self.project = project
         self.title = title
         self.owner = owner
+        self.ownerCode = ownerCode
         self.workflow = workflow
         self.version = version
         self.definition = definition

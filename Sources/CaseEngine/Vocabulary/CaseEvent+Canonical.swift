@@ -220,6 +220,7 @@ extension CaseOpening: CanonicallyWritten {
             $0.member("definition", definition)
             $0.member("facts", facts)
             $0.member("owner", owner)
+            $0.member("ownerCode", ownerCode)
             $0.member("project", project)
             $0.member("title", title)
             $0.member("version", version)

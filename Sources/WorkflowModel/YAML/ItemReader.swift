@@ -16,6 +16,14 @@ extension WorkflowReader {
     ]
     private static let itemKeys = commonKeys + singleKeys.map(\.0) + jointKeys
 
+    private func itemCode(_ fields: Fields) -> String? {
+        guard let text = fields.text("code") else { return nil }
+        if let problem = ItemCode.problem(in: ItemCode.canonical(text)) {
+            report.add(.noItemCode(text, problem), at: fields.span("code"))
+        }
+        return text
+    }
+
     func item(_ node: YAMLNode) -> ItemDraft? {
         guard let fields = Fields(node, keys: Self.itemKeys, named: "id", report: report) else { return nil }
         fields.require("id", "title")
@@ -33,7 +41,7 @@ extension WorkflowReader {
         let handling: Handling? = fields.word("handling")
         let silence: Silence? = fields.word("silence")
         let item = Item(
-            id: fields.id("id") ?? "", code: fields.text("code"), title: title(fields), kind: kind ?? .approval,
+            id: fields.id("id") ?? "", code: itemCode(fields), title: title(fields), kind: kind ?? .approval,
             department: fields.text(isJoint ? "lead" : "department"),
             clock: clock ?? (kind ?? .approval).defaultClock, takes: fields.duration("takes"),
             limit: fields.amount("limit"), statutory: fields.statutory("statutory"), after: after.map(\.dependency),

@@ -9,7 +9,9 @@ import WorkflowModel
 struct CaseCommandGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "case", abstract: "Open cases, list them, and see where one stands. 办件。",
-        subcommands: [Open.self, Show.self, ForecastCommand.self, List.self, Withdraw.self, Cancel.self, Pass.self])
+        subcommands: [
+            Open.self, Show.self, Why.self, ForecastCommand.self, List.self, Withdraw.self, Cancel.self, Pass.self,
+        ])
 
     struct Open: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Open a case for a project on a workflow 立案.")

@@ -54,9 +54,12 @@ extension OpensStore {
             }
             try await opened.close()
         } catch let rejection as CaseRejection {
+            let rule = rejection.rule
             throw CommandFailure(
-                zh: "不能办理：\(rejection.text.zh)（\(rejection.code)）",
-                en: "not now: \(rejection.text.en) (\(rejection.code))")
+                zh: "不能办理：\(rejection.text.zh)（\(rejection.code)）"
+                    + (rule.map { "\n  规则 \($0.id)：\($0.title.zh)（\($0.source)）" } ?? ""),
+                en: "not now: \(rejection.text.en) (\(rejection.code))"
+                    + (rule.map { "\n  rule \($0.id): \($0.title.en) (\($0.source))" } ?? ""))
         } catch let rejection as LibraryRejection {
             throw CommandFailure(
                 zh: "不能办理：\(rejection.text.zh)（\(rejection.code)）",
