@@ -62,7 +62,7 @@ struct RuleChangeBenchmark: AsyncParsableCommand {
             CalendarOrder(calendar: newer.id, version: newer.version, reason: "notice"))
         let context = CaseContext(today: date.adding(days: 6), actor: Actor(role: .designer, name: "designer"))
         var moved = 0
-        let elapsed = try threadSeconds {
+        let elapsed = try processorSeconds {
             for index in states.indices {
                 let done = try old.perform(order, on: &states[index], in: context, finding: successor)
                 for event in done.events {

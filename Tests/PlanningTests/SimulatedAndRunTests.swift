@@ -165,6 +165,7 @@ private struct SampleScript {
             switch request.party {
             case .applicant: Actor(role: .applicant, name: "Owner")
             case .window: Actor(role: .window, name: "Window")
+            case .supervisor: Actor(role: .supervisor, name: "Supervisor")
             case .department(let id): Actor(role: .department, department: id, name: request.id)
             }
         return Answer(

@@ -11,7 +11,7 @@ extension CaseRules {
         }
         if let within = provisions.delivery, !self.item(index).outputs.isEmpty {
             let due = calendar.adding(within, to: on)
-            let delivery = Delivery(due: due, overrunOn: firstWorkingDay(after: due))
+            let delivery = HandingOver(due: due, overrunOn: firstWorkingDay(after: due))
             item.withAftermath { $0.delivery = delivery }
         }
     }
@@ -36,7 +36,7 @@ extension CaseRules {
         case .responseOverran: item.withAftermath { $0.response?.hasOverrun = true }
         case .delivered(let method, let tracking, _):
             item.withAftermath {
-                $0.delivery = $0.delivery ?? Delivery(due: on, overrunOn: on)
+                $0.delivery = $0.delivery ?? HandingOver(due: on, overrunOn: on)
                 $0.delivery?.method = method
                 $0.delivery?.tracking = tracking
                 $0.delivery?.on = on

@@ -22,7 +22,7 @@ public struct Aftermath: Hashable, Sendable {
     /// The reasons of the last refusal, and of the one that was annulled.
     var refusal: String?
     var annulled: String?
-    public internal(set) var delivery: Delivery?
+    public internal(set) var delivery: HandingOver?
     /// Which result was pushed to the supervising department last, from 1, and whether it has been received.
     public internal(set) var push: ResultPush?
     public internal(set) var lapse: LapseClock?
@@ -94,7 +94,7 @@ public struct Appeal: Hashable, Sendable {
 }
 
 /// 送达
-public struct Delivery: Hashable, Sendable {
+public struct HandingOver: Hashable, Sendable {
     /// The last day.
     public let due: LocalDate
     /// The first working day past it.
