@@ -85,7 +85,7 @@ extension CaseRules {
         case .procedureOverran: item.pause?.hasOverrun = true
         case .procedureEnded, .resumed:
             item.resume(on: on)
-            if item.aftermath?.response != nil { item.withAftermath { $0.response = nil } }
+            if item.rare.first?.response != nil { item.withAftermath { $0.response = nil } }
         case .suspended(let reason, _): item.stop(.suspension, on: on, reason: .suspension, basis: reason)
         case .extended(let amount, let reason, _):
             item.extended = ClockExtension(amount: amount, granted: on, reason: reason)

@@ -4,6 +4,7 @@ import WorkflowModel
 extension CaseRules {
     /// What a decision in the applicant's favour begins: later checks and the time for delivery.
     func followUp(_ item: inout ItemState, at index: Int, on: LocalDate) {
+        guard self.item(index).hasProvisions else { return }
         let provisions = self.item(index).provisions
         if let rule = provisions.commitment, item.aftermath?.promise != nil {
             let due = rule.sample == nil ? rule.checkWithin.map { calendar.adding($0, to: on) } : nil

@@ -105,11 +105,6 @@ extension CaseRules {
     }
 }
 
-extension ItemRule {
-    /// In a joint item all are asked at once, on admission.
-    var startsWithDepartment: Bool { provisions.clockStarts == .department && route == .application }
-}
-
 extension ClockHolder {
     /// Whether supervision warns those who hold the time: neither the applicant nor nobody.
     var isWarned: Bool { self != .applicant && self != .none }

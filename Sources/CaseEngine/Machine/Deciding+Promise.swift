@@ -57,7 +57,9 @@ extension Deciding {
 
     /// 秒批: grants by rule what asks for nobody's judgement; whatever the rule does not cover waits for a person.
     mutating func decideByItself(_ index: Int) {
-        guard let rule = definition(index).provisions.autoDecide, status(index) == .inReview else { return }
+        guard definition(index).hasProvisions, let rule = definition(index).provisions.autoDecide,
+            status(index) == .inReview
+        else { return }
         let item = item(index)
         guard definition(index).chain.count <= 1, item.gaps == nil, item.pause == nil,
             item.aftermath?.isReopened != true,
@@ -75,7 +77,9 @@ extension Deciding {
 
     /// What a grant rests on: the promise where one is due, and documents that nobody has taken back meanwhile.
     func requireGrounds(_ index: Int) throws(CaseRejection) {
-        if lacksCommitment(item(index), index) { throw .commitmentUnsigned(item: definition(index).id) }
+        if definition(index).hasProvisions, lacksCommitment(item(index), index) {
+            throw .commitmentUnsigned(item: definition(index).id)
+        }
         if let ground = revokedGround(index) {
             throw .restsOnRevoked(material: ground.material, item: ground.origin)
         }

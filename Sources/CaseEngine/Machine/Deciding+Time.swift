@@ -125,7 +125,7 @@ extension CaseRules {
         if let pause = item.pause, !pause.hasOverrun, let overrun = pause.overrunOn {
             body(overrun, .noteOverrun, nil)
         }
-        if let aftermath = item.aftermath { forEachTimer(of: aftermath, item.status, body) }
+        if let aftermath = item.rare.first { forEachTimer(of: aftermath, item.status, body) }
         if let limits = item.limits {
             forEachCard(of: limits, raised: item.raised) { body($0, .raiseCard($1), nil) }
             if item.status == .inReview, item.pause == nil, item.gaps == nil,

@@ -18,8 +18,12 @@ final class ItemRule: Sendable {
     let chain: [String]
     let silence: Silence
     let joint: JointProcedure?
+    /// Looked at only where ``hasProvisions`` says that there is something to see: most items have none.
     let provisions: Provisions
+    let hasProvisions: Bool
     var lapse: LapseRule? { provisions.lapses }
+    /// Whether the clock waits for the department; in a joint item all are asked at once, on admission.
+    let startsWithDepartment: Bool
 
     let route: ItemRoute
     /// The legal limit: its own, or the one the licensing law sets for its kind.
@@ -55,7 +59,9 @@ final class ItemRule: Sendable {
         silence = item.silence
         joint = item.joint
         provisions = item.provisions
+        hasProvisions = item.provisions != .none
         route = ItemRoute(item)
+        startsWithDepartment = item.provisions.clockStarts == .department && ItemRoute(item) == .application
         self.statutoryLimit = statutoryLimit
         isLaterCheck = item.isLaterCheck || isLeftover
         self.isLeftover = isLeftover
