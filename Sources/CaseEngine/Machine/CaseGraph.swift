@@ -78,9 +78,11 @@ extension CaseGraph {
     func successors(of index: Int, after kind: CaseEvent.Kind) -> [Int] {
         switch kind {
         case .begun, .filed, .admitted, .deemedAdmitted, .opinionGiven, .opinionDeemed, .sessionHeld, .opinionsClosed,
-            .merged, .rectified:
+            .merged, .rectified, .visitHeld:
             earlySuccessors[index]
-        case .milestoneReached, .completed, .granted, .grantedWithGaps, .deemedGranted, .revoked: successors[index]
+        case .milestoneReached, .completed, .granted, .grantedWithGaps, .deemedGranted, .revoked, .reopened,
+            .changeEnded:
+            successors[index]
         default: []
         }
     }

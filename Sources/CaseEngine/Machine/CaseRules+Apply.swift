@@ -103,6 +103,9 @@ extension CaseRules {
         case .withdrawn: item.end(.withdrawn, on: on)
         case .opinionGiven, .opinionDeemed, .sessionHeld, .opinionsClosed, .merged, .rectified:
             applyJoint(event, to: &item, at: index, firstNumber: firstNumber)
+        case .visitProposed, .visitAnswered, .visitFixed, .visitLapsed, .visitHeld, .conflictMarked,
+            .conflictResolved, .reopened, .changeEnded:
+            applyChange(event, to: &item, at: index, firstNumber: firstNumber)
         case .caseOpened, .stageStarted, .stageClosed, .caseCompleted, .caseWithdrawn, .caseCancelled,
             .cardExplained, .cardLifted, .cardConfirmed:
             break

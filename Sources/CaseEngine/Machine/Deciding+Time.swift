@@ -12,6 +12,8 @@ extension Deciding {
         case .breakPromise: emit(.promiseBroken(missing: item(index).gaps?.materials ?? []), to: index)
         case .noteOverrun: emit(.procedureOverran, to: index)
         case .raiseCard(let level): raise(level, index, participant: timer.participant)
+        case .settleVisit: settleVisit(index)
+        case .lapseVisit: emit(.visitLapsed(date: today, fixed: true), to: index)
         case .deemAgreement:
             guard let position = timer.participant else {
                 emit(.deemedGranted, to: index)
@@ -57,6 +59,8 @@ extension CaseTimer.Effect {
         case .raiseCard(let level): 4 + level.rank
         case .noteOverrun: 8
         case .deemAgreement: 9
+        case .settleVisit: 10
+        case .lapseVisit: 11
         }
     }
 
@@ -69,6 +73,8 @@ extension CaseTimer.Effect {
         case .raiseCard(let level): "card-\(level.rawValue)"
         case .noteOverrun: "overrun"
         case .deemAgreement: "deem-agreement"
+        case .settleVisit: "settle-visit"
+        case .lapseVisit: "lapse-visit"
         }
     }
 }
@@ -99,6 +105,13 @@ extension CaseRules {
                 self.item(index).silence == .deemedAgree, let red = limits.red
             {
                 body(red, .deemAgreement, nil)
+            }
+        }
+        if let visit = item.joint?.visit {
+            if let fixed = visit.fixed {
+                body(fixed, .lapseVisit, nil)
+            } else {
+                body(visit.answerBy, .settleVisit, nil)
             }
         }
         guard let participants = item.joint?.participants else { return }

@@ -11,6 +11,8 @@ extension CaseEvent {
         case promiseBroken, granted, grantedWithGaps, deemedGranted, refused, issued, checked, revoked, returned
         case withdrawn
         case opinionGiven, opinionDeemed, sessionHeld, opinionsClosed, merged, rectified
+        case visitProposed, visitAnswered, visitFixed, visitLapsed, visitHeld, conflictMarked, conflictResolved
+        case reopened, changeEnded
     }
 }
 
@@ -66,6 +68,15 @@ extension Happening {
         case .opinionsClosed: .opinionsClosed
         case .merged: .merged
         case .rectified: .rectified
+        case .visitProposed: .visitProposed
+        case .visitAnswered: .visitAnswered
+        case .visitFixed: .visitFixed
+        case .visitLapsed: .visitLapsed
+        case .visitHeld: .visitHeld
+        case .conflictMarked: .conflictMarked
+        case .conflictResolved: .conflictResolved
+        case .reopened: .reopened
+        case .changeEnded: .changeEnded
         }
     }
 

@@ -119,6 +119,8 @@ private struct WorkDivision {
         copy.outputs = item.outputs.map { name(ofMaterial: $0, for: work) }
         for index in item.joint?.participants.indices ?? 0..<0 {
             copy.joint?.participants[index].when = item.joint?.participants[index].when?.decided(with: facts)
+            copy.joint?.participants[index].materials =
+                item.joint?.participants[index].materials.map { name(ofMaterial: $0, for: work) } ?? []
         }
         return copy
     }
