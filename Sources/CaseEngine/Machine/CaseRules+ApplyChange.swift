@@ -15,8 +15,13 @@ extension CaseRules {
         case .visitLapsed: item.joint?.visit = nil
         case .visitHeld(let votes, _, _, let deemed, _, _, let seen):
             item.joint?.visit = nil
-            for vote in votes { item.joint?.answer(vote.participant, vote.verdict, seen: seen, as: .answered, on: on) }
-            for participant in deemed { item.joint?.answer(participant, .pass, seen: seen, as: .deemed, on: on) }
+            for vote in votes {
+                item.joint?.answer(
+                    vote.participant, vote.verdict, seen: seen, as: .answered, by: vote.officers.first, on: on)
+            }
+            for participant in deemed {
+                item.joint?.answer(participant, .pass, seen: seen, as: .deemed, by: nil, on: on)
+            }
             if item.status == .inSession, item.joint?.outstanding.isEmpty == true {
                 item.joint?.finish(.session, on: on)
                 item.joint?.begin(.merge, on: on)

@@ -22,6 +22,7 @@ public enum JointTransitions {
             .init(.concluding, .granted, .granted),
             .init(.concluding, .grantedWithGaps, .grantedWithGaps),
             .init(.concluding, .refused, .refused),
+            .init(.refused, .appealDecided, .concluding),
         ]
         + meetings + conflicts + changes
         + clocked.flatMap { status in

@@ -125,18 +125,21 @@ public struct ScenarioPlay {
 extension Scenario {
     /// Plays the scenario in the engine alone.
     ///
-    /// - Returns: the protocol, or what came out otherwise than expected.
-    public func play() -> FileReading<[ScenarioPlay.Line]> {
-        let machine = CaseMachine(plan: plan, calendar: calendar)
+    /// - Returns: the scenario at its end, or where it could not go on.
+    public func play() -> ScenarioPlay {
+        var machine = CaseMachine(plan: plan, calendar: calendar)
         var state = CaseState()
         var play = ScenarioPlay(self)
         while let act = play.next {
             let outcome = ScenarioPlay.Outcome { () throws(CaseRejection) in
-                try machine.perform(act.command, on: &state, in: CaseContext(today: act.on, actor: act.by))
+                let done = try machine.perform(
+                    act.command, on: &state, in: CaseContext(today: act.on, actor: act.by), finding: self.machine)
+                machine = done.machine
+                return done.events
             }
             play.record(outcome, machine: machine, state: state)
         }
-        return play.result
+        return play
     }
 }
 

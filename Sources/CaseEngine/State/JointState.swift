@@ -25,6 +25,9 @@ public struct JointState: Hashable, Sendable {
     public internal(set) var reopenings = 0
     /// Of one element while a change to what was granted is looked at: what stands if it comes to nothing.
     public internal(set) var standing: [StandingGrant] = []
+    /// Participants of earlier versions who had answered and are not asked under this one; their opinions stand, and
+    /// nothing rests on them.
+    public internal(set) var former: [ParticipantState] = []
     /// In the order in which they began; participants' first opinions are among them.
     public internal(set) var phases: [PhaseSpan] = []
 
@@ -45,6 +48,8 @@ public struct ParticipantState: Hashable, Sendable {
     /// Everything it has raised so far, which is all it may raise again.
     public internal(set) var points: [Point] = []
     public internal(set) var limits: LimitDates?
+    /// Who acted for it last.
+    public internal(set) var officer: String?
     var raised: CardLevels = []
 
     init(id: String) { self.id = id }

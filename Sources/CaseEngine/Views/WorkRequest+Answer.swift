@@ -37,6 +37,14 @@ extension WorkRequest {
                 unsigned: [], record: VisitRecord(commitment: "made", guidance: "given", record: "seen"))
         case .resolveConflict(let number): .resolveConflict(number: number, resolution: "the first holds")
         case .rectify(let points): .rectify(materials: all(points.map(\.point).materials), note: "")
+        case .commit: .commit(signer: document)
+        case .beginReview: .beginReview
+        case .reviewLegality: .reviewLegality(agrees: true, opinion: "lawful")
+        case .scheduleProcedure: .scheduleProcedure(date: since)
+        case .deliver: .deliver(method: .window, tracking: nil, recipient: "applicant")
+        case .acknowledge: .acknowledge(note: "")
+        case .rectifyBreach: .reportRectified(note: "rectified")
+        case .revoke: .revoke(reason: "the promise was broken", basis: "行政许可法 art.69")
         case .conclude(passed: true): .conclude(.granted)
         case .conclude(passed: false):
             .conclude(
