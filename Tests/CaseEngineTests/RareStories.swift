@@ -8,7 +8,7 @@ enum RareStories {
     static func all() throws -> [Story] {
         try [
             returnedWhilePaused(.supplement), returnedWhilePaused(.procedure), whileRechecking(promise: 5),
-            whileRechecking(promise: 3),
+            whileRechecking(promise: 3), RegistryStories.greenChannel(),
         ]
     }
 

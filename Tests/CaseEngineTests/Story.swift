@@ -13,6 +13,8 @@ struct Story {
     /// The events of the last command.
     private(set) var last: [CaseEvent] = []
     private(set) var transitions = Transitions()
+    /// What stands in the registry while the story goes on.
+    var registry = Registry()
 
     init(_ plan: Plan, policy: SupervisionPolicy = .standard, calendar: WorkCalendar = .weekdays) {
         machine = CaseMachine(plan: plan, calendar: calendar, policy: policy)
@@ -32,7 +34,8 @@ struct Story {
     }
 
     mutating func act(_ date: LocalDate, _ actor: Actor, _ command: CaseCommand) throws {
-        last = try machine.decide(command, on: state, in: CaseContext(today: date, actor: actor))
+        last = try machine.decide(
+            command, on: state, in: CaseContext(today: date, actor: actor, standing: Standing(registry)))
         for event in last {
             let before = state
             machine.evolve(&state, by: event)
@@ -50,7 +53,8 @@ struct Story {
     /// Why a command is rejected; `nil` when it is not.
     func rejection(_ date: LocalDate, _ actor: Actor, _ command: CaseCommand) -> CaseRejection? {
         do throws(CaseRejection) {
-            _ = try machine.decide(command, on: state, in: CaseContext(today: date, actor: actor))
+            _ = try machine.decide(
+                command, on: state, in: CaseContext(today: date, actor: actor, standing: Standing(registry)))
             return nil
         } catch {
             return error

@@ -20,7 +20,10 @@ struct TransitionTests {
             kinds.formUnion(walk.story.events.map(\.kind))
             codes.formUnion(walk.rejections.map(\.code))
         }
-        for story in (try? RareStories.all()) ?? [] { transitions.formUnion(story.transitions) }
+        for story in (try? RareStories.all()) ?? [] {
+            transitions.formUnion(story.transitions)
+            kinds.formUnion(story.events.map(\.kind))
+        }
         return (transitions, kinds, codes)
     }()
 
@@ -55,7 +58,7 @@ struct TransitionTests {
 
     @Test("Every rejection is reached, has a code of its own and says what to do")
     func rejections() throws {
-        let rare = try RareStories.rejections()
+        let rare = try RareStories.rejections() + RegistryStories.rejections()
         let reached = Self.seen.codes.union(rare.map(\.code))
         #expect(Set(CaseRejection.codes).count == CaseRejection.codes.count)
         for code in CaseRejection.codes where !reached.contains(code) { Issue.record("never reached: \(code)") }

@@ -64,7 +64,7 @@ public struct CaseMachine: Sendable {
     private func performNow(
         _ command: CaseCommand, on state: inout CaseState, in context: CaseContext
     ) throws(CaseRejection) -> [CaseEvent] {
-        var deciding = taking(&state, on: context.today, by: context.actor)
+        var deciding = taking(&state, on: context.today, by: context.actor, standing: context.standing)
         defer { swap(&state, &deciding.state) }
         do throws(CaseRejection) {
             try deciding.decide(command)
@@ -82,7 +82,7 @@ public struct CaseMachine: Sendable {
         while let due = state.nextDue, due <= date, let timer = rules.nextTimer(in: state) {
             // What became due in the past, such as the limit of a deemed admission, happens when that is known.
             let on = max(timer.due, state.asOf ?? timer.due)
-            var deciding = taking(&state, on: on, by: .system)
+            var deciding = taking(&state, on: on, by: .system, standing: .unregistered)
             deciding.fire(timer)
             deciding.settle()
             swap(&state, &deciding.state)
@@ -92,8 +92,10 @@ public struct CaseMachine: Sendable {
     }
 
     /// A decision that holds the state while it lasts: nobody else does, so it changes in place.
-    private func taking(_ state: inout CaseState, on date: LocalDate, by actor: Actor) -> Deciding {
-        var deciding = Deciding(rules: rules, state: CaseState(), today: date, actor: actor)
+    private func taking(
+        _ state: inout CaseState, on date: LocalDate, by actor: Actor, standing: Standing
+    ) -> Deciding {
+        var deciding = Deciding(rules: rules, state: CaseState(), today: date, actor: actor, standing: standing)
         swap(&state, &deciding.state)
         return deciding
     }

@@ -38,6 +38,7 @@ extension CaseRules {
             item.startApplication(attempt, on: on, past: item.past + heldTimes(of: item, at: index, closedOn: nil))
             item.receive(on: received, answerBy: calendar.adding(policy.admissionLimit, to: received))
             item.missing = missing
+            item.isOrdinary = event.grounds?.bar != nil
             item.documents = reused
             item.use(supplied, firstNumber: firstNumber)
             if let joint = self.item(index).joint {
@@ -60,7 +61,9 @@ extension CaseRules {
         case .admissionRefused(_, let rightBody):
             item.isForOtherBody = rightBody != nil
             item.end(.notAdmitted, on: on)
-        case .signed(let link, _): item.signatures.append(Signature(link: link, name: event.by.name, on: on))
+        case .signed(let link, _):
+            item.signatures.append(
+                Signature(link: link, name: event.by.name, onBehalfOf: event.grounds?.onBehalfOf, on: on))
         case .supplementRequested(let points):
             item.supplement = Notice(points: points, on: on)
             item.stop(.supplement, on: on, reason: .supplement, basis: "")
@@ -104,7 +107,7 @@ extension CaseRules {
         case .opinionGiven, .opinionDeemed, .sessionHeld, .opinionsClosed, .merged, .rectified:
             applyJoint(event, to: &item, at: index, firstNumber: firstNumber)
         case .caseOpened, .stageStarted, .stageClosed, .caseCompleted, .caseWithdrawn, .caseCancelled,
-            .cardExplained, .cardLifted, .cardConfirmed:
+            .cardExplained, .cardLifted, .cardConfirmed, .greenChannelOpened, .greenChannelClosed:
             break
         }
     }

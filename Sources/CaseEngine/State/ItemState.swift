@@ -38,6 +38,8 @@ public struct ItemState: Hashable, Sendable {
     /// Minor materials that were missing when it was filed.
     public internal(set) var missing: [String] = []
     public internal(set) var gaps: Gaps?
+    /// Whether the owner's credit keeps a commitment from counting, so that it is handled like any other application.
+    public internal(set) var isOrdinary = false
     /// The documents used, a later one of the same material in place of the earlier.
     public internal(set) var documents: [MaterialUse] = []
     /// Raised whenever documents change, so that an opinion can say what it saw.
@@ -77,6 +79,8 @@ public struct Signature: Hashable, Sendable {
     /// Which link of the chain, from 0.
     public let link: Int
     public let name: String
+    /// The absent officer for whom a deputy signed.
+    public let onBehalfOf: String?
     public let on: LocalDate
 }
 

@@ -18,6 +18,12 @@ extension Happening {
         case .cardExplained(_, let explanation): text("说明情况：\(explanation)", "card explained: \(explanation)")
         case .cardLifted(_, let reason): text("解除监察：\(reason)", "card lifted: \(reason)")
         case .cardConfirmed(_, let reason): text("认定超时：\(reason)", "card confirmed: \(reason)")
+        case .greenChannelOpened(let rule, let reason):
+            text("进入绿色通道：\(rule?.title.zh ?? reason)", "green channel opened: \(rule?.title.en ?? reason)")
+        case .greenChannelClosed(let reason):
+            reason.isEmpty
+                ? text("退出绿色通道：不再符合规则", "green channel closed: the rule holds no more")
+                : text("退出绿色通道：\(reason)", "green channel closed: \(reason)")
         case .cardRaised(_, let level, let participant, _, let department):
             level.words(of: participant ?? department ?? "")
         default: wordsOfWork ?? wordsOfApplication ?? wordsOfJoint

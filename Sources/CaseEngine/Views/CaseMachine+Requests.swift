@@ -214,7 +214,7 @@ private struct Asking {
             let due = rules.calendar.adding(rules.policy.deliveryLimit, to: since)
             requests.append(request("issue", lead, .issue, since: since, due: due))
         }
-        if definition.handling == .commitment, item.gaps == nil,
+        if definition.handling == .commitment, !item.isOrdinary, item.gaps == nil,
             item.status == .issued || item.status == .granted && definition.outputs.isEmpty
         {
             requests.append(request("check", lead, .check, since: since))

@@ -33,6 +33,8 @@ extension CaseCommand: CanonicallyWritten {
             case .liftCard(let card, let reason): json.member("liftCard") { $0.members(card: card, reason: reason) }
             case .confirmCard(let card, let reason):
                 json.member("confirmCard") { $0.members(card: card, reason: reason) }
+            case .openGreenChannel(let reason): json.member("openGreenChannel") { $0.member("reason", reason) }
+            case .closeGreenChannel(let reason): json.member("closeGreenChannel") { $0.member("reason", reason) }
             case .item(let id, let command):
                 json.member("item") {
                     $0.member("command", command)

@@ -19,6 +19,9 @@ public enum CaseCommand: Hashable, Sendable, Codable {
     case liftCard(card: String, reason: String)
     /// The supervisor confirms a card (认定).
     case confirmCard(card: String, reason: String)
+    /// 绿色通道: the case goes first, by the rule of the registry or, with a reason, without it.
+    case openGreenChannel(reason: String?)
+    case closeGreenChannel(reason: String?)
     /// Something to be done with one item, by its id.
     case item(_ id: String, _ command: ItemCommand)
 

@@ -2,7 +2,7 @@ extension CaseEvent {
     /// The name of an event (事件类型).
     public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
         case caseOpened, stageStarted, stageClosed, caseCompleted, caseWithdrawn, caseCancelled, cardExplained
-        case cardLifted, cardConfirmed
+        case cardLifted, cardConfirmed, greenChannelOpened, greenChannelClosed
         case becameReady, milestoneReached, cardRaised
         case begun, completed
         case preReviewBegan, preReviewFinished, filed, correctionRequested, correctionSupplied, admitted
@@ -26,6 +26,8 @@ extension Happening {
         case .cardExplained: .cardExplained
         case .cardLifted: .cardLifted
         case .cardConfirmed: .cardConfirmed
+        case .greenChannelOpened: .greenChannelOpened
+        case .greenChannelClosed: .greenChannelClosed
         case .becameReady: .becameReady
         case .milestoneReached: .milestoneReached
         case .cardRaised: .cardRaised
@@ -73,7 +75,7 @@ extension Happening {
     public var isOfItem: Bool {
         switch self {
         case .caseOpened, .stageStarted, .stageClosed, .caseCompleted, .caseWithdrawn, .caseCancelled,
-            .cardExplained, .cardLifted, .cardConfirmed:
+            .cardExplained, .cardLifted, .cardConfirmed, .greenChannelOpened, .greenChannelClosed:
             false
         default: true
         }

@@ -47,6 +47,19 @@ extension CaseRejection {
         case .opinionsOutstanding: "opinionsOutstanding"
         case .votesOutstanding: "votesOutstanding"
         case .outcomeContradictsOpinions: "outcomeContradictsOpinions"
+        case .unknownOfficer: "unknownOfficer"
+        case .officerAbsent: "officerAbsent"
+        case .officerRoleMissing: "officerRoleMissing"
+        case .unknownAgent: "unknownAgent"
+        case .agentNotAssigned: "agentNotAssigned"
+        case .assignmentNotInForce: "assignmentNotInForce"
+        case .outsideAssignment: "outsideAssignment"
+        case .windowNotAuthorized: "windowNotAuthorized"
+        case .toleranceBarred: "toleranceBarred"
+        case .regionNotAssessed: "regionNotAssessed"
+        case .twoOfficersNeeded: "twoOfficersNeeded"
+        case .greenChannelUnchanged: "greenChannelUnchanged"
+        case .greenChannelNotByRule: "greenChannelNotByRule"
         }
     }
 
@@ -61,6 +74,10 @@ extension CaseRejection {
         "chainNotSigned", "chainComplete", "extensionNotAllowed", "alreadyExtended", "extensionTooLong", "gapsOpen",
         "noGaps", "promiseBroken", "notAsked", "alreadyAnswered", "newPoint", "opinionsOutstanding",
         "votesOutstanding", "outcomeContradictsOpinions",
+        "unknownOfficer", "officerAbsent", "officerRoleMissing", "unknownAgent", "agentNotAssigned",
+        "assignmentNotInForce",
+        "outsideAssignment", "windowNotAuthorized", "toleranceBarred", "regionNotAssessed", "twoOfficersNeeded",
+        "greenChannelUnchanged", "greenChannelNotByRule",
     ]
 
     /// Why not, and what to do.
@@ -231,6 +248,10 @@ extension CaseRejection {
                 : LocalizedText(
                     zh: "各方意见未通过且整改轮次已用完，不能作通过结论。作不通过结论并说明理由。",
                     en: "The opinions did not pass and no round is left. Conclude with a refusal and its reasons.")
+        case .unknownOfficer, .officerAbsent, .officerRoleMissing, .unknownAgent, .agentNotAssigned,
+            .assignmentNotInForce, .outsideAssignment, .windowNotAuthorized, .toleranceBarred, .regionNotAssessed,
+            .twoOfficersNeeded, .greenChannelUnchanged, .greenChannelNotByRule:
+            textOfRegistry
         }
     }
 }

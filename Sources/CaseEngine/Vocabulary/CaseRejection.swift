@@ -58,6 +58,21 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case opinionsOutstanding([String])
     case votesOutstanding([String])
     case outcomeContradictsOpinions(passed: Bool)
+
+    // The registry.
+    case unknownOfficer(name: String, department: String)
+    case officerAbsent(name: String, through: LocalDate, deputy: String?)
+    case officerRoleMissing(name: String, department: String, roles: [OfficerRole])
+    case twoOfficersNeeded
+    case windowNotAuthorized(item: String, level: WindowLevel)
+    case unknownAgent(String)
+    case agentNotAssigned(agent: String, project: String)
+    case assignmentNotInForce(agent: String, from: LocalDate, until: LocalDate)
+    case outsideAssignment(agent: String, action: AgentAction, stage: String?)
+    case toleranceBarred(materials: [String], bar: CreditBar)
+    case regionNotAssessed(fact: String, zone: String?)
+    case greenChannelUnchanged(isOpen: Bool)
+    case greenChannelNotByRule(isOpen: Bool)
 }
 
 /// Who may do what was asked (应由谁办理).
