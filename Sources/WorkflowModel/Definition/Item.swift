@@ -1,6 +1,8 @@
 import WorkCalendar
 
 /// One node of a workflow (事项).
+///
+/// What can be set is what resolving a plan or pulling a lever changes.
 public struct Item: Sendable, Hashable {
     public let id: String
     /// The bureau's own number of the item 事项编码.
@@ -8,31 +10,31 @@ public struct Item: Sendable, Hashable {
     public let title: LocalizedText
     public let kind: ItemKind
     /// Who handles it: the lead department of a joint item; `nil` for a milestone.
-    public let department: String?
+    public package(set) var department: String?
     public let clock: ClockHolder
     /// How long it takes; `nil` for milestones and for joint items whose participants each have their own.
-    public let takes: DurationEstimate?
+    public package(set) var takes: DurationEstimate?
     /// Promised limit 承诺时限.
-    public let limit: DayAmount?
+    public package(set) var limit: DayAmount?
     /// Statutory limit 法定时限.
     public let statutory: StatutoryLimit?
-    public let after: [Dependency]
-    public let when: Condition?
+    public package(set) var after: [Dependency]
+    public package(set) var when: Condition?
     /// Whether the item is one of those that close its stage 里程碑事项.
-    public let isMilestoneItem: Bool
-    public let handling: Handling
+    public package(set) var isMilestoneItem: Bool
+    public package(set) var handling: Handling
     /// How long minor materials may follow under tolerance 容缺受理; `nil` when they may not.
-    public let tolerance: DayAmount?
-    public let materials: [MaterialRequirement]
+    public package(set) var tolerance: DayAmount?
+    public package(set) var materials: [MaterialRequirement]
     /// Ids of the materials that the item issues; for a joint item, those issued together.
-    public let outputs: [String]
+    public package(set) var outputs: [String]
     /// The reviewer chain 承办人→审查人→审批人, at most three links; empty when one person decides.
     public let chain: [String]
     public let silence: Silence
     public let basis: String?
     public let source: String?
     /// What makes it a joint item; present exactly when `kind` is `.joint`.
-    public let joint: JointProcedure?
+    public package(set) var joint: JointProcedure?
     /// `nil` when corrections are not simulated.
     public let correction: CorrectionChance?
     /// `nil` when no special procedure is simulated.

@@ -7,13 +7,13 @@ public struct JointProcedure: Sendable, Hashable {
     public let kind: JointKind
     /// Who takes the application in; `nil` when the lead does.
     public let admittedBy: String?
-    public let admission: DurationEstimate?
-    public let participants: [Participant]
-    public let passes: PassRule
+    public package(set) var admission: DurationEstimate?
+    public package(set) var participants: [Participant]
+    public package(set) var passes: PassRule
     /// The lead's consolidated notice 一次性告知.
-    public let merge: DurationEstimate?
-    public let rectification: Rectification?
-    public let conclusion: DurationEstimate?
+    public package(set) var merge: DurationEstimate?
+    public package(set) var rectification: Rectification?
+    public package(set) var conclusion: DurationEstimate?
 
     public init(
         kind: JointKind, admittedBy: String?, admission: DurationEstimate?, participants: [Participant],
@@ -51,8 +51,8 @@ public struct Participant: Sendable, Hashable {
     public let title: LocalizedText
     public let department: String
     /// `nil` when the joint item has one duration for all, who act together.
-    public let takes: DurationEstimate?
-    public let limit: DayAmount?
+    public package(set) var takes: DurationEstimate?
+    public package(set) var limit: DayAmount?
     public let statutory: StatutoryLimit?
     public let when: Condition?
     public let silence: Silence
@@ -102,11 +102,11 @@ public enum PassRule: Sendable, Hashable, CustomStringConvertible {
 public struct Rectification: Sendable, Hashable {
     public let applicant: DurationEstimate
     /// `nil` when the change is taken as made.
-    public let recheck: DurationEstimate?
+    public package(set) var recheck: DurationEstimate?
     /// Only participants that did not pass look again.
     public let failedOnly: Bool
     /// The chance that a round is needed, 0…1.
-    public let chance: Double
+    public package(set) var chance: Double
     /// At most so many rounds, ≥ 1; after the last the item is refused.
     public let rounds: Int
 

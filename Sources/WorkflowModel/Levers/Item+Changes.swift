@@ -6,29 +6,24 @@ extension Item {
     /// Durations are set before percentages of them are taken, and dependencies replaced before some are taken away and
     /// others added, so that it does not matter which lever says what.
     package func changed(by changes: [ItemChange]) -> Item {
-        var joint = joint
-        for change in changes { joint = joint?.set(by: change) }
-        for change in changes { joint = joint?.slowed(by: change) }
-        var takes = takes
         let own = changes.filter { $0.phase == nil || $0.phase == .session }
-        for change in own { takes = change.takes ?? takes }
-        for change in own { takes = takes?.percent(change.percent) }
         let whole = changes.filter { $0.phase == nil }
         let minor = Set(changes.flatMap(\.minor))
-        return Item(
-            id: id, code: code, title: title, kind: kind, department: department, clock: clock, takes: takes,
-            limit: own.last { $0.limit != nil }?.limit ?? limit, statutory: statutory,
-            after: Self.after(after, changedBy: whole), when: changes.contains(where: \.isDropped) ? .never : when,
-            isMilestoneItem: isMilestoneItem,
-            handling: whole.last { $0.handling != nil }?.handling ?? handling,
-            tolerance: whole.last { $0.tolerance != nil }?.tolerance ?? tolerance,
-            materials: materials.map { requirement in
-                MaterialRequirement(
-                    material: requirement.material, isMinor: requirement.isMinor || minor.contains(requirement.material)
-                )
-            },
-            outputs: outputs, chain: chain, silence: silence, basis: basis, source: source, joint: joint,
-            correction: correction, special: special, distribution: distribution)
+        var item = self
+        for change in changes { item.joint?.set(by: change) }
+        for change in changes { item.joint?.slow(by: change) }
+        for change in own { item.takes = change.takes ?? item.takes }
+        for change in own { item.takes = item.takes?.percent(change.percent) }
+        for change in own { item.limit = change.limit ?? item.limit }
+        for change in whole { item.handling = change.handling ?? item.handling }
+        for change in whole { item.tolerance = change.tolerance ?? item.tolerance }
+        item.after = Self.after(after, changedBy: whole)
+        if changes.contains(where: \.isDropped) { item.when = .never }
+        item.materials = materials.map { requirement in
+            MaterialRequirement(
+                material: requirement.material, isMinor: requirement.isMinor || minor.contains(requirement.material))
+        }
+        return item
     }
 
     private static func after(_ written: [Dependency], changedBy changes: [ItemChange]) -> [Dependency] {
@@ -47,56 +42,38 @@ extension Item {
 }
 
 extension JointProcedure {
-    /// With what a change sets.
-    fileprivate func set(by change: ItemChange) -> JointProcedure {
-        func takes(_ phase: JointPhase, _ own: DurationEstimate?) -> DurationEstimate? {
-            change.phase == phase ? change.takes ?? own : own
+    /// Sets what a change sets.
+    fileprivate mutating func set(by change: ItemChange) {
+        if let takes = change.takes { withDuration(of: change.phase) { $0 = takes } }
+        for index in participants.indices where change.phase == .participant(participants[index].id) {
+            participants[index].takes = change.takes ?? participants[index].takes
+            participants[index].limit = change.limit ?? participants[index].limit
         }
-        return JointProcedure(
-            kind: kind, admittedBy: admittedBy, admission: takes(.admission, admission),
-            participants: participants.map { participant in
-                guard change.phase == .participant(participant.id) else { return participant }
-                return participant.with(
-                    takes: change.takes ?? participant.takes, limit: change.limit ?? participant.limit)
-            },
-            passes: passes, merge: takes(.merge, merge),
-            rectification: change.chance.map { rectification?.with(chance: $0) } ?? rectification,
-            conclusion: takes(.conclusion, conclusion))
+        if let chance = change.chance { rectification?.chance = chance }
     }
 
-    /// With the phases that the change is about taking so much of their time.
-    fileprivate func slowed(by change: ItemChange) -> JointProcedure {
-        guard let percent = change.percent else { return self }
-        func takes(_ phase: JointPhase, _ own: DurationEstimate?) -> DurationEstimate? {
-            change.phase == nil || change.phase == phase ? own?.percent(percent) : own
+    /// Lets the phases that the change is about take so much of their time.
+    fileprivate mutating func slow(by change: ItemChange) {
+        guard let percent = change.percent else { return }
+        for phase in [JointPhase.admission, .merge, .conclusion] where change.phase == nil || change.phase == phase {
+            withDuration(of: phase) { $0 = $0?.percent(percent) }
         }
-        let recheck = change.phase == nil ? rectification?.recheck?.percent(percent) : rectification?.recheck
-        return JointProcedure(
-            kind: kind, admittedBy: admittedBy, admission: takes(.admission, admission),
-            participants: participants.map { participant in
-                participant.with(
-                    takes: takes(.participant(participant.id), participant.takes), limit: participant.limit)
-            },
-            passes: passes, merge: takes(.merge, merge), rectification: rectification?.with(recheck: recheck),
-            conclusion: takes(.conclusion, conclusion))
-    }
-}
-
-extension Participant {
-    fileprivate func with(takes: DurationEstimate?, limit: DayAmount?) -> Participant {
-        Participant(
-            id: id, title: title, department: department, takes: takes, limit: limit, statutory: statutory, when: when,
-            silence: silence, basis: basis)
-    }
-}
-
-extension Rectification {
-    fileprivate func with(chance: Double) -> Rectification {
-        Rectification(applicant: applicant, recheck: recheck, failedOnly: failedOnly, chance: chance, rounds: rounds)
+        for index in participants.indices
+        where change.phase == nil || change.phase == .participant(participants[index].id) {
+            participants[index].takes = participants[index].takes?.percent(percent)
+        }
+        let recheck = rectification?.recheck?.percent(percent)
+        if change.phase == nil { rectification?.recheck = recheck }
     }
 
-    fileprivate func with(recheck: DurationEstimate?) -> Rectification {
-        Rectification(applicant: applicant, recheck: recheck, failedOnly: failedOnly, chance: chance, rounds: rounds)
+    /// The duration of a phase that the lead alone has; nothing happens for any other.
+    private mutating func withDuration(of phase: JointPhase?, _ change: (inout DurationEstimate?) -> Void) {
+        switch phase {
+        case .admission: change(&admission)
+        case .merge: change(&merge)
+        case .conclusion: change(&conclusion)
+        default: break
+        }
     }
 }
 

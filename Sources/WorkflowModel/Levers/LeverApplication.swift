@@ -93,16 +93,13 @@ struct LeverApplication {
         let conditions = members.compactMap(\.when)
         let everyMemberIsConditional = conditions.count == members.count && !members.isEmpty
         let outputs = into.outputs.isEmpty ? members.flatMap(\.outputs).inOrderOnce : into.outputs
-        return Item(
-            id: into.id, code: into.code, title: into.title, kind: into.kind, department: into.department,
-            clock: into.clock, takes: into.takes, limit: into.limit, statutory: into.statutory, after: after.all,
-            when: into.when ?? (everyMemberIsConditional ? .any(of: conditions) : nil),
-            isMilestoneItem: into.isMilestoneItem || members.contains(where: \.isMilestoneItem),
-            handling: into.handling,
-            tolerance: into.tolerance,
-            materials: into.materials.isEmpty ? Self.materials(of: members, without: outputs) : into.materials,
-            outputs: outputs, chain: into.chain, silence: into.silence, basis: into.basis, source: into.source,
-            joint: into.joint, correction: into.correction, special: into.special, distribution: into.distribution)
+        var merged = into
+        merged.after = after.all
+        if into.when == nil, everyMemberIsConditional { merged.when = .any(of: conditions) }
+        merged.isMilestoneItem = into.isMilestoneItem || members.contains(where: \.isMilestoneItem)
+        if into.materials.isEmpty { merged.materials = Self.materials(of: members, without: outputs) }
+        merged.outputs = outputs
+        return merged
     }
 
     /// What several items ask for, once each; minor only where it is minor for all that ask for it.
@@ -117,17 +114,19 @@ struct LeverApplication {
     /// With dependencies on merged items turned to what they were merged into.
     private func rewired(_ item: Item) -> Item {
         guard item.after.contains(where: { mergedInto[$0.item] != nil }) else { return item }
-        var after = MergedDependencies()
+        var redirected = MergedDependencies()
         for dependency in item.after {
             guard let new = mergedInto[dependency.item] else {
-                after.add(dependency)
+                redirected.add(dependency)
                 continue
             }
             guard new != item.id else { continue }
             let phase = dependency.phase.flatMap { phases[new]?.contains($0.name) == true ? $0 : nil }
-            after.add(Dependency(item: new, phase: phase, type: dependency.type, lag: dependency.lag))
+            redirected.add(Dependency(item: new, phase: phase, type: dependency.type, lag: dependency.lag))
         }
-        return item.with(after: after.all)
+        var item = item
+        item.after = redirected.all
+        return item
     }
 }
 
@@ -169,14 +168,5 @@ extension Item {
         if joint.merge != nil { names.insert(JointPhase.merge.name) }
         if joint.conclusion != nil { names.insert(JointPhase.conclusion.name) }
         return names
-    }
-
-    fileprivate func with(after: [Dependency]) -> Item {
-        Item(
-            id: id, code: code, title: title, kind: kind, department: department, clock: clock, takes: takes,
-            limit: limit, statutory: statutory, after: after, when: when, isMilestoneItem: isMilestoneItem,
-            handling: handling, tolerance: tolerance, materials: materials, outputs: outputs, chain: chain,
-            silence: silence, basis: basis, source: source, joint: joint, correction: correction, special: special,
-            distribution: distribution)
     }
 }

@@ -46,7 +46,9 @@ private struct Resolution {
         for item in workflow.items {
             let joint = item.joint?.resolved(with: facts)
             let lostAll = item.joint?.participants.isEmpty == false && joint?.participants.isEmpty == true
-            items.append(item.with(after: item.after, joint: joint))
+            var called = item
+            called.joint = joint
+            items.append(called)
             isNeeded.append(!lostAll && item.when?.evaluate(with: facts) != false)
         }
         positions = Dictionary(uniqueKeysWithValues: items.enumerated().map { ($1.id, $0) })
@@ -65,7 +67,8 @@ private struct Resolution {
                 continue
             }
             for dependency in item.after { settle(source(of: dependency)) }
-            let resolved = item.with(after: predecessors(item.after), joint: item.joint)
+            var resolved = item
+            resolved.after = predecessors(item.after)
             planned.append(PlannedItem(item: resolved, stage: stages[index]))
         }
         return Plan(workflow: workflow, facts: facts, items: planned, notNeeded: notNeeded)
@@ -160,7 +163,9 @@ extension Item {
         let resolved = joint?.resolved(with: facts)
         let lostAll = joint?.participants.isEmpty == false && resolved?.participants.isEmpty == true
         if lostAll || when?.evaluate(with: facts) == false { return nil }
-        return with(after: after, joint: resolved)
+        var item = self
+        item.joint = resolved
+        return item
     }
 }
 
@@ -169,10 +174,10 @@ extension JointProcedure {
     fileprivate func resolved(with facts: [String: FactValue]) -> JointProcedure {
         let needed = participants.filter { $0.when?.evaluate(with: facts) != false }
         if needed.count == participants.count { return self }
-        return JointProcedure(
-            kind: kind, admittedBy: admittedBy, admission: admission, participants: needed,
-            passes: passes.lowered(to: needed.count), merge: merge, rectification: rectification,
-            conclusion: conclusion)
+        var joint = self
+        joint.participants = needed
+        joint.passes = passes.lowered(to: needed.count)
+        return joint
     }
 }
 
@@ -181,17 +186,5 @@ extension PassRule {
     fileprivate func lowered(to participants: Int) -> PassRule {
         guard case .atLeast(let passes, _) = self else { return self }
         return .atLeast(Swift.min(passes, participants), of: participants)
-    }
-}
-
-extension Item {
-    /// The same item with what resolving it changes.
-    fileprivate func with(after: [Dependency], joint: JointProcedure?) -> Item {
-        Item(
-            id: id, code: code, title: title, kind: kind, department: department, clock: clock, takes: takes,
-            limit: limit, statutory: statutory, after: after, when: when, isMilestoneItem: isMilestoneItem,
-            handling: handling, tolerance: tolerance, materials: materials, outputs: outputs, chain: chain,
-            silence: silence, basis: basis, source: source, joint: joint, correction: correction, special: special,
-            distribution: distribution)
     }
 }

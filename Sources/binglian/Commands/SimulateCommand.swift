@@ -1,5 +1,4 @@
 import ArgumentParser
-import Dispatch
 import Foundation
 import Orchestrator
 import Planning
@@ -91,7 +90,7 @@ struct SimulateCommand: AsyncParsableCommand {
                 runs: runs ?? (precision == nil ? 10_000 : 1_000_000), precision: precision,
                 threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
             let simulating = Task { await limit.simulate(model, progress: progress) }
-            let (part, isWhole) = await onInterrupt {
+            let (part, isWhole) = await Interrupt.answering {
                 simulating.cancel()
             } during: {
                 await simulating.value
@@ -192,16 +191,4 @@ struct SimulationLimit: Sendable {
         }
         return (whole, isWhole)
     }
-}
-
-/// Runs work while Ctrl-C calls `stop` instead of ending the program.
-func onInterrupt<Value>(_ stop: @escaping @Sendable () -> Void, during work: () async -> Value) async -> Value {
-    let before = signal(SIGINT, SIG_IGN)
-    let source = DispatchSource.makeSignalSource(signal: SIGINT)
-    source.setEventHandler(handler: stop)
-    source.resume()
-    let value = await work()
-    source.cancel()
-    signal(SIGINT, before)
-    return value
 }
