@@ -139,6 +139,9 @@ def check_outputs(program):
         run("todo", "todo", "--as", "applicant", "--format", "json")
         run("list", "case", "list", "--format", "json")
         run("audit", "audit", "verify", "--format", "json")
+        scenarios = sorted(map(str, (ROOT / "Fixtures/scenarios").glob("*.yaml")))
+        run("scenario", "scenario", *scenarios, "--format", "json")
+        run("scenario", "scenario", "Fixtures/diagnostics/scn015-other-state.yaml", "--format", "json", status=1)
         run("forecast", "case", "forecast", "wf-02", "--format", "json")
 
         # In a registry of its own, so that it restrains no other case.

@@ -18,7 +18,7 @@ struct Binglian: AsyncParsableCommand {
                 subcommands: [
                     RunCommand.self, CaseCommandGroup.self, TaskCommand.self, CardCommand.self, TodoCommand.self,
                     WatchCommand.self,
-                    LogCommand.self, AuditCommand.self,
+                    LogCommand.self, AuditCommand.self, ScenarioCommand.self,
                 ]),
         ])
 }

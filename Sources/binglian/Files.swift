@@ -1,3 +1,4 @@
+import CaseEngine
 import Foundation
 import Planning
 import Scheduling
@@ -51,6 +52,15 @@ struct Files {
     /// A project whose facts are not held against any workflow yet.
     func projectFile(_ path: String) throws -> Project {
         try value(of: ProjectFile.read(try text(path), path: path), path: path).project
+    }
+
+    /// What scenarios may name: the files of the library.
+    var scenarioLibrary: ScenarioLibrary {
+        let folder = library
+        return ScenarioLibrary { name in
+            FileManager.default.contents(atPath: folder.appendingPathComponent(name).path)
+                .flatMap { String(validating: $0, as: UTF8.self) }
+        }
     }
 
     func catalogue(_ path: String) throws -> Catalogue {

@@ -14,9 +14,9 @@ struct DiagnosticFixture: CustomTestStringConvertible {
     let url: URL
 
     static let folder = "Fixtures/diagnostics"
-    /// Networks are left to the tests of planning, which reads them.
+    /// Networks and scenarios are left to the tests of what reads them.
     static func readHere() throws -> [DiagnosticFixture] {
-        try all().filter { !$0.testDescription.hasPrefix("net") }
+        try all().filter { !$0.testDescription.hasPrefix("net") && !$0.testDescription.hasPrefix("scn") }
     }
 
     static func all() throws -> [DiagnosticFixture] {
@@ -54,7 +54,7 @@ struct DiagnosticFixture: CustomTestStringConvertible {
             let path = "\(Self.folder)/\(other)"
             guard let workflow = WorkflowFile.read(try ProjectFiles.text(path), path: path).value else { return [] }
             return file.facts(for: workflow).diagnostics
-        case .network, nil: return detected.diagnostics
+        case .network, .scenario, nil: return detected.diagnostics
         }
     }
 

@@ -26,7 +26,8 @@ struct ShippedFileTests {
             case .calendar: CalendarFile.read(text, path: path).diagnostics
             case .catalogue: CatalogueFile.read(text, path: path).diagnostics
             case .project: ProjectFile.read(text, path: path).diagnostics
-            case .network: try #require(nil as [Diagnostic]?, "no network is shipped with the workflows")
+            case .network, .scenario:
+                try #require(nil as [Diagnostic]?, "no network and no scenario is shipped with the workflows")
             }
         #expect(diagnostics.map { DiagnosticRenderer(language: .en).text(for: $0) }.isEmpty)
     }

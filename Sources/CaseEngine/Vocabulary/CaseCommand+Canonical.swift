@@ -57,7 +57,8 @@ extension ItemCommand: CanonicallyWritten {
         json.object { $0.member(name, object: writeMembers) }
     }
 
-    private var name: String {
+    /// The name in the log.
+    public var name: String {
         switch self {
         case .beginPreReview: "beginPreReview"
         case .finishPreReview: "finishPreReview"

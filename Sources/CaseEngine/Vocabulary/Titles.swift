@@ -106,3 +106,16 @@ extension CardLevel {
         }
     }
 }
+
+extension Actor.Role {
+    public var title: LocalizedText {
+        switch self {
+        case .applicant: LocalizedText(zh: "建设单位", en: "applicant")
+        case .agent: LocalizedText(zh: "代办员", en: "agent")
+        case .window: LocalizedText(zh: "综合窗口", en: "window")
+        case .department: LocalizedText(zh: "部门", en: "department")
+        case .supervisor: LocalizedText(zh: "监察人员", en: "supervisor")
+        case .system: LocalizedText(zh: "系统", en: "system")
+        }
+    }
+}

@@ -1,7 +1,7 @@
 /// The permanent number of a kind of mistake; a retired code is never used again.
 ///
-/// `YML` is about any file, `WF` about workflows, `CAL` calendars, `PRJ` projects, `CAT` catalogues, `NET` networks, `CTY` cities. What
-/// each one means stands in `docs/diagnostics.md`, and `Fixtures/diagnostics` has a file that produces it.
+/// `YML` is about any file, `WF` about workflows, `CAL` calendars, `PRJ` projects, `CAT` catalogues, `NET` networks, `CTY` cities,
+/// `SCN` scenarios. What each one means stands in `docs/diagnostics.md`, and `Fixtures/diagnostics` has a file that produces it.
 public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable, Comparable {
     // The file and its YAML
     case fileTooLarge = "YML001"
@@ -210,6 +210,20 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable, Comparable
     case cityTeamsOutOfRange = "CTY008"
     case departmentOfNoWorkflow = "CTY009"
     case datesAreCounted = "CTY010"
+
+    // Scenarios
+    case scenarioShowsNothing = "SCN001"
+    case unknownActor = "SCN002"
+    case notOfTheLog = "SCN003"
+    case stepsRunBackwards = "SCN004"
+    case notInTheLibrary = "SCN005"
+    case unknownRule = "SCN006"
+    case givenRefused = "SCN010"
+    case wasNotRefused = "SCN011"
+    case refusedOtherwise = "SCN012"
+    case wasRefused = "SCN013"
+    case otherEvents = "SCN014"
+    case otherState = "SCN015"
 
     public var severity: Diagnostic.Severity {
         switch self {

@@ -37,6 +37,17 @@ package final class Report {
         }
     }
 
+    /// Lists what was found by other means.
+    package func add(_ found: [Diagnostic]) {
+        for diagnostic in found {
+            switch diagnostic.severity {
+            case .error where errors.count < Self.capacity: errors.append(diagnostic)
+            case .warning where warnings.count < Self.capacity: warnings.append(diagnostic)
+            default: omitted += 1
+            }
+        }
+    }
+
     private func diagnostic(
         _ wording: Wording, at span: TextSpan, notes: [(span: TextSpan, message: LocalizedText)]
     ) -> Diagnostic {

@@ -4,12 +4,15 @@ import WorkCalendar
 public enum DefinitionFile {
     /// What a file holds; the raw value is the key that says so.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// Rules of a running case by example; read by `ScenarioFile`. First, since it may hold a workflow.
+        case scenario
         case workflow, city, calendar, project, catalogue
         /// Activities, relations and calendars without any approval; read by `NetworkFile`.
         case network
 
         public var title: LocalizedText {
             switch self {
+            case .scenario: .init(zh: "情形", en: "scenario")
             case .workflow: .init(zh: "流程", en: "workflow")
             case .city: .init(zh: "城市", en: "city")
             case .calendar: .init(zh: "日历", en: "calendar")
@@ -42,7 +45,7 @@ public enum DefinitionFile {
     }
 
     /// Everything that is wrong with a file, whatever its kind. A project's facts are checked for their form only, and of
-    /// a network only its kind is told, since what is wrong with it takes a solver to say.
+    /// a network or a scenario only its kind is told, since what is wrong with it takes a solver or an engine to say.
     public static func check(_ text: String, path: String) -> FileReading<Kind> {
         // The keys at the margin tell the kind of every file in block style without reading it twice.
         let source = SourceText(text, path: path)
@@ -64,6 +67,7 @@ public enum DefinitionFile {
         case .project: checked(ProjectFile.read(text, path: path))
         case .catalogue: checked(CatalogueFile.read(text, path: path))
         case .network: FileReading(value: .network, diagnostics: [])
+        case .scenario: FileReading(value: .scenario, diagnostics: [])
         }
     }
 

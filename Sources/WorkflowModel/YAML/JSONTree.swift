@@ -212,6 +212,8 @@ struct JSONTree {
         }
     }
 
+    static func isNumber(_ text: String) -> Bool { isNumber(Array(text.utf8)[...]) }
+
     private static func isNumber(_ text: ArraySlice<UInt8>) -> Bool {
         var rest = text
         func digits(_ rest: inout ArraySlice<UInt8>) -> Int {

@@ -23,13 +23,7 @@ public struct ProjectFile: Sendable {
         if let code, !Project.isCode(code) { report.add(.projectCodeShape(code), at: fields.span("project")) }
         let title = fields.localized("title")
         let owner = fields.localized("owner")
-        var values: [String: FactValue] = [:]
-        var places: [String: (Diagnostic.Place, Diagnostic.Place)] = [:]
-        for entry in fields.map("facts") ?? [] {
-            guard let value = report.factValue(entry.value, of: entry.key, at: entry.keySpan) else { continue }
-            values[entry.key] = value
-            places[entry.key] = (report.source.place(entry.keySpan), report.source.place(entry.value.span))
-        }
+        let (values, places) = report.facts(fields)
         guard let code, let title else { return nil }
         return ProjectFile(
             project: Project(code: code, title: title, owner: owner, facts: values),
@@ -52,7 +46,37 @@ extension Project {
     }
 }
 
+extension ProjectFile {
+    /// The facts in a map of another file as a workflow sees them, defaults filled in; what is wrong goes to that file's
+    /// report.
+    package static func facts(_ fields: Fields, for workflow: WorkflowDefinition) -> [String: FactValue]? {
+        let report = fields.report
+        let (values, places) = report.facts(fields)
+        let nowhere = LocalizedText(zh: "", en: "")
+        let file = ProjectFile(
+            project: Project(code: "", title: nowhere, owner: nil, facts: values),
+            place: report.source.place(fields.heading), facts: places)
+        let reading = file.facts(for: workflow)
+        report.add(reading.diagnostics)
+        return reading.value
+    }
+}
+
 extension Report {
+    /// The facts of a map under the key `facts`, and where their names and values stand.
+    fileprivate func facts(
+        _ fields: Fields
+    ) -> ([String: FactValue], [String: (name: Diagnostic.Place, value: Diagnostic.Place)]) {
+        var values: [String: FactValue] = [:]
+        var places: [String: (name: Diagnostic.Place, value: Diagnostic.Place)] = [:]
+        for entry in fields.map("facts") ?? [] {
+            guard let value = factValue(entry.value, of: entry.key, at: entry.keySpan) else { continue }
+            values[entry.key] = value
+            places[entry.key] = (source.place(entry.keySpan), source.place(entry.value.span))
+        }
+        return (values, places)
+    }
+
     /// The value of a fact: `true` and `false` are booleans, plain numbers are numbers, the rest is text.
     func factValue(_ node: YAMLNode, of key: String, at keySpan: TextSpan) -> FactValue? {
         guard !node.isNull else {

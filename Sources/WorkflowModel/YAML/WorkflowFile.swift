@@ -11,4 +11,11 @@ public enum WorkflowFile {
         WorkflowRules.check(draft, report)
         return report.reading(draft.definition)
     }
+
+    /// The workflow that stands within another file, as far as it can be read; what is wrong goes to that file's report.
+    package static func read(_ node: YAMLNode, _ report: Report) -> WorkflowDefinition? {
+        guard let draft = WorkflowReader.draft(node, report) else { return nil }
+        WorkflowRules.check(draft, report)
+        return draft.definition
+    }
 }

@@ -20,6 +20,13 @@ struct WorkflowReader {
         return reader.draft(fields)
     }
 
+    /// The workflow in a map of another file.
+    static func draft(_ node: YAMLNode, _ report: Report) -> WorkflowDraft? {
+        guard let fields = Fields(node, keys: keys, named: "workflow", report: report) else { return nil }
+        var reader = WorkflowReader(report: report)
+        return reader.draft(fields)
+    }
+
     private mutating func draft(_ fields: Fields) -> WorkflowDraft {
         fields.require(
             "workflow", "version", "title", "processType", "source", "calendar", "facts", "departments", "targets",

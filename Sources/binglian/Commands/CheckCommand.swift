@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaseEngine
 import Foundation
 import WorkCalendar
 import Planning
@@ -25,7 +26,7 @@ struct CheckCommand: AsyncParsableCommand {
             var unreadable = 0
             for path in files {
                 do {
-                    let reading = check(try reader.bytes(path), path: path)
+                    let reading = check(try reader.bytes(path), path: path, reader)
                     findings += reading.diagnostics
                     guard format == .text else { continue }
                     if !reading.diagnostics.isEmpty { printOut(terminal.diagnostics.text(for: reading)) }
@@ -41,10 +42,16 @@ struct CheckCommand: AsyncParsableCommand {
         }
     }
 
-    private func check(_ bytes: Data, path: String) -> FileReading<DefinitionFile.Kind> {
+    private func check(_ bytes: Data, path: String, _ reader: Files) -> FileReading<DefinitionFile.Kind> {
         let text = DefinitionFile.text(of: bytes, path: path)
         guard let value = text.value else { return FileReading(value: nil, diagnostics: text.diagnostics) }
         let checked = DefinitionFile.check(value, path: path)
+        if checked.value == .scenario {
+            let scenario = ScenarioFile.read(value, path: path, library: reader.scenarioLibrary)
+            return FileReading(
+                value: scenario.value == nil ? nil : .scenario, diagnostics: scenario.diagnostics,
+                omitted: scenario.omitted)
+        }
         guard checked.value == .network else { return checked }
         let network = NetworkReport.read(value, path: path)
         return FileReading(

@@ -2,7 +2,7 @@ import WorkCalendar
 
 // Calendars.
 extension Wording {
-    static func unreadableDate(_ text: String) -> Wording {
+    package static func unreadableDate(_ text: String) -> Wording {
         Wording(
             .unreadableDate,
             message: .init(zh: "“\(short(text))”不是日期", en: "“\(short(text))” is no date"),

@@ -18,7 +18,7 @@ extension Wording {
             hint: .init(zh: "部门无须排队时删掉 teams", en: "if nobody waits for this department, delete teams"))
     }
 
-    static func unknownDepartment(_ id: String, nearest: String?) -> Wording {
+    package static func unknownDepartment(_ id: String, nearest: String?) -> Wording {
         Wording(
             .unknownDepartment,
             message: .init(zh: "没有部门“\(short(id))”", en: "there is no department “\(short(id))”"),
@@ -27,7 +27,7 @@ extension Wording {
             nearest: nearest)
     }
 
-    static func unknownItem(_ id: String, nearest: String?) -> Wording {
+    package static func unknownItem(_ id: String, nearest: String?) -> Wording {
         Wording(
             .unknownItem,
             message: .init(zh: "没有事项“\(short(id))”", en: "there is no item “\(short(id))”"),

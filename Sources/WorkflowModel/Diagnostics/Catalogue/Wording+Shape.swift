@@ -62,7 +62,7 @@ extension Wording {
             hint: .init(zh: "例如 \(example)", en: "such as \(example)"))
     }
 
-    static func emptyValue(_ key: String) -> Wording {
+    package static func emptyValue(_ key: String) -> Wording {
         Wording(
             .emptyValue,
             message: .init(zh: "“\(short(key))”没有值", en: "“\(short(key))” has no value"),

@@ -1,0 +1,204 @@
+import WorkCalendar
+
+/// A rule that the engine keeps, with the name by which explanations and scenarios refer to it (规则).
+///
+/// Every rule has a scenario that shows it, and a paragraph in `docs/rules.md`.
+public enum LawRule: String, Hashable, Sendable, CaseIterable {
+    // Before admission.
+    case preReviewOutsideClocks = "pre-review-outside-clocks"
+    case filingOutsideHours = "filing-outside-hours"
+    case oneCorrection = "one-correction"
+    case deemedAdmission = "deemed-admission"
+    case windowWithoutVeto = "window-without-veto"
+
+    // Materials.
+    case materialsOnce = "materials-once"
+    case tolerance
+    case brokenPromise = "broken-promise"
+
+    // Review.
+    case reviewerChain = "reviewer-chain"
+    case adjacentReviewers = "adjacent-reviewers"
+    case oneSupplement = "one-supplement"
+    case specialProcedure = "special-procedure"
+    case proceduresThatCount = "procedures-that-count"
+    case suspension
+    case extensionOnce = "extension-once"
+    case statutoryLimit = "statutory-limit"
+    case promisedLimit = "promised-limit"
+    case deemedConsent = "deemed-consent"
+    case safetyNeverDeemed = "safety-never-deemed"
+    case refusalWithReasons = "refusal-with-reasons"
+    case withdrawal
+
+    // After the decision.
+    case delivery
+    case laterCheck = "later-check"
+    case revocation
+
+    // Joint items.
+    case opinionsInParallel = "opinions-in-parallel"
+    case oneConsolidatedNotice = "one-consolidated-notice"
+    case failedOnlyRecheck = "failed-only-recheck"
+    case jointSession = "joint-session"
+
+    // The case.
+    case whoMayAct = "who-may-act"
+    case orderOfItems = "order-of-items"
+    case stageClosing = "stage-closing"
+    case supervisionCards = "supervision-cards"
+
+    /// The stable name.
+    public var id: String { rawValue }
+
+    /// What it says, in one sentence.
+    public var title: LocalizedText { facts.title }
+
+    /// Law or policy with its article; «assumed» where none says it.
+    public var source: String { facts.source }
+}
+
+extension LawRule {
+    private typealias Facts = (title: LocalizedText, source: String)
+
+    private var facts: Facts { factsBeforeAdmission ?? factsOfReview ?? factsAfterwards }
+
+    private static func facts(_ zh: String, _ en: String, _ source: String) -> Facts {
+        (LocalizedText(zh: zh, en: en), source)
+    }
+
+    private var factsBeforeAdmission: Facts? {
+        switch self {
+        case .preReviewOutsideClocks:
+            Self.facts(
+                "预审和提前介入不计入任何时限", "Pre-review and early guidance are outside every clock", "乳山规划 四章二节三; assumed")
+        case .filingOutsideHours:
+            Self.facts(
+                "非工作日申报的，视为下一个工作日收到", "What is filed on a day off counts as received on the next working day",
+                "行政许可法 (2019) art. 82; assumed")
+        case .oneCorrection:
+            Self.facts(
+                "材料不齐的，五个工作日内一次告知全部补正内容，不得再次告知",
+                "What is missing is told once, all of it, within five working days; never a second time",
+                "行政许可法 (2019) art. 32(4)")
+        case .deemedAdmission:
+            Self.facts(
+                "逾期不告知的，自收到申请材料之日起即为受理",
+                "Without a notice in five working days the application counts as admitted from the day of receipt",
+                "行政许可法 (2019) art. 32(4)")
+        case .windowWithoutVeto:
+            Self.facts(
+                "窗口无否决权，不予受理和不予许可由审批部门决定",
+                "The window may not refuse: refusals are the deciding department's", "乳山规划 五章一节一")
+        case .materialsOnce:
+            Self.facts(
+                "前一环节已收取的有效材料，后一环节不得要求再次提交", "What an earlier step collected and is valid is not asked for again",
+                "重庆方案 二(二); 行政许可法 (2019) art. 31")
+        case .tolerance:
+            Self.facts(
+                "主件齐全、次要材料欠缺的，可以承诺限期补齐，先行受理",
+                "With minor materials missing it is admitted on a promise to supply them by a date",
+                "广东方案 二(六)20; 乳山规划 四章三节")
+        case .brokenPromise:
+            Self.facts(
+                "承诺到期未补齐的，可以退件或者不予许可", "A broken promise may end in return or refusal", "assumed")
+        default: nil
+        }
+    }
+
+    private var factsOfReview: Facts? {
+        switch self {
+        case .reviewerChain:
+            Self.facts(
+                "承办人、审查人、审批人依次签署，至多三级", "Handler, reviewer and approver sign in turn, at most three of them",
+                "乳山规划 四章三节二")
+        case .adjacentReviewers:
+            Self.facts(
+                "同一人不得连签相邻两级", "The same person may not sign two adjacent links", "乳山规划 四章三节二; assumed")
+        case .oneSupplement:
+            Self.facts(
+                "受理后要求补件一次为限，补件期间停止计时", "After admission one supplement may be asked for; the clock stops meanwhile",
+                "assumed")
+        case .specialProcedure:
+            Self.facts(
+                "听证、招标、拍卖、检验、检测、检疫、鉴定和专家评审所需时间不计入期限，须书面告知时间",
+                "Hearing, tender, auction, inspection, testing, quarantine, appraisal and expert review do not count; their length is told",
+                "行政许可法 (2019) art. 45")
+        case .proceduresThatCount:
+            Self.facts(
+                "现场勘查和集体讨论计入期限", "Site visits and collective discussions count",
+                "行政许可法 (2019) art. 45 does not list them; 营口方案 三(三)7")
+        case .suspension:
+            Self.facts(
+                "中止须有理由并经他人批准，期间停止计时", "A suspension has a reason and a second person's approval; the clock stops",
+                "assumed")
+        case .extensionOnce:
+            Self.facts(
+                "经批准可以延长一次，二十日的至多十日，四十五日的至多十五日，并告知理由",
+                "One extension with approval and a reason told: 10 days after 20, 15 after 45", "行政许可法 (2019) art. 42")
+        case .statutoryLimit:
+            Self.facts(
+                "二十个工作日内决定，联合办理四十五个工作日，法律法规另有规定的从其规定",
+                "Decided within 20 working days, 45 when handled jointly, or within the item's own law's limit",
+                "行政许可法 (2019) arts. 42, 82")
+        case .promisedLimit:
+            Self.facts(
+                "承诺时限不长于法定时限，起止与停止计时相同",
+                "The promised limit is no longer than the legal one and starts and stops with it",
+                "重庆方案 二(二); assumed")
+        case .deemedConsent:
+            Self.facts(
+                "定义写明默认同意的，逾期未答复视为同意，并记部门一次超时",
+                "Where the definition says so, silence past the limit is agreement, and a default of the department",
+                "assumed")
+        case .safetyNeverDeemed:
+            Self.facts(
+                "消防、结构、人防不适用默认同意", "Silence is never agreement on fire, structure or civil defence", "assumed")
+        case .refusalWithReasons:
+            Self.facts(
+                "不予许可须说明理由，并告知复议和诉讼的权利", "A refusal states its reasons and the ways to appeal",
+                "行政许可法 (2019) art. 38")
+        case .withdrawal:
+            Self.facts(
+                "决定作出前申请人可以撤回，并可再次申报", "The applicant may withdraw before the decision, and file again", "assumed")
+        default: nil
+        }
+    }
+
+    private var factsAfterwards: Facts {
+        switch self {
+        case .delivery:
+            Self.facts("决定之日起十个工作日内送达证件", "Documents are handed out within ten working days", "行政许可法 (2019) art. 44")
+        case .laterCheck:
+            Self.facts(
+                "凭承诺准予的，事后核查", "What was granted on a commitment is checked afterwards", "衡阳方案 五(六)3")
+        case .revocation:
+            Self.facts("依法可以撤销已准予的许可", "What was granted may be revoked by law", "行政许可法 (2019) art. 69")
+        case .opinionsInParallel:
+            Self.facts(
+                "各部门同时提出意见，每轮一次", "All departments give their opinions in parallel, once a round",
+                "行政许可法 (2019) art. 26")
+        case .oneConsolidatedNotice:
+            Self.facts(
+                "意见由牵头部门合并，一次告知；复核不得就未改动的材料提出新问题",
+                "The lead merges the opinions into one notice; a recheck raises nothing new where nothing changed",
+                "重庆方案 二(七); 衡阳方案 五(四)2")
+        case .failedOnlyRecheck:
+            Self.facts("整改后只由未通过的部门复核", "After rectification only those who did not pass look again", "assumed")
+        case .jointSession:
+            Self.facts("联合勘验各方在同一天签署", "All parties of a joint inspection sign on one day", "乳山规划 四章五节")
+        case .whoMayAct:
+            Self.facts("各办各的事：谁有权，谁办理", "Everybody does what is theirs to do", "行政许可法 (2019) arts. 22–26")
+        case .orderOfItems:
+            Self.facts("前置事项办结后，后续事项才可办结", "An item finishes after what it waits for", "流程定义 / the workflow")
+        case .stageClosing:
+            Self.facts(
+                "阶段内里程碑事项全部办结，或任一办结，阶段完成", "A stage closes by all or by any of its milestone items",
+                "LCBSXLX; 国办发〔2018〕33号")
+        default:
+            Self.facts(
+                "临期提醒，将尽黄牌，超时红牌，须说明，可解除", "Reminder, yellow card, red card; explained, lifted or confirmed",
+                "广东方案 二(二)7; 监察规则")
+        }
+    }
+}

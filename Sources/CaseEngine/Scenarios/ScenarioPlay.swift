@@ -1,0 +1,171 @@
+import WorkCalendar
+import WorkflowModel
+
+/// A scenario while it is played (演示): it says what is to be done next and is told what came of it.
+///
+/// It does nothing itself, so that the same scenario runs in the engine alone and through whatever keeps cases.
+public struct ScenarioPlay {
+    public let scenario: Scenario
+    /// What was done so far, for a protocol.
+    public private(set) var lines: [Line] = []
+    private let report: Report
+    private var beats: [Beat]
+
+    /// One line of the protocol.
+    public struct Line: Sendable {
+        /// The step, from 1; 0 is the opening.
+        public let step: Int
+        public let act: Scenario.Act
+        public let outcome: Outcome
+    }
+
+    /// What came of an act.
+    public typealias Outcome = Result<[CaseEvent], CaseRejection>
+
+    private struct Beat {
+        let step: Int
+        let act: Scenario.Act
+        let isGiven: Bool
+        var expectation: Expectation?
+    }
+
+    public init(_ scenario: Scenario) {
+        self.scenario = scenario
+        report = Report(scenario.text)
+        beats = [Beat(step: 0, act: scenario.opened, isGiven: true, expectation: nil)]
+        for (position, step) in scenario.steps.enumerated() {
+            beats += step.given.map { Beat(step: position + 1, act: $0, isGiven: true, expectation: nil) }
+            if let act = step.when {
+                beats.append(Beat(step: position + 1, act: act, isGiven: false, expectation: nil))
+            }
+            // A step without an act looks at what the last one left.
+            if let then = step.then { beats[beats.count - 1].expectation = then }
+        }
+        beats.reverse()
+    }
+
+    /// What is to be done now; `nil` at the end.
+    public var next: Scenario.Act? { beats.last?.act }
+
+    /// Takes note of what came of ``next``.
+    ///
+    /// - Parameters:
+    ///   - machine: the rules that govern the case now.
+    ///   - state: the case afterwards.
+    /// - Precondition: there was a next.
+    public mutating func record(_ outcome: Outcome, machine: CaseMachine, state: CaseState) {
+        let beat = beats.removeLast()
+        lines.append(Line(step: beat.step, act: beat.act, outcome: outcome))
+        switch (outcome, beat.expectation?.refusal) {
+        case (.failure(let rejection), nil):
+            let refused = beat.isGiven ? Wording.givenRefused : Wording.wasRefused
+            report.add(refused(rejection.code, rejection.text), at: beat.act.span)
+            // What follows would only fail for the same reason.
+            beats = []
+            return
+        case (.failure(let rejection), let expected?): check(rejection, expected)
+        case (.success, let expected?): report.add(.wasNotRefused(expected.code), at: expected.span)
+        case (.success, nil): break
+        }
+        guard let expectation = beat.expectation else { return }
+        if case .success(let events) = outcome { check(events, expectation) }
+        let view = ScenarioView(machine: machine, state: state, on: beat.act.on)
+        for entry in expectation.state {
+            if let found = view.mismatch(with: entry) { note(found) }
+        }
+    }
+
+    /// The protocol when everything came out as expected, or what did not.
+    public var result: FileReading<[Line]> { report.reading(lines) }
+
+    // MARK: Checking
+
+    private func check(_ rejection: CaseRejection, _ expected: Expectation.Refusal) {
+        let saysSo = rejection.text.zh == expected.zh && expected.en.map { $0 == rejection.text.en } ?? true
+        guard rejection.code != expected.code || !saysSo else { return }
+        report.add(.refusedOtherwise(found: rejection.code, rejection.text), at: expected.span)
+    }
+
+    private func check(_ events: [CaseEvent], _ expectation: Expectation) {
+        let found = events.map { ScenarioValue($0) }
+        if let expected = expectation.events {
+            let mismatch = zip(found, expected).lazy.compactMap { $0.mismatch(with: $1) }.first
+            if found.count != expected.count {
+                report.add(
+                    .otherEvents(
+                        expected: "[\(expected.map { ScenarioValue($0).words }.joined(separator: ", "))]",
+                        found: "[\(events.map(\.brief).joined(separator: ", "))]"),
+                    at: expected.first { node in !found.contains { $0.mismatch(with: node) == nil } }?.span
+                        ?? expectation.span)
+            } else if let mismatch {
+                report.add(.otherEvents(expected: mismatch.expected, found: mismatch.found), at: mismatch.span)
+            }
+        }
+        var rest = found[...]
+        for node in expectation.including {
+            if let position = rest.firstIndex(where: { $0.mismatch(with: node) == nil }) {
+                rest = rest[(position + 1)...]
+            } else {
+                report.add(
+                    .otherEvents(
+                        expected: ScenarioValue(node).words,
+                        found: "[\(events.map(\.brief).joined(separator: ", "))]"),
+                    at: node.span)
+            }
+        }
+    }
+
+    private func note(_ mismatch: Mismatch) {
+        report.add(
+            .otherState(mismatch.path.joined(separator: "."), expected: mismatch.expected, found: mismatch.found),
+            at: mismatch.span)
+    }
+}
+
+extension Scenario {
+    /// Plays the scenario in the engine alone.
+    ///
+    /// - Returns: the protocol, or what came out otherwise than expected.
+    public func play() -> FileReading<[ScenarioPlay.Line]> {
+        let machine = CaseMachine(plan: plan, calendar: calendar)
+        var state = CaseState()
+        var play = ScenarioPlay(self)
+        while let act = play.next {
+            let outcome = ScenarioPlay.Outcome { () throws(CaseRejection) in
+                try machine.perform(act.command, on: &state, in: CaseContext(today: act.on, actor: act.by))
+            }
+            play.record(outcome, machine: machine, state: state)
+        }
+        return play.result
+    }
+}
+
+extension CaseCommand {
+    /// The name in the log, of a command to an item that of what is to be done with it.
+    public var name: String {
+        if case .item(_, let command) = self { return command.name }
+        return Mirror(reflecting: self).children.first?.label ?? String(describing: self)
+    }
+
+    /// The item that it is for.
+    public var item: String? {
+        if case .item(let id, _) = self { id } else { nil }
+    }
+}
+
+extension CaseEvent {
+    /// The event in few words of the log.
+    fileprivate var brief: String { (item.map { "\($0) " } ?? "") + "\(kind.rawValue) \(on)" }
+}
+
+extension ScenarioValue {
+    /// An event as its payload says it; who acted, as scenarios write it.
+    fileprivate init(_ event: CaseEvent) {
+        guard let node = YAMLNode.json(event.payload), case .map(let entries) = node.content else {
+            preconditionFailure("a payload is a JSON object")
+        }
+        let by = event.by.department ?? event.by.role.rawValue
+        self = .map(
+            entries.map { ($0.key, $0.key == "by" ? .text(by) : ScenarioValue($0.value)) }, leavesOut: true)
+    }
+}

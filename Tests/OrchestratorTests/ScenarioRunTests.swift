@@ -1,0 +1,60 @@
+import CaseEngine
+import Foundation
+import Orchestrator
+import TestSupport
+import Testing
+import WorkCalendar
+import WorkflowModel
+
+@Suite("Scenarios through an orchestrator")
+struct ScenarioRunTests {
+    static let names: [String] = try! ProjectFiles.files(in: "Fixtures/scenarios", extension: "yaml")
+        .map(\.lastPathComponent)
+
+    private static let library = ScenarioLibrary { try? ProjectFiles.text("Workflows/\($0)") }
+
+    @Test("A scenario comes out the same through an orchestrator, and again from its log", arguments: names)
+    func plays(name: String) async throws {
+        let path = "Fixtures/scenarios/\(name)"
+        let reading = ScenarioFile.read(try ProjectFiles.text(path), path: path, library: Self.library)
+        let scenario = try #require(reading.value, "\(reading.diagnostics.map(\.message.en))")
+        let store = InMemoryStore()
+        let id = try #require(CaseID(scenario.id))
+        var play = ScenarioPlay(scenario)
+        var count = 0
+        while let act = play.next {
+            count += 1
+            // A new process each time: what was in memory is gone, and all comes from the log.
+            let orchestrator = Orchestrator(store: store)
+            let outcome = try await Self.outcome(of: act, in: scenario, number: count, on: id, orchestrator)
+            guard let snapshot = try? await orchestrator.snapshot(of: id) else { break }
+            play.record(outcome, machine: snapshot.machine, state: snapshot.state)
+        }
+        let result = play.result
+        #expect(play.next == nil)
+        #expect(result.value != nil, "\(result.diagnostics.map { "\($0.place.span.start.line): \($0.message.en)" })")
+    }
+
+    private static func outcome(
+        of act: Scenario.Act, in scenario: Scenario, number: Int, on id: CaseID, _ orchestrator: Orchestrator
+    ) async throws -> ScenarioPlay.Outcome {
+        let at = Instant.officeClosing(of: act.on)
+        do {
+            if case .open = act.command {
+                let publication = Publication(
+                    workflow: scenario.workflow, text: scenario.workflowText, calendar: scenario.calendar,
+                    calendarText: scenario.calendarText)
+                return .success(
+                    try await orchestrator.open(
+                        id, with: publication, project: scenario.project, facts: scenario.facts, on: act.on,
+                        by: act.by, at: at
+                    ).events)
+            }
+            let key = try #require(CommandKey("step-\(number)"))
+            return .success(
+                try await orchestrator.perform(act.command, on: id, key: key, by: act.by, on: act.on, at: at).events)
+        } catch let rejection as CaseRejection {
+            return .failure(rejection)
+        }
+    }
+}
