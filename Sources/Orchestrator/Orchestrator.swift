@@ -45,7 +45,8 @@ public final class Orchestrator: Sendable {
         let opening = CaseOpening(
             project: project.code, title: project.title, owner: project.owner, workflow: publication.workflow.id,
             version: publication.workflow.version, definition: publication.workflowText.hash.description,
-            calendar: publication.calendar.id, calendarVersion: publication.calendar.version, facts: facts)
+            calendar: publication.calendar.id, calendarVersion: publication.calendar.version, facts: facts,
+            works: project.works)
         let context = CaseContext(today: date, actor: actor)
         for _ in 0..<Self.attempts {
             let repeated = try await withSession(of: id) { session in

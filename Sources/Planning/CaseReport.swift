@@ -155,7 +155,7 @@ struct ActualMeasures {
         return DayAmount(days: days, unit: window.unit)
     }
 
-    private func counted(by target: Target) -> [HeldTime] { held.filter { target.counts.contains($0.holder) } }
+    private func counted(by target: Target) -> [HeldTime] { held.filter { target.counts($0.holder, of: $0.item) } }
 
     private func finish(of item: String) -> LocalDate? {
         machine.plan.index(of: item).flatMap { state.items[$0].finishedOn }

@@ -40,7 +40,8 @@ struct TargetWindows: Sendable {
     func countedPeriods(of target: Target) -> [Range<Minute>] {
         guard let window = window(of: target) else { return [] }
         return graph.activities.indices.map { index in
-            target.counts.contains(graph.activities[index].clock) ? period(of: index).clamped(to: window) : 0..<0
+            target.counts(graph.activities[index].clock, of: graph.activities[index].id)
+                ? period(of: index).clamped(to: window) : 0..<0
         }
     }
 

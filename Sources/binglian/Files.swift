@@ -49,6 +49,13 @@ struct Files {
         return (file.project, try value(of: file.facts(for: workflow), path: path))
     }
 
+    /// A workflow as it is for a project, divided into its works, and the project's facts.
+    func workflow(_ path: String, of projectPath: String) throws -> (WorkflowDefinition, Project, [String: FactValue]) {
+        let workflow = try workflow(path)
+        let (project, facts) = try project(projectPath, for: workflow)
+        return (workflow.divided(into: project.works, facts: facts), project, facts)
+    }
+
     /// A project whose facts are not held against any workflow yet.
     func projectFile(_ path: String) throws -> Project {
         try value(of: ProjectFile.read(try text(path), path: path), path: path).project

@@ -173,7 +173,12 @@ private struct RandomEvent {
         return CaseOpening(
             project: text(), title: LocalizedText(zh: text(), en: text()),
             owner: maybe { LocalizedText(zh: $0.text(), en: $0.text()) }, workflow: text(), version: text(),
-            definition: text(), calendar: text(), calendarVersion: text(), facts: facts)
+            definition: text(), calendar: text(), calendarVersion: text(), facts: facts,
+            works: (0..<Int.random(in: 0...2, using: &random)).map { number in
+                Work(
+                    id: "w\(number)", title: LocalizedText(zh: text(), en: text()), code: maybe { $0.text() },
+                    facts: [text(): fact()])
+            })
     }
 
     private mutating func actor() -> Actor {

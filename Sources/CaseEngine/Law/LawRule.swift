@@ -46,6 +46,7 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
     case whoMayAct = "who-may-act"
     case orderOfItems = "order-of-items"
     case stageClosing = "stage-closing"
+    case works = "works"
     case supervisionCards = "supervision-cards"
 
     /// The stable name.
@@ -191,6 +192,11 @@ extension LawRule {
             Self.facts("各办各的事：谁有权，谁办理", "Everybody does what is theirs to do", "行政许可法 (2019) arts. 22–26")
         case .orderOfItems:
             Self.facts("前置事项办结后，后续事项才可办结", "An item finishes after what it waits for", "流程定义 / the workflow")
+        case .works:
+            Self.facts(
+                "单项工程各走各的第二至第四阶段，项目共同的事项只办一次",
+                "Each work goes through stages 2 to 4 on its own; what is the project's is done once",
+                "数据共享交换标准 GCDM; 优化营商环境条例 art.42")
         case .stageClosing:
             Self.facts(
                 "阶段内里程碑事项全部办结，或任一办结，阶段完成", "A stage closes by all or by any of its milestone items",

@@ -60,6 +60,11 @@ extension Deciding {
         for (id, value) in opening.facts.sorted(by: { $0.key < $1.key }) {
             if case .number(let number) = value, !number.isFinite { throw .factNotFinite(id) }
         }
+        for work in opening.works {
+            for (id, value) in work.facts.sorted(by: { $0.key < $1.key }) {
+                if case .number(let number) = value, !number.isFinite { throw .factNotFinite(id) }
+            }
+        }
         guard actor.role != .supervisor else { throw .notYours(.either(.applicant, .window)) }
         try requireAssessments(of: opening)
         let green = greenChannel(of: opening)

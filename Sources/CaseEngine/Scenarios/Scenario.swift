@@ -44,7 +44,9 @@ public struct Scenario: Sendable {
         let then: Expectation?
     }
 
-    public var plan: Plan { Plan.resolve(workflow, facts: facts) }
+    public var plan: Plan {
+        Plan.resolve(workflow.divided(into: project.works, facts: facts), facts: facts)
+    }
 }
 
 /// What a step expects (预期), as it stands in the file.

@@ -16,8 +16,8 @@ struct ScenarioReader {
     let library: ScenarioLibrary
 
     private static let keys = [
-        "scenario", "title", "source", "rules", "seeds", "workflow", "facts", "calendar", "project", "owner", "opened",
-        "steps",
+        "scenario", "title", "source", "rules", "seeds", "workflow", "facts", "works", "calendar", "project", "owner",
+        "opened", "steps",
     ]
 
     init?(_ report: Report, _ library: ScenarioLibrary) {
@@ -40,16 +40,18 @@ struct ScenarioReader {
         let opened = date(fields, "opened")
         guard let (workflow, workflowText) = workflow() else { return nil }
         let calendar = calendar(fields.has("calendar") ? fields.text("calendar") : workflow.calendar)
-        let facts = ProjectFile.facts(fields, for: workflow)
+        let given = ProjectFile.facts(fields, for: workflow)
         let owner = fields.localized("owner")
-        guard let id, let title, let source, let opened, let calendar, let facts else { return nil }
+        guard let id, let title, let source, let opened, let calendar, let (facts, works) = given
+        else { return nil }
         let project = Project(
-            code: fields.text("project") ?? Self.someProject, title: title, owner: owner, facts: facts)
+            code: fields.text("project") ?? Self.someProject, title: title, owner: owner, facts: facts,
+            works: works)
         let opening = CaseOpening(
             project: project.code, title: title, owner: owner, workflow: workflow.id, version: workflow.version,
             definition: "scenario", calendar: calendar.calendar.id, calendarVersion: calendar.calendar.version,
-            facts: facts)
-        let plan = Plan.resolve(workflow, facts: facts)
+            facts: facts, works: works)
+        let plan = Plan.resolve(workflow.divided(into: works, facts: facts), facts: facts)
         var steps = StepReader(report: report, workflow: workflow, plan: plan, last: opened)
         let all = (fields.list("steps") ?? []).compactMap { steps.step($0) }
         if !all.contains(where: { $0.then != nil }) {

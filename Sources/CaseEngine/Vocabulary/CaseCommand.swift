@@ -30,7 +30,7 @@ public enum CaseCommand: Hashable, Sendable, Codable {
 }
 
 /// What a case opens with (立案).
-public struct CaseOpening: Hashable, Sendable, Codable {
+public struct CaseOpening: Hashable, Sendable {
     /// Project code 项目代码.
     public let project: String
     public let title: LocalizedText
@@ -46,10 +46,12 @@ public struct CaseOpening: Hashable, Sendable, Codable {
     public let calendarVersion: String
     /// Facts with defaults filled in.
     public let facts: [String: FactValue]
+    /// What the project is divided into; empty when it goes through all stages as one.
+    public let works: [Work]
 
     public init(
         project: String, title: LocalizedText, owner: LocalizedText?, workflow: String, version: String,
-        definition: String, calendar: String, calendarVersion: String, facts: [String: FactValue]
+        definition: String, calendar: String, calendarVersion: String, facts: [String: FactValue], works: [Work] = []
     ) {
         self.project = project
         self.title = title
@@ -60,6 +62,40 @@ public struct CaseOpening: Hashable, Sendable, Codable {
         self.calendar = calendar
         self.calendarVersion = calendarVersion
         self.facts = facts
+        self.works = works
+    }
+}
+
+extension CaseOpening: Codable {
+    private enum Keys: String, CodingKey {
+        case project, title, owner, workflow, version, definition, calendar, calendarVersion, facts, works
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Keys.self)
+        func text(_ key: Keys) throws -> String { try container.decode(String.self, forKey: key) }
+        self.init(
+            project: try text(.project), title: try container.decode(LocalizedText.self, forKey: .title),
+            owner: try container.decodeIfPresent(LocalizedText.self, forKey: .owner), workflow: try text(.workflow),
+            version: try text(.version), definition: try text(.definition), calendar: try text(.calendar),
+            calendarVersion: try text(.calendarVersion),
+            facts: try container.decode([String: FactValue].self, forKey: .facts),
+            // Cases that were opened before projects had works have none.
+            works: try container.decodeIfPresent([Work].self, forKey: .works) ?? [])
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Keys.self)
+        try container.encode(project, forKey: .project)
+        try container.encode(title, forKey: .title)
+        try container.encodeIfPresent(owner, forKey: .owner)
+        try container.encode(workflow, forKey: .workflow)
+        try container.encode(version, forKey: .version)
+        try container.encode(definition, forKey: .definition)
+        try container.encode(calendar, forKey: .calendar)
+        try container.encode(calendarVersion, forKey: .calendarVersion)
+        try container.encode(facts, forKey: .facts)
+        if !works.isEmpty { try container.encode(works, forKey: .works) }
     }
 }
 

@@ -137,6 +137,19 @@ extension CaseOpening: CanonicallyWritten {
             $0.member("title", title)
             $0.member("version", version)
             $0.member("workflow", workflow)
+            // Without works an opening is written as it was before there were any: its hash stays.
+            if !works.isEmpty { $0.member("works", works) }
+        }
+    }
+}
+
+extension Work: CanonicallyWritten {
+    func write(to json: inout CanonicalJSON) {
+        json.object {
+            $0.member("code", code)
+            $0.member("facts", facts)
+            $0.member("id", id)
+            $0.member("title", title)
         }
     }
 }

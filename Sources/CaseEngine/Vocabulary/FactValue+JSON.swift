@@ -1,3 +1,4 @@
+import WorkCalendar
 import WorkflowModel
 
 extension FactValue: Codable {
@@ -20,5 +21,26 @@ extension FactValue: Codable {
         case .number(let value): try container.encode(value)
         case .text(let value): try container.encode(value)
         }
+    }
+}
+
+extension Work: Codable {
+    private enum Keys: String, CodingKey { case id, title, code, facts }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Keys.self)
+        self.init(
+            id: try container.decode(String.self, forKey: .id),
+            title: try container.decode(LocalizedText.self, forKey: .title),
+            code: try container.decodeIfPresent(String.self, forKey: .code),
+            facts: try container.decode([String: FactValue].self, forKey: .facts))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Keys.self)
+        try container.encode(id, forKey: .id)
+        try container.encode(title, forKey: .title)
+        try container.encodeIfPresent(code, forKey: .code)
+        try container.encode(facts, forKey: .facts)
     }
 }

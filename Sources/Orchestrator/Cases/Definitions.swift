@@ -18,6 +18,7 @@ actor Definitions {
         let definition: String
         let calendar: String
         let facts: [String: FactValue]
+        let works: [Work]
     }
 
     /// Projects share rules when their facts are equal; a bound keeps a store of unequal ones from filling memory.
@@ -52,10 +53,12 @@ actor Definitions {
         }
         let governing = Governing(
             definition: "\(opening.workflow) \(opening.version) \(opening.definition)",
-            calendar: "\(opening.calendar) \(opening.calendarVersion)", facts: opening.facts)
+            calendar: "\(opening.calendar) \(opening.calendarVersion)", facts: opening.facts,
+            works: opening.works)
         if let known = machines[governing] { return known }
         let calendar = try await calendar(opening.calendar, version: opening.calendarVersion)
-        let machine = CaseMachine(plan: Plan.resolve(workflow.definition, facts: opening.facts), calendar: calendar)
+        let definition = workflow.definition.divided(into: opening.works, facts: opening.facts)
+        let machine = CaseMachine(plan: Plan.resolve(definition, facts: opening.facts), calendar: calendar)
         if machines.count >= Self.machineLimit { machines.removeAll() }
         machines[governing] = machine
         return machine

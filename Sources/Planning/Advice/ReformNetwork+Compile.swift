@@ -149,7 +149,7 @@ private struct Compiler {
         }
         return ReformNetwork.Work(
             id: activity.id,
-            counts: target.counts.contains(activity.clock), duration: activity.duration(at: basis), sets: sets,
+            counts: target.counts(activity.clock, of: activity.id), duration: activity.duration(at: basis), sets: sets,
             percents: percents, limits: limits)
     }
 

@@ -57,7 +57,7 @@ struct SampledReforms: Sendable {
             }
             let activity = model.activities[index]
             let unit = activity.estimate.max.unit
-            let counts = target.measure == .span || target.counts.contains(activity.clock)
+            let counts = target.measure == .span || target.counts(activity.clock, of: activity.id)
             // Days of another unit cannot be compared; every working day is a calendar day.
             let isComparable = unit == network.unit || network.unit == .calendar
             return counts && isComparable ? drawn[index] : [Int](repeating: 0, count: runs)

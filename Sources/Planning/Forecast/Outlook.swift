@@ -37,7 +37,7 @@ struct Outlook {
             windows.append(
                 TimeWindow(
                     from: from.isEmpty ? [rest.now] : from, begins: [], to: to,
-                    counted: Set(rest.clocks.indices.filter { window.target.counts.contains(rest.clocks[$0]) }),
+                    counted: rest.counted(by: window.target),
                     calendar: times.calendarIndex(of: window.target.limit?.unit ?? .working),
                     measure: window.target.measure.windowMeasure, leads: leads))
         }

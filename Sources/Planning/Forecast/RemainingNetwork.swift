@@ -50,6 +50,19 @@ struct RemainingNetwork {
         for (number, stop) in progress.stops.enumerated() { append(stop, number) }
     }
 
+    /// The activities whose time counts for a target.
+    func counted(by target: Target) -> Set<Int> {
+        Set(clocks.indices.filter { target.counts(clocks[$0], of: name(of: origins[$0])) })
+    }
+
+    private func name(of origin: Origin) -> String {
+        switch origin {
+        case .node(let node): graph.nodes[node].activity.id
+        case .stop(let stop): graph.nodesOfItem[stop.item].first.map { graph.nodes[$0].activity.id } ?? ""
+        case .date: ""
+        }
+    }
+
     // MARK: Activities
 
     @discardableResult

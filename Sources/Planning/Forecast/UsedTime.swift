@@ -25,7 +25,7 @@ struct UsedTime {
         }
         let unit = window.target.limit?.unit ?? .working
         let to = max(opened, closed ?? state.closedOn ?? date)
-        let counted = held.filter { window.target.counts.contains($0.holder) }
+        let counted = held.filter { window.target.counts($0.holder, of: $0.item) }
         func measured(_ times: [HeldTime]) -> Measures {
             Measures(of: times.map(\.period), after: opened, through: to, on: calendar, unit: unit)
         }

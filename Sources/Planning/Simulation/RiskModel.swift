@@ -121,7 +121,7 @@ extension PlanGraph {
         else { return nil }
         return TimeWindow(
             from: Array(from), begins: Array(begins), to: Array(to),
-            counted: Set(activities.indices.filter { target.counts.contains(activities[$0].clock) }),
+            counted: Set(activities.indices.filter { target.counts(activities[$0].clock, of: activities[$0].id) }),
             calendar: times.calendarIndex(of: target.limit?.unit ?? .working),
             measure: target.measure.windowMeasure)
     }

@@ -39,11 +39,16 @@ public struct Project: Sendable, Hashable {
     /// The owner 建设单位.
     public let owner: LocalizedText?
     public let facts: [String: FactValue]
+    /// What it is divided into; empty when it goes through all stages as one.
+    public let works: [Work]
 
-    public init(code: String, title: LocalizedText, owner: LocalizedText?, facts: [String: FactValue]) {
+    public init(
+        code: String, title: LocalizedText, owner: LocalizedText?, facts: [String: FactValue], works: [Work] = []
+    ) {
         self.code = code
         self.title = title
         self.owner = owner
         self.facts = facts
+        self.works = works
     }
 }

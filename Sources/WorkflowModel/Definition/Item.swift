@@ -4,10 +4,10 @@ import WorkCalendar
 ///
 /// What can be set is what resolving a plan or pulling a lever changes.
 public struct Item: Sendable, Hashable {
-    public let id: String
+    public package(set) var id: String
     /// The bureau's own number of the item 事项编码.
     public let code: String?
-    public let title: LocalizedText
+    public package(set) var title: LocalizedText
     public let kind: ItemKind
     /// Who handles it: the lead department of a joint item; `nil` for a milestone.
     public package(set) var department: String?
@@ -41,6 +41,8 @@ public struct Item: Sendable, Hashable {
     public let special: SpecialChance?
     /// How its durations are spread; `nil` for the workflow's default.
     public let distribution: DurationShape?
+    /// For a project of several works; `nil` where its stage and what it waits for decide.
+    public let scope: ItemScope?
 
     public init(
         id: String, code: String?, title: LocalizedText, kind: ItemKind, department: String?, clock: ClockHolder,
@@ -48,7 +50,7 @@ public struct Item: Sendable, Hashable {
         when: Condition?, isMilestoneItem: Bool, handling: Handling, tolerance: DayAmount?,
         materials: [MaterialRequirement], outputs: [String], chain: [String], silence: Silence, basis: String?,
         source: String?, joint: JointProcedure?, correction: CorrectionChance? = nil, special: SpecialChance? = nil,
-        distribution: DurationShape? = nil
+        distribution: DurationShape? = nil, scope: ItemScope? = nil
     ) {
         self.id = id
         self.code = code
@@ -74,6 +76,7 @@ public struct Item: Sendable, Hashable {
         self.correction = correction
         self.special = special
         self.distribution = distribution
+        self.scope = scope
     }
 }
 

@@ -54,7 +54,7 @@ public struct Participant: Sendable, Hashable {
     public package(set) var takes: DurationEstimate?
     public package(set) var limit: DayAmount?
     public let statutory: StatutoryLimit?
-    public let when: Condition?
+    public package(set) var when: Condition?
     public let silence: Silence
     public let basis: String?
 

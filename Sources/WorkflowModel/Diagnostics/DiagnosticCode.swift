@@ -170,6 +170,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable, Comparable
     case factOfWrongType = "PRJ004"
     case factValueNotListed = "PRJ005"
     case factMissing = "PRJ006"
+    case workTwice = "PRJ020"
+    case tooManyWorks = "PRJ021"
 
     // Catalogues
     case notAFileName = "CAT001"

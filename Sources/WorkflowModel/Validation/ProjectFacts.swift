@@ -3,7 +3,7 @@ import WorkCalendar
 extension ProjectFile {
     /// The project's facts as a workflow sees them, defaults filled in, or what is wrong with them.
     public func facts(for workflow: WorkflowDefinition) -> FileReading<[String: FactValue]> {
-        ProjectFacts(workflow).check(project.facts, at: self)
+        ProjectFacts(workflow).check(self)
     }
 }
 
@@ -18,23 +18,16 @@ struct ProjectFacts {
             workflow.facts.map { ($0.id, $0.type) }, uniquingKeysWith: { first, _ in first })
     }
 
-    func check(_ given: [String: FactValue], at file: ProjectFile) -> FileReading<[String: FactValue]> {
+    func check(_ file: ProjectFile) -> FileReading<[String: FactValue]> {
+        let given = file.project.facts
         var diagnostics: [Diagnostic] = []
-        var facts: [String: FactValue] = [:]
-        for (name, value) in given.sorted(by: { $0.key < $1.key }) {
-            let place = file.facts[name] ?? (file.place, file.place)
-            guard let type = declared[name] else {
-                diagnostics.append(Diagnostic(undeclared(name), at: place.name))
-                continue
-            }
-            if let fitting = type.value(value, text: value.text) {
-                facts[name] = fitting
-            } else {
-                diagnostics.append(Diagnostic(misfit(value, of: name, type: type), at: place.value))
-            }
+        let facts = check(given, at: file.facts, in: file.place, &diagnostics)
+        for (work, places) in zip(file.project.works, file.works) {
+            _ = check(work.facts, at: places.facts, in: places.place, &diagnostics)
         }
         let needed = workflow.factsInConditions
         for fact in workflow.facts where given[fact.id] == nil && fact.defaultValue == nil && fact.type != .boolean {
+            if !file.works.isEmpty, file.project.works.allSatisfy({ $0.facts[fact.id] != nil }) { continue }
             guard needed.contains(fact.id) else { continue }
             // The fact may be there under a name that was reported as misspelt.
             let isMisspelt = given.keys.contains {
@@ -45,6 +38,27 @@ struct ProjectFacts {
         diagnostics.sort { ($0.place.span.start, $0.code) < ($1.place.span.start, $1.code) }
         let hasErrors = diagnostics.contains { $0.severity == .error }
         return FileReading(value: hasErrors ? nil : workflow.resolvedFacts(facts), diagnostics: diagnostics)
+    }
+
+    /// The facts that fit what the workflow declares.
+    private func check(
+        _ given: [String: FactValue], at places: [String: ProjectFile.FactPlace], in whole: Diagnostic.Place,
+        _ diagnostics: inout [Diagnostic]
+    ) -> [String: FactValue] {
+        var facts: [String: FactValue] = [:]
+        for (name, value) in given.sorted(by: { $0.key < $1.key }) {
+            let place = places[name] ?? (whole, whole)
+            guard let type = declared[name] else {
+                diagnostics.append(Diagnostic(undeclared(name), at: place.name))
+                continue
+            }
+            if let fitting = type.value(value, text: value.text) {
+                facts[name] = fitting
+            } else {
+                diagnostics.append(Diagnostic(misfit(value, of: name, type: type), at: place.value))
+            }
+        }
+        return facts
     }
 
     private func undeclared(_ name: String) -> Wording {

@@ -6,7 +6,11 @@ public struct ProjectFile: Sendable {
     /// Where the project is named.
     let place: Diagnostic.Place
     /// Where each fact's name and value stand.
-    let facts: [String: (name: Diagnostic.Place, value: Diagnostic.Place)]
+    let facts: [String: FactPlace]
+    /// The same for each of its works.
+    let works: [(place: Diagnostic.Place, facts: [String: FactPlace])]
+
+    typealias FactPlace = (name: Diagnostic.Place, value: Diagnostic.Place)
 
     /// The project in a text, or what is wrong with it. Its facts are checked by `facts(for:)`, against a workflow.
     public static func read(_ text: String, path: String) -> FileReading<ProjectFile> {
@@ -15,7 +19,8 @@ public struct ProjectFile: Sendable {
     }
 
     private static func file(_ report: Report) -> ProjectFile? {
-        guard let fields = Document.fields(.project, keys: ["project", "title", "owner", "facts"], report) else {
+        guard let fields = Document.fields(.project, keys: ["project", "title", "owner", "facts", "works"], report)
+        else {
             return nil
         }
         fields.require("title", "facts")
@@ -24,10 +29,38 @@ public struct ProjectFile: Sendable {
         let title = fields.localized("title")
         let owner = fields.localized("owner")
         let (values, places) = report.facts(fields)
+        let works = works(fields)
         guard let code, let title else { return nil }
         return ProjectFile(
-            project: Project(code: code, title: title, owner: owner, facts: values),
-            place: report.source.place(fields.heading), facts: places)
+            project: Project(
+                code: code, title: title, owner: owner, facts: values, works: works.map(\.work)),
+            place: report.source.place(fields.heading), facts: places,
+            works: works.map { ($0.place, $0.facts) })
+    }
+
+    private static func works(
+        _ fields: Fields
+    ) -> [(work: Work, place: Diagnostic.Place, facts: [String: FactPlace])] {
+        let report = fields.report
+        let nodes = fields.list("works") ?? []
+        if nodes.count > Work.most { report.add(.tooManyWorks(limit: Work.most), at: nodes[Work.most].span) }
+        var first: [String: TextSpan] = [:]
+        return nodes.prefix(Work.most).compactMap { node in
+            guard let fields = Fields(node, keys: ["id", "code", "title", "facts"], named: "id", report: report) else {
+                return nil
+            }
+            fields.require("id", "title")
+            let (values, places) = report.facts(fields)
+            guard let id = fields.id("id"), let title = fields.localized("title") else { return nil }
+            if let other = first[id] {
+                report.add(.workTwice(id), at: fields.span("id"), notes: [(other, Wording.firstHere)])
+            }
+            first[id] = fields.span("id")
+            return (
+                Work(id: id, title: title, code: fields.text("code"), facts: values),
+                report.source.place(fields.heading), places
+            )
+        }
     }
 }
 
@@ -47,18 +80,22 @@ extension Project {
 }
 
 extension ProjectFile {
-    /// The facts in a map of another file as a workflow sees them, defaults filled in; what is wrong goes to that file's
-    /// report.
-    package static func facts(_ fields: Fields, for workflow: WorkflowDefinition) -> [String: FactValue]? {
+    /// The facts and works in a map of another file as a workflow sees them, defaults filled in; what is wrong goes to
+    /// that file's report.
+    package static func facts(
+        _ fields: Fields, for workflow: WorkflowDefinition
+    ) -> (facts: [String: FactValue], works: [Work])? {
         let report = fields.report
         let (values, places) = report.facts(fields)
+        let works = works(fields)
         let nowhere = LocalizedText(zh: "", en: "")
         let file = ProjectFile(
-            project: Project(code: "", title: nowhere, owner: nil, facts: values),
-            place: report.source.place(fields.heading), facts: places)
+            project: Project(code: "", title: nowhere, owner: nil, facts: values, works: works.map(\.work)),
+            place: report.source.place(fields.heading), facts: places,
+            works: works.map { ($0.place, $0.facts) })
         let reading = file.facts(for: workflow)
         report.add(reading.diagnostics)
-        return reading.value
+        return reading.value.map { ($0, works.map(\.work)) }
     }
 }
 

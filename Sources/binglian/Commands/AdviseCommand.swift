@@ -83,8 +83,7 @@ struct AdviseCommand: AsyncParsableCommand {
     func run() async throws {
         try await common.terminal.run { terminal in
             let files = Files(terminal: terminal)
-            let workflow = try files.workflow(workflow)
-            let (_, facts) = try files.project(facts, for: workflow)
+            let (workflow, _, facts) = try files.workflow(workflow, of: facts)
             let calendar = try files.calendar(calendar ?? workflow.calendar, beside: self.workflow)
             let advisor = LeverAdvisor(
                 workflow: workflow, facts: facts, target: try wanted(in: workflow), measure: measure,

@@ -195,7 +195,9 @@ struct CaseInputs {
 
     var defaultID: String { String("\(project.code).\(publication.workflow.id)".prefix(64)) }
 
-    var plan: Plan { Plan.resolve(publication.workflow, facts: facts) }
+    var plan: Plan {
+        Plan.resolve(publication.workflow.divided(into: project.works, facts: facts), facts: facts)
+    }
 }
 
 extension CaseReport {

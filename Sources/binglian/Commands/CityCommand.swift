@@ -81,7 +81,7 @@ private struct CityInputs {
         let file = try files.city(path)
         let folder = URL(fileURLWithPath: path).absoluteURL.deletingLastPathComponent()
         var workflows: [String: (definition: WorkflowDefinition, text: String, calendar: (WorkCalendar, String?))] = [:]
-        var machines: [(workflow: String, facts: [String: FactValue], machine: CaseMachine)] = []
+        var machines: [(workflow: String, facts: [String: FactValue], works: [Work], machine: CaseMachine)] = []
         var departments: Set<String> = []
         let kinds = try file.city.arrivals.map { arrivals in
             let workflowPath = Files.seenFromHere(folder.appendingPathComponent(arrivals.workflow).standardized.path)
@@ -99,11 +99,16 @@ private struct CityInputs {
             }
             departments.formUnion(workflow.definition.departments.map(\.id))
             let (project, facts) = try files.project(projectPath, for: workflow.definition)
-            let known = machines.first { $0.workflow == workflowPath && $0.facts == facts }?.machine
+            let known = machines.first {
+                $0.workflow == workflowPath && $0.facts == facts && $0.works == project.works
+            }?.machine
             let machine =
                 known
-                ?? CaseMachine(plan: Plan.resolve(workflow.definition, facts: facts), calendar: workflow.calendar.0)
-            if known == nil { machines.append((workflowPath, facts, machine)) }
+                ?? CaseMachine(
+                    plan: Plan.resolve(
+                        workflow.definition.divided(into: project.works, facts: facts), facts: facts),
+                    calendar: workflow.calendar.0)
+            if known == nil { machines.append((workflowPath, facts, project.works, machine)) }
             let publication = Publication(
                 workflow: workflow.definition, text: workflow.text, calendar: workflow.calendar.0,
                 calendarText: workflow.calendar.1)
@@ -112,7 +117,8 @@ private struct CityInputs {
                 opening: CaseOpening(
                     project: project.code, title: project.title, owner: project.owner, workflow: workflow.definition.id,
                     version: workflow.definition.version, definition: publication.workflowText.hash.description,
-                    calendar: workflow.calendar.0.id, calendarVersion: workflow.calendar.0.version, facts: facts),
+                    calendar: workflow.calendar.0.id, calendarVersion: workflow.calendar.0.version, facts: facts,
+                    works: project.works),
                 rhythm: arrivals.rhythm)
         }
         let teams = try files.value(of: file.teams(among: departments), path: path)

@@ -48,12 +48,20 @@ struct CompareCommand: AsyncParsableCommand {
         }
     }
 
+    private func definition(_ path: String, _ files: Files) throws -> (WorkflowDefinition, [String: FactValue]) {
+        if let facts {
+            let (workflow, _, facts) = try files.workflow(path, of: facts)
+            return (workflow, facts)
+        }
+        let workflow = try files.workflow(path)
+        return (workflow, workflow.resolvedFacts([:]))
+    }
+
     func run() async throws {
         try await common.terminal.run { terminal in
             let files = Files(terminal: terminal)
             let reports = try [before, after ?? before].enumerated().map { side, path in
-                let workflow = try files.workflow(path)
-                let facts = try facts.map { try files.project($0, for: workflow).1 } ?? workflow.resolvedFacts([:])
+                let (workflow, facts) = try definition(path, files)
                 let calendar = try files.calendar(calendar, beside: path)
                 let reformed = side == 0 ? workflow : try reforms.applied(to: workflow, facts: facts)
                 return try Planner(plan: Plan.resolve(reformed, facts: facts), calendar: calendar)

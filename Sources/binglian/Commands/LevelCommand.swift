@@ -77,8 +77,8 @@ struct LevelCommand: AsyncParsableCommand {
         var entries: [TeamPlan.Entry] = []
         var calendarName = calendar
         for (number, path) in files.enumerated() {
-            let workflow = try reader.workflow(path)
-            let (project, values) = try reader.project(facts.count == 1 ? facts[0] : facts[number], for: workflow)
+            let (workflow, project, values) = try reader.workflow(
+                path, of: facts.count == 1 ? facts[0] : facts[number])
             calendarName = calendarName ?? workflow.calendar
             let title = project.title[terminal.language]
             entries.append(

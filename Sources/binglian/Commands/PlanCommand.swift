@@ -114,8 +114,7 @@ struct PlanInputs {
         reforms: LeverOptions? = nil
     ) throws -> PlanReport {
         let files = Files(terminal: terminal)
-        let workflow = try files.workflow(path)
-        let (_, facts) = try files.project(facts, for: workflow)
+        let (workflow, _, facts) = try files.workflow(path, of: facts)
         let calendar = try files.calendar(name ?? workflow.calendar, beside: path)
         let plan = Plan.resolve(try reforms?.applied(to: workflow, facts: facts) ?? workflow, facts: facts)
         do {

@@ -113,8 +113,7 @@ struct SimulateCommand: AsyncParsableCommand {
 
     private func model(_ terminal: Terminal) throws -> RiskModel {
         let files = Files(terminal: terminal)
-        let definition = try files.workflow(workflow)
-        let (_, facts) = try files.project(facts, for: definition)
+        let (definition, _, facts) = try files.workflow(workflow, of: facts)
         var assumptions = RiskAssumptions(of: definition, seed: seed)
         assumptions.latinHypercube = latinHypercube
         assumptions.wholeDays = !minutes

@@ -144,7 +144,7 @@ struct PlanReader {
 
     /// Runs of days on which at least one counted activity runs, within the window.
     private func countedRuns(_ target: TargetReport) -> [Range<LocalDate>] {
-        let periods = report.activities.filter { target.target.counts.contains($0.activity.clock) }
+        let periods = report.activities.filter { target.target.counts($0.activity.clock, of: $0.activity.id) }
             .map {
                 max($0.earlyStart, target.from)..<max(max($0.earlyStart, target.from), min($0.earlyFinish, target.to))
             }

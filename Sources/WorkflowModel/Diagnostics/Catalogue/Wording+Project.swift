@@ -64,6 +64,22 @@ extension Wording {
             hint: .init(zh: "加上它：\(type.title.zh)", en: "add it: \(type.title.en)"))
     }
 
+    static func workTwice(_ id: String) -> Wording {
+        Wording(
+            .workTwice,
+            message: .init(zh: "单项工程“\(short(id))”写了两次", en: "the work “\(short(id))” stands here twice"),
+            label: .init(zh: "重复", en: "again"),
+            hint: .init(zh: "每个单项工程用自己的编号，例如 tower-a", en: "give each work an id of its own, such as tower-a"))
+    }
+
+    static func tooManyWorks(limit: Int) -> Wording {
+        Wording(
+            .tooManyWorks,
+            message: .init(zh: "单项工程超过 \(limit) 个", en: "there are more than \(limit) works"),
+            label: .init(zh: "从这里起超出", en: "too many from here on"),
+            hint: .init(zh: "把一同办理的工程合为一个单项工程", en: "take works that are handled together as one"))
+    }
+
     static func notAFileName(_ text: String) -> Wording {
         Wording(
             .notAFileName,
