@@ -16,7 +16,8 @@ struct Binglian: AsyncParsableCommand {
             CommandGroup(
                 name: "Cases",
                 subcommands: [
-                    RunCommand.self, CaseCommandGroup.self, TaskCommand.self, CardCommand.self, TodoCommand.self,
+                    RunCommand.self, CaseCommandGroup.self, TaskCommand.self, CardCommand.self, RegistryCommand.self,
+                    TodoCommand.self,
                     WatchCommand.self,
                     LogCommand.self, AuditCommand.self, ScenarioCommand.self,
                 ]),

@@ -1,10 +1,23 @@
+import WorkCalendar
+
 extension CaseEvent {
-    /// The promise of the owner that was broken, when the event is that; such an event is entered in the registry under
-    /// the case and the event's number (``Breach``).
+    /// The promise of the owner that was broken, when the event is that.
     public var breach: BreachKind? {
         switch what {
         case .promiseBroken: .tolerance
         default: nil
         }
+    }
+}
+
+extension Breach {
+    /// The breach that an event of a case is, as it is entered in the registry; `nil` when it is none or the case has no
+    /// owner.
+    ///
+    /// - Parameter sequence: the number of the event in its case, from 1.
+    public init?(_ event: CaseEvent, sequence: Int, of caseID: String, opening: CaseOpening?) {
+        guard let kind = event.breach, let owner = opening?.owner?.zh else { return nil }
+        self.init(
+            owner: owner, kind: kind, caseID: caseID, sequence: sequence, item: event.item ?? "", on: event.on)
     }
 }

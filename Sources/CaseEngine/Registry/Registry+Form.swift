@@ -94,8 +94,8 @@ private struct EntryForm {
         case .listed(let subject, let listing): texts += [subject.id, listing.reason]
         case .unlisted(let subject, _, let reason): texts += [subject.id, reason]
         case .breachRecorded(let breach):
+            // The owner stands in it as the case has it, whatever is in the name.
             names += [breach.caseID, breach.item]
-            texts.append(breach.owner)
             if breach.owner.isEmpty { names.append("") }
         case .firmRegistered(let firm):
             names.append(firm.code)

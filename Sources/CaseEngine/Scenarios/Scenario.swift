@@ -22,6 +22,8 @@ public struct Scenario: Sendable {
     public let project: Project
     /// With defaults filled in.
     public let facts: [String: FactValue]
+    /// What stood in the registry when the case was opened.
+    public let registry: [RegistryEntry]
     public let opened: Act
     public let steps: [Step]
     let text: SourceText
@@ -43,6 +45,9 @@ public struct Scenario: Sendable {
         public let when: Act?
         let then: Expectation?
     }
+
+    /// Who makes the entries of ``registry``: whoever keeps it.
+    public static let keeper = Actor(role: .department, department: "registry", name: "名册管理员")
 
     public var plan: Plan {
         Plan.resolve(workflow.divided(into: project.works, facts: facts), facts: facts)

@@ -8,7 +8,9 @@ import WorkflowModel
 struct CaseCommandGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "case", abstract: "Open cases, list them, and see where one stands. 办件。",
-        subcommands: [Open.self, Show.self, ForecastCommand.self, List.self, Withdraw.self, Cancel.self, Pass.self])
+        subcommands: [
+            Open.self, Show.self, ForecastCommand.self, List.self, Withdraw.self, Cancel.self, Green.self, Pass.self,
+        ])
 
     struct Open: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Open a case for a project on a workflow 立案.")
@@ -108,6 +110,15 @@ struct CaseCommandGroup: AsyncParsableCommand {
         @OptionGroup var target: CaseTarget
         @Option(help: "Why.") var reason: String
         var command: CaseCommand { .cancelCase(reason: reason) }
+    }
+
+    struct Green: CaseVerb {
+        static let configuration = CommandConfiguration(
+            abstract: "Open or close the green channel 绿色通道: by the rule, or against it with a reason.")
+        @OptionGroup var target: CaseTarget
+        @Flag(help: "Close it instead.") var close = false
+        @Option(help: "Why, where no rule says so.") var reason: String?
+        var command: CaseCommand { close ? .closeGreenChannel(reason: reason) : .openGreenChannel(reason: reason) }
     }
 
     struct Pass: AsyncParsableCommand {

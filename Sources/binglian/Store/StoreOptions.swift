@@ -57,6 +57,10 @@ extension OpensStore {
             throw CommandFailure(
                 zh: "不能办理：\(rejection.text.zh)（\(rejection.code)）",
                 en: "not now: \(rejection.text.en) (\(rejection.code))")
+        } catch let rejection as RegistryRejection {
+            throw CommandFailure(
+                zh: "不能登记：\(rejection.text.zh)（\(rejection.code)）",
+                en: "not entered: \(rejection.text.en) (\(rejection.code))")
         } catch OrchestratorError.unknownCase(let id) {
             throw CommandFailure(
                 zh: "没有办件 \(id)。用 binglian case list 查看。", en: "there is no case \(id); binglian case list shows them.")
@@ -169,12 +173,23 @@ struct CaseOffice {
 
     func id(_ text: String) throws -> CaseID { try Self.id(text) }
 
+    /// A case, or a log of the office itself.
+    func stream(_ text: String) throws -> CaseID {
+        if let id = CaseID(text), id.isOffice { return id }
+        return try id(text)
+    }
+
     static func id(_ text: String) throws -> CaseID {
         guard let id = CaseID(text) else {
             let shown = text.count > 80 ? text.prefix(80) + "…" : text
             throw CommandFailure(
                 zh: "“\(shown)”不是办件编号：1 至 64 个字母、数字或 . _ : -。",
                 en: "'\(shown)' is no case id: 1 to 64 letters, digits or . _ : -.")
+        }
+        guard !id.isOffice else {
+            throw CommandFailure(
+                zh: "“\(text)”是机关自己的台账，不是办件；以 office. 开头的编号不能用于办件。",
+                en: "'\(text)' is a log of the office itself; no case has an id that begins with office.")
         }
         return id
     }
@@ -187,20 +202,26 @@ struct CaseOffice {
     func perform(_ command: CaseCommand, on text: String, _ action: ActionOptions) async throws -> Performed {
         let id = try id(text)
         let name = action.key ?? "cli.\(UUID().uuidString.lowercased())"
+        let key = try Self.key(name, isChosen: action.key != nil)
+        try await passTime(on: id, before: action.date)
+        return try await orchestrator.perform(
+            command, on: id, key: key, by: action.actor, on: action.date, at: OfficeDate.now)
+    }
+
+    /// A key as a person chose it, or as it was made up.
+    static func key(_ name: String, isChosen: Bool) throws -> CommandKey {
         guard let key = CommandKey(name) else {
             throw CommandFailure(
                 zh: "“\(name)”不能用作幂等键：1 至 128 个字母、数字或 . _ : -。",
                 en: "'\(name)' cannot be a key: 1 to 128 letters, digits or . _ : -.")
         }
-        guard action.key == nil || !key.isReserved else {
+        guard !isChosen || !key.isReserved else {
             throw CommandFailure(
                 zh: "幂等键“\(name)”留给系统自己的指令；请换一个不是 open、也不以 time. 或 run. 开头的键。",
                 en: "the key '\(name)' is kept for Binglian's own commands; choose one that is not open and does not "
                     + "begin with time. or run.")
         }
-        try await passTime(on: id, before: action.date)
-        return try await orchestrator.perform(
-            command, on: id, key: key, by: action.actor, on: action.date, at: OfficeDate.now)
+        return key
     }
 
     /// What was due before the date happens first: a deadline that has passed cannot be met by a late command.
@@ -218,6 +239,12 @@ struct CaseOffice {
         else { return idle }
         return try await orchestrator.perform(
             .passTime, on: id, key: key, by: .system, on: date, at: OfficeDate.now)
+    }
+
+    /// All cases, then the office's own streams.
+    func audited() async throws -> [CaseID] {
+        let own = SummaryFilter(workflow: CaseSummary.officeWorkflow)
+        return try await (summaries(SummaryFilter()) + summaries(own)).map(\.caseID)
     }
 
     /// The rows of all cases that match.
