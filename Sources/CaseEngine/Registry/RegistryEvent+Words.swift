@@ -47,12 +47,11 @@ extension RegistryEvent {
     /// What was entered, in one short sentence.
     public var words: LocalizedText {
         let (zh, en) = what.details
-        let flags = flags.isEmpty ? ("", "") : (flagText(\.zh, "；", "！"), flagText(\.en, "; ", "!"))
-        return LocalizedText(zh: "\(kind.title.zh)：\(zh)\(flags.0)", en: "\(kind.title.en): \(en)\(flags.1)")
-    }
-
-    private func flagText(_ language: KeyPath<LocalizedText, String>, _ separator: String, _ mark: String) -> String {
-        "（\(mark)" + flags.map { $0.title[keyPath: language] }.joined(separator: separator) + "）"
+        return LocalizedText(
+            zh: "\(kind.title.zh)：\(zh)"
+                + (flags.isEmpty ? "" : "（注意：\(flags.map(\.title.zh).joined(separator: "；"))）"),
+            en: "\(kind.title.en): \(en)"
+                + (flags.isEmpty ? "" : " (note: \(flags.map(\.title.en).joined(separator: "; ")))"))
     }
 }
 
