@@ -295,6 +295,13 @@ struct StandingTests {
         let claim: [String: FactValue] = ["regionAssessed": .boolean(true)]
         let story = try RegistryStories.open(registry, claim)
         #expect(story.events.first?.grounds?.assessments == ["ra-1"])
+        let silent: [String: FactValue] = ["regionAssessed": .boolean(false), "other": .boolean(false)]
+        func proposed(_ facts: [String: FactValue], on date: LocalDate) -> [String] {
+            registry.proposedFacts(of: RegistryStories.project, facts: facts, on: date).map(\.fact)
+        }
+        #expect(proposed(silent, on: "2024-03-04") == ["regionAssessed"])
+        #expect(proposed(silent, on: "2024-03-05").isEmpty)
+        #expect(proposed(claim, on: "2024-03-04").isEmpty)
         var late = Story(RegistryStories.plan)
         late.registry = registry
         #expect(

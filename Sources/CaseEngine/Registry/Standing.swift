@@ -159,6 +159,19 @@ extension Registry {
             .sorted { $0.id < $1.id }
     }
 
+    /// The facts that a project leaves unclaimed though an assessment of its zone allows them, with that assessment.
+    ///
+    /// - Parameter facts: all facts of the project, so that one that its workflow does not know is not proposed.
+    public func proposedFacts(
+        of project: String, facts: [String: FactValue], on date: LocalDate
+    ) -> [(fact: String, assessment: RegionalAssessment)] {
+        guard let zone = zone(of: project, facts: facts) else { return [] }
+        return facts.keys.sorted().compactMap { fact in
+            guard facts[fact] == .boolean(false) else { return nil }
+            return assessments(for: fact, in: zone, on: date).first.map { (fact, $0) }
+        }
+    }
+
     /// The zone of a project: as registered, else as its own facts say.
     public func zone(of project: String, facts: [String: FactValue]) -> String? {
         if let zone = zones[project] { return zone }

@@ -37,9 +37,20 @@ struct CaseCommandGroup: AsyncParsableCommand {
                 let inputs = try CaseInputs(workflow: workflow, facts: facts, calendar: calendar, terminal: terminal)
                 let id = try CaseOffice.id(id ?? inputs.defaultID)
                 try await store.withOffice(terminal, creating: true) { office in
+                    let date = start ?? OfficeDate.today
+                    let registry = try await office.orchestrator.registry()
+                    for (fact, assessment) in registry.proposedFacts(
+                        of: inputs.project.code, facts: inputs.facts, on: date)
+                    {
+                        printError(
+                            terminal.say(
+                                "提示：项目所在区域已有\(assessment.topic)区域评估（\(assessment.id)，至 \(assessment.until)），可填 \(fact): true。",
+                                "note: the project's zone has a regional assessment of \(assessment.topic) "
+                                    + "(\(assessment.id), until \(assessment.until)); it may claim \(fact): true."))
+                    }
                     let done = try await office.orchestrator.open(
                         id, with: inputs.publication, project: inputs.project, facts: inputs.facts,
-                        on: start ?? OfficeDate.today, by: Actor(role: .applicant, name: inputs.applicant),
+                        on: date, by: Actor(role: .applicant, name: inputs.applicant),
                         at: OfficeDate.now)
                     if store.format == .text { printOut(terminal.say("办件编号 \(id)", "case \(id)")) }
                     store.report(done, terminal)
