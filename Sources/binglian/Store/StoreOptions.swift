@@ -217,9 +217,9 @@ struct CaseOffice {
         }
         guard !isChosen || !key.isReserved else {
             throw CommandFailure(
-                zh: "幂等键“\(name)”留给系统自己的指令；请换一个不是 open、也不以 time. 或 run. 开头的键。",
+                zh: "幂等键“\(name)”留给系统自己的指令；请换一个不是 open、也不以 time.、run. 或 breach. 开头的键。",
                 en: "the key '\(name)' is kept for Binglian's own commands; choose one that is not open and does not "
-                    + "begin with time. or run.")
+                    + "begin with time., run. or breach.")
         }
         return key
     }
