@@ -51,6 +51,47 @@ def anchors(document):
     return found
 
 
+def check_requirements():
+    """docs/seeds.md: each of the 201 requirements once, and everything that a row names is there."""
+    commands = re.findall(r"^### (binglian .+)$", (ROOT / "docs/cli.md").read_text(encoding="utf-8"), re.M)
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "Tests").rglob("*.swift"))
+    rows = {}
+    for line in (ROOT / "docs/seeds.md").read_text(encoding="utf-8").splitlines():
+        match = re.match(r"\| (\d+) \| .* \| (core|support|context) \| ([a-z ]+) \| (.*) \|$", line)
+        if not match:
+            if re.match(r"\| *\d", line):
+                failures.append(f"docs/seeds.md: no row of six columns with a known class: {line[:60]}")
+            continue
+        number, (state, where) = int(match[1]), (match[3], match[4])
+        if number in rows:
+            failures.append(f"docs/seeds.md: {number} stands twice")
+        rows[number] = state
+        if state not in ("works", "partly", "not yet", "context"):
+            failures.append(f"docs/seeds.md: {number}: “{state}” is no state")
+        named = 0
+        for name in re.findall(r"`([^`]+)`", where):
+            if name.startswith("binglian "):
+                exists = any(re.match(re.escape(command) + r"( |$)", name) for command in commands)
+            elif "/" in name:
+                exists = (ROOT / name).exists()
+            elif name.endswith("Tests"):
+                exists = re.search(rf"\bstruct {name}\b", tests)
+            else:
+                continue
+            named += 1
+            if not exists:
+                failures.append(f"docs/seeds.md: {number}: there is no {name}")
+        if not where.strip() or (state in ("works", "partly") and named == 0):
+            failures.append(f"docs/seeds.md: {number}: names nothing that shows it")
+    if sorted(rows) != list(range(1, 202)):
+        failures.append(f"docs/seeds.md: lacks {sorted(set(range(1, 202)) - set(rows))}")
+    for path in sorted((ROOT / "Fixtures/scenarios").glob("*.yaml")):
+        for seeds in re.findall(r"^seeds: \[(.*)\]", path.read_text(encoding="utf-8"), re.M):
+            for number in re.findall(r"\d+", seeds):
+                if rows.get(int(number)) == "not yet":
+                    failures.append(f"docs/seeds.md: {number} is shown by {path.name} and called not yet")
+
+
 def load_validators():
     documents = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in SCHEMAS.glob("*.schema.json")}
     registry = referencing.Registry().with_resources(
@@ -109,6 +150,8 @@ def check_outputs(program):
             failures.append(f"{network}: network.schema.json: {error.json_path}: {error.message[:300]}")
         run("network-plan", "plan", network, "--format", "json")
         run("network-plan", "plan", network, "--format", "json", *asked)
+        run("identify", "identify", "91350100M000100Y43", "--format", "json")
+        run("identify", "identify", "91350100M000100Y44", "--format", "json", status=1)
         run("pick", "pick", str(project).replace("wf-12", "wf-09"), "--format", "json")
         before, after = (str(next((ROOT / "Workflows").glob(f"{name}*"))) for name in ("wf-12", "wf-02"))
         run("compare", "compare", before, after, "--format", "json")
@@ -136,8 +179,43 @@ def check_outputs(program):
         run("run", "case", "show", "c", "--on", "2024-04-30", "--format", "json")
         run("forecast", "case", "forecast", "c", "--on", "2024-04-30", "--format", "json")
         run("why", "task", "why", "c", "permit", "--on", "2024-04-30", "--format", "json")
+        run("case-why", "case", "why", "c", "--on", "2024-04-30", "--format", "json")
         run("todo", "todo", "--as", "applicant", "--format", "json")
+        supervisor = ["--as", "supervisor", "--on", "2024-05-06", "--format", "json"]
+        run("performed", "card", "raise", "c", "permit", "--rule", "not-online", "--evidence", "a", *supervisor)
+        run("performed", "matter", "follow-up", "c", "--item", "permit", "--demand", "a", *supervisor)
+        run("performed", "rate", "c", "permit", "--step", "admission", "--score", "5", "--as", "applicant",
+            "--on", "2024-05-06", "--format", "json")
+        run("performed", "matter", "answer", "c", "bad-rating-1", "--answer", "a", "--outcome", "explained",
+            "--as", "planning", "--on", "2024-05-06", "--format", "json")
+        run("todo", "todo", "--as", "supervisor", "--format", "json")
+        run("todo", "todo", "--as", "planning", "--format", "json")
+        run("run", "case", "show", "c", "--format", "json")
+        run("matters", "matter", "list", "--format", "json")
+        run("findings", "findings", "--format", "json")
+        for report in ("overdue", "departments", "ratings", "ledger", "bottlenecks"):
+            run("report-" + report, "report", report, "--format", "json")
         run("list", "case", "list", "--format", "json")
+        draft = ["--name", "A", "--on", "2024-04-01", "--format", "json"]
+        run("library", "workflow", "submit", example[0], "--note", "first", *draft)
+        run("library", "workflow", "release", "one-of-each", "1", "--name", "B", *draft[2:])
+        later = pathlib.Path(folder, "two.yaml")
+        later.write_text(
+            (ROOT / example[0]).read_text(encoding="utf-8").replace('version: "1"', 'version: "2"', 1)
+            .replace("limit: 8 wd", "limit: 6 wd"), encoding="utf-8")
+        run("diff", "workflow", "diff", example[0], str(later), *example[1:], "--format", "json")
+        order = ["--name", "A", "--reason", "notice", "--on", "2024-05-06", "--format", "json"]
+        run("rule-change", "workflow", "migrate", str(later), "--case", "c", "--trial", "--preview", *order)
+        run("rule-change", "workflow", "migrate", str(later), "--case", "c", "--trial", *order)
+        run("versions", "workflow", "list", "--format", "json")
+        run("library", "workflow", "withdraw", "one-of-each", "1", "--reason", "over", *draft)
+        run("library", "workflow", "history", "--format", "json")
+        notice = pathlib.Path(folder, "cn.yaml")
+        notice.write_text(
+            (ROOT / "Workflows/calendars/cn.yaml").read_text(encoding="utf-8")
+            .replace('version: "2026.1"', 'version: "2026.2"'), encoding="utf-8")
+        run("rule-change", "calendar", "apply", str(notice), "--preview", *order)
+        run("spot-check", "spot-check", "draw", "--seed", "1", "--inspector", "a", "--inspector", "b", "--format", "json")
         run("audit", "audit", "verify", "--format", "json")
         scenarios = sorted(map(str, (ROOT / "Fixtures/scenarios").glob("*.yaml")))
         run("scenario", "scenario", *scenarios, "--format", "json")
@@ -215,6 +293,7 @@ def check_seals(lines):
 
 
 check_links()
+check_requirements()
 check_outputs(sys.argv[1])
 for failure in failures:
     print(failure, file=sys.stderr)

@@ -147,6 +147,8 @@ enum RegistryStories {
         next(.owner, "permit", file)  // toleranceBarred
         next(.window, .closeGreenChannel(reason: nil))  // greenChannelUnchanged
         next(.window, .openGreenChannel(reason: nil))  // greenChannelNotByRule
+        try story.act("2024-03-04", .owner, "promise", .file(materials: []))
+        next(.owner, "promise", .commit(signer: "Owner"))  // commitmentBarred
         try story.act("2024-03-04", .owner, "visit", .file(materials: []))
         next(
             .of("planning", "Zhao"), "visit",

@@ -119,7 +119,7 @@ struct RegistryTests {
         #expect(flagged.first?.flags == [.affiliated])
         #expect(registry.selections.map(\.flags) == [[.affiliated]])
         #expect(registry.selections.first?.by == .owner)
-        let bad = Rating(rated: .firm, firm: "F1", project: "P", item: "survey", score: 4, comment: "late")
+        let bad = FirmRating(rated: .firm, firm: "F1", project: "P", item: "survey", score: 4, comment: "late")
         #expect(try registry.enter(.rated(rating: bad), by: .owner).first?.flags == [.badRating])
         try registry.enter(.listed(subject: .firm("F1"), listing: Listing(list: .black, reason: "forged report")))
         #expect(choose(Self.selection()) == .firmBlacklisted("F1"))
@@ -186,8 +186,8 @@ struct RegistryTests {
             .ownerRegistered(owner: OwnerRecord(code: "B", name: "First")),
             .ownerRegistered(
                 owner: OwnerRecord(code: "B", name: "Second", persons: Array(repeating: person, count: 201))),
-            .rated(rating: Rating(rated: .owner, firm: "F1", project: "P", item: "i", score: 6, comment: "")),
-            .rated(rating: Rating(rated: .owner, firm: "F1", project: "P", item: "i", score: 1, comment: "")),
+            .rated(rating: FirmRating(rated: .owner, firm: "F1", project: "P", item: "i", score: 6, comment: "")),
+            .rated(rating: FirmRating(rated: .owner, firm: "F1", project: "P", item: "i", score: 1, comment: "")),
             .policySet(policy: RegistryPolicy(barMonths: 0), reason: "a"),
         ]
         var reached = entries.map { registry.rejection($0) }
@@ -309,7 +309,7 @@ private struct RandomEntries {
                     payer: .department))
         case .rated:
             return .rated(
-                rating: Rating(
+                rating: FirmRating(
                     rated: .owner, firm: id, project: "P", item: "i", score: Int.random(in: 0...6, using: &random),
                     comment: ""))
         case .regionAssessed:

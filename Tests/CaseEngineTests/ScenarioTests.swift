@@ -36,7 +36,7 @@ struct ScenarioTests {
         #expect(reading.diagnostics.isEmpty, "\(ScenarioFiles.words(reading.diagnostics))")
         #expect("\(scenario.id).yaml" == name, "a scenario is called as its file")
         #expect(!scenario.rules.isEmpty, "a scenario names the rules that it shows")
-        let played = scenario.play()
+        let played = scenario.play().result
         #expect(played.value != nil, "\(ScenarioFiles.words(played.diagnostics))")
     }
 
@@ -64,7 +64,7 @@ struct ScenarioTests {
             String($0.dropFirst(10))
         }
         let reading = ScenarioFiles.read(text, path: name)
-        let found = reading.value.map { $0.play().diagnostics } ?? reading.diagnostics
+        let found = reading.value.map { $0.play().result.diagnostics } ?? reading.diagnostics
         #expect(
             found.map {
                 "\($0.severity.rawValue) \($0.code.rawValue) \($0.place.span.start.line):\($0.place.span.start.column)"
@@ -103,7 +103,7 @@ struct ScenarioTests {
 
     private func codes(_ text: String) -> [String] {
         let reading = ScenarioFiles.read(text)
-        return (reading.value.map { $0.play().diagnostics } ?? reading.diagnostics).map {
+        return (reading.value.map { $0.play().result.diagnostics } ?? reading.diagnostics).map {
             "\($0.code.rawValue) \($0.place.span.start.line)"
         }
     }

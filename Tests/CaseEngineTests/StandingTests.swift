@@ -212,7 +212,10 @@ struct StandingTests {
             story.rejection("2024-03-05", .owner, "permit", .file(materials: [.of("form")]))
                 == .toleranceBarred(materials: ["map"], bar: bar))
         try story.act("2024-03-05", .owner, "promise", .file(materials: []))
-        #expect(story.last.first?.grounds?.bar == bar && story["promise"].isOrdinary)
+        #expect(story.last.first?.grounds?.bar == bar && story["promise"].aftermath?.isOrdinary == true)
+        #expect(
+            story.rejection("2024-03-05", .owner, "promise", .commit(signer: "Owner"))
+                == .commitmentBarred(item: "promise", bar: bar))
         try story.act("2024-03-06", .owner, "permit", .file(materials: [.of("form")]))
         #expect(story["permit"].missing == ["map"])
         try story.act("2024-03-06", .of("planning"), "promise", .admit)

@@ -16,7 +16,7 @@ extension Deciding {
             try requireAuthority(for: command, in: registry)
         case .supervisor: try requireOfficer(of: Registry.supervisionUnit, as: [.supervisor], in: registry)
         case .agent: try requireAssignment(for: command, in: registry)
-        case .applicant, .system: break
+        case .applicant, .designer, .system: break
         }
     }
 
@@ -134,7 +134,7 @@ extension Deciding {
         let opening = if case .open(let opening) = command { opening } else { state.opening }
         guard let opening else { return }  // no case: refused as such
         let assignments = registry.assignments(
-            of: actor.name, project: opening.project, owner: opening.owner?.zh, on: today)
+            of: actor.name, project: opening.project, owner: opening.ownerNames, on: today)
         guard let first = assignments.first else {
             throw .agentNotAssigned(agent: actor.name, project: opening.project)
         }
@@ -163,8 +163,8 @@ extension Deciding {
 
     /// Why the owner of the case gets neither tolerance nor commitment now.
     var bar: CreditBar? {
-        guard let registry = standing.registry, let owner = state.opening?.owner else { return nil }
-        return registry.bar(of: owner.zh, on: today)
+        guard let registry = standing.registry, let opening = state.opening else { return nil }
+        return registry.bar(ofAny: opening.ownerNames, on: today)
     }
 
     /// What a case is opened with agrees with the regional assessments that are registered.
@@ -185,7 +185,7 @@ extension Deciding {
 
     /// The rule by which the case goes first.
     func greenChannel(of opening: CaseOpening) -> GreenChannelRule? {
-        standing.registry?.greenChannel(project: opening.project, owner: opening.owner?.zh, on: today)
+        standing.registry?.greenChannel(project: opening.project, owner: opening.ownerNames, on: today)
     }
 }
 

@@ -18,7 +18,7 @@ extension Registry {
     /// - Source: 乳山市“十四五”行政审批发展规划 四章二节四 (key projects, AA and above, real estate excluded), 六章五节 (one
     ///   agent for one key project).
     public func agentSuggestion(project: String, owner: String?, on date: LocalDate) -> AgentSuggestion? {
-        guard let rule = greenChannel(project: project, owner: owner, on: date) else { return nil }
+        guard let rule = greenChannel(project: project, owner: owner.map { [$0] } ?? [], on: date) else { return nil }
         var load: [String: (key: Int, all: Int)] = [:]
         for assignment in assignments.values where assignment.isInForce(on: date) {
             let isKey = assignment.project.map { keyProjects[$0] != nil && $0 != project } ?? false

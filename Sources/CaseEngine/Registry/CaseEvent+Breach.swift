@@ -1,13 +1,15 @@
 import WorkCalendar
 
 extension CaseEvent {
-    /// The promise of the owner that was broken, when the event is that.
+    /// The promise of the owner that was broken, when the event records that.
     public var breach: BreachKind? {
-        switch what {
-        case .promiseBroken: .tolerance
-        default: nil
-        }
+        if case .breachRecorded(let kind) = what { kind } else { nil }
     }
+}
+
+extension CaseOpening {
+    /// By what the registry may know the owner: the code, then the name.
+    public var ownerNames: [String] { [ownerCode, owner?.zh].compactMap(\.self) }
 }
 
 extension Breach {
@@ -16,7 +18,7 @@ extension Breach {
     ///
     /// - Parameter sequence: the number of the event in its case, from 1.
     public init?(_ event: CaseEvent, sequence: Int, of caseID: String, opening: CaseOpening?) {
-        guard let kind = event.breach, let owner = opening?.owner?.zh else { return nil }
+        guard let kind = event.breach, let owner = opening?.ownerNames.first else { return nil }
         self.init(
             owner: owner, kind: kind, caseID: caseID, sequence: sequence, item: event.item ?? "", on: event.on)
     }

@@ -52,6 +52,10 @@ extension CaseRejection {
             LocalizedText(
                 zh: "建设单位不适用容缺受理：\(bar.words.zh)。补齐 \(materials.joined(separator: "、")) 后再申报。",
                 en: "The owner gets no tolerance: \(bar.words.en). File with \(materials.joined(separator: ", ")).")
+        case .commitmentBarred(let item, let bar):
+            LocalizedText(
+                zh: "建设单位不适用告知承诺：\(bar.words.zh)。事项 \(item) 按一般程序办理。",
+                en: "The owner's commitments do not count: \(bar.words.en). Item \(item) goes the ordinary way.")
         case .regionNotAssessed(let fact, let zone):
             LocalizedText(
                 zh: zone.map { "区域 \($0) 当日没有支持 \(fact) 的有效区域评估。" } ?? "项目所在区域没有登记，\(fact) 无从核实。"

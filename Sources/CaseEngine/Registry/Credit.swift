@@ -104,16 +104,6 @@ public struct Listing: Hashable, Sendable, Codable {
     public func isInForce(on date: LocalDate) -> Bool { until.map { date <= $0 } ?? true }
 }
 
-/// What an owner promised and did not keep (失信行为).
-public enum BreachKind: String, Hashable, Sendable, Codable, CaseIterable {
-    /// 容缺承诺未履行
-    case tolerance
-    /// 告知承诺不实
-    case commitment
-    /// Anything else that a supervisor records.
-    case other
-}
-
 /// A breach, as cases report it.
 public struct Breach: Hashable, Sendable, Codable {
     /// The owner's code or name.

@@ -117,7 +117,7 @@ public struct LoggedSelection: Hashable, Sendable, Codable {
 /// A rating 1 非常满意 … 5 非常不满意, of one party by the other (双向评价).
 ///
 /// - Source: GB/T 39046-2020 A.8 for the scale.
-public struct Rating: Hashable, Sendable, Codable {
+public struct FirmRating: Hashable, Sendable, Codable {
     public enum Side: String, Hashable, Sendable, Codable, CaseIterable {
         /// The owner rates the firm.
         case firm

@@ -17,7 +17,7 @@ extension Registry {
             switch actor.role {
             case .system: entry.kind == .breachRecorded
             case .applicant, .agent: entry.kind == .firmSelected || entry.kind == .rated
-            case .window, .department, .supervisor:
+            case .window, .department, .supervisor, .designer:
                 managers(on: today).isEmpty || mayEnter(entry, actor, on: today)
             }
         guard isAllowed else { throw .notAllowed(entry.kind) }

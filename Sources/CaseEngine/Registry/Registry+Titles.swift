@@ -34,16 +34,6 @@ extension CreditList {
     }
 }
 
-extension BreachKind {
-    public var title: LocalizedText {
-        switch self {
-        case .tolerance: LocalizedText(zh: "容缺承诺未履行", en: "broken promise under tolerance")
-        case .commitment: LocalizedText(zh: "告知承诺不实", en: "broken commitment")
-        case .other: LocalizedText(zh: "其他失信行为", en: "another breach")
-        }
-    }
-}
-
 extension CreditBar.Cause {
     public var title: LocalizedText {
         switch self {

@@ -38,7 +38,7 @@ public struct Registry: Hashable, Sendable {
     public internal(set) var firms: [String: Firm] = [:]
     /// In order; see ``Registry/selectionLimit``.
     public internal(set) var selections: [LoggedSelection] = []
-    public internal(set) var ratings: [Rating] = []
+    public internal(set) var ratings: [FirmRating] = []
 
     /// By id.
     public internal(set) var assessments: [String: RegionalAssessment] = [:]
@@ -129,20 +129,5 @@ extension Officer {
 extension WindowAuthority {
     public func isInForce(on date: LocalDate) -> Bool {
         from.map { $0 <= date } ?? true && until.map { date <= $0 } ?? true
-    }
-}
-
-extension LocalDate {
-    /// The day of the same number so many months later, or that month's last.
-    ///
-    /// - Source: 民法典 art. 202.
-    func adding(months: Int) -> LocalDate {
-        let (year, month, day) = components
-        let count = year * 12 + month - 1 + months
-        let (laterYear, laterMonth) = (count / 12, count % 12 + 1)
-        for candidate in stride(from: day, through: min(day, 28), by: -1) {
-            if let date = LocalDate(year: laterYear, month: laterMonth, day: candidate) { return date }
-        }
-        return .latest
     }
 }

@@ -36,7 +36,7 @@ public enum RegistryEntry: Hashable, Sendable, Codable {
     // Intermediaries.
     case firmRegistered(firm: Firm)
     case firmSelected(selection: FirmSelection)
-    case rated(rating: Rating)
+    case rated(rating: FirmRating)
 
     // Areas.
     case regionAssessed(assessment: RegionalAssessment)

@@ -86,8 +86,10 @@ extension Registry {
     }
 
     /// The assignments of an agent that are for a project or its owner, those in force first, then the latest.
-    public func assignments(of agent: String, project: String, owner: String?, on date: LocalDate) -> [Assignment] {
-        let codes = owner.map { Set([$0, ownerCode($0)]) } ?? []
+    public func assignments(of agent: String, project: String, owner names: [String], on date: LocalDate)
+        -> [Assignment]
+    {
+        let codes = Set(names + names.map { ownerCode($0) })
         return assignments.values.filter { assignment in
             guard assignment.agent == agent else { return false }
             if let its = assignment.project, its != project { return false }
@@ -103,6 +105,11 @@ extension Registry {
 // MARK: Credit
 
 extension Registry {
+    /// Why an owner gets neither tolerance nor commitment on a date, by whatever it is known; `nil` when it does.
+    public func bar(ofAny owner: [String], on date: LocalDate) -> CreditBar? {
+        owner.lazy.compactMap { bar(of: $0, on: date) }.first
+    }
+
     /// Why an owner gets neither tolerance nor commitment on a date; `nil` when it does.
     ///
     /// - Parameter owner: code or name.
@@ -137,10 +144,12 @@ extension Registry {
     /// developer; never an owner that is barred.
     ///
     /// - Source: 乳山市“十四五”行政审批发展规划 四章二节四, 四章四节三.
-    public func greenChannel(project: String, owner: String?, on date: LocalDate) -> GreenChannelRule? {
-        if let owner, bar(of: owner, on: date) != nil { return nil }
+    ///
+    /// - Parameter owner: code and name, as far as they are known.
+    public func greenChannel(project: String, owner: [String], on date: LocalDate) -> GreenChannelRule? {
+        if bar(ofAny: owner, on: date) != nil { return nil }
         if keyProjects[project] != nil { return .keyProject }
-        guard let owner, let record = self.owner(owner), !record.isDeveloper else { return nil }
+        guard let record = owner.lazy.compactMap({ self.owner($0) }).first, !record.isDeveloper else { return nil }
         let isRed = listing(.owner(record.code), on: .red, date: date) != nil
         let grade = grades[record.code]
         return isRed || grade.map { $0 >= policy.greenGrade } ?? false ? .credit : nil

@@ -25,6 +25,10 @@ public struct Scenario: Sendable {
     /// What stood in the registry when the case was opened.
     public let registry: [RegistryEntry]
     public let opened: Act
+    /// Later versions of the workflow that the case may be put under, each with its text.
+    public let versions: [(workflow: WorkflowDefinition, text: String)]
+    /// Later versions of the calendar, each with its text.
+    public let laterCalendars: [(calendar: WorkCalendar, text: String)]
     public let steps: [Step]
     let text: SourceText
 
@@ -48,6 +52,18 @@ public struct Scenario: Sendable {
 
     /// Who makes the entries of ``registry``: whoever keeps it.
     public static let keeper = Actor(role: .department, department: "registry", name: "名册管理员")
+
+    /// The rules that a governing stands for, by the texts of this scenario.
+    public func machine(for governing: CaseGoverning) -> CaseMachine? {
+        CaseMachine(
+            governing,
+            definition: { version, _ in
+                ([workflow] + versions.map(\.workflow)).first { $0.version == version }
+            },
+            calendarOf: { version in
+                ([calendar] + laterCalendars.map(\.calendar)).first { $0.version == version }
+            })
+    }
 
     public var plan: Plan {
         Plan.resolve(workflow.divided(into: project.works, facts: facts), facts: facts)

@@ -125,9 +125,9 @@ public struct ScenarioPlay {
 extension Scenario {
     /// Plays the scenario in the engine alone.
     ///
-    /// - Returns: the protocol, or what came out otherwise than expected.
-    public func play() -> FileReading<[ScenarioPlay.Line]> {
-        let machine = CaseMachine(plan: plan, calendar: calendar)
+    /// - Returns: the scenario at its end, or where it could not go on.
+    public func play() -> ScenarioPlay {
+        var machine = CaseMachine(plan: plan, calendar: calendar)
         var state = CaseState()
         var registry = Registry()
         for entry in self.registry { registry.enter(entry, by: Scenario.keeper, on: opened.on) }
@@ -136,7 +136,9 @@ extension Scenario {
             let version = state.version
             let context = CaseContext(today: act.on, actor: act.by, standing: Standing(registry))
             let outcome = ScenarioPlay.Outcome { () throws(CaseRejection) in
-                try machine.perform(act.command, on: &state, in: context)
+                let done = try machine.perform(act.command, on: &state, in: context, finding: self.machine)
+                machine = done.machine
+                return done.events
             }
             for (offset, event) in ((try? outcome.get()) ?? []).enumerated() {
                 let sequence = version + 1 + offset
@@ -146,7 +148,7 @@ extension Scenario {
             }
             play.record(outcome, machine: machine, state: state)
         }
-        return play.result
+        return play
     }
 }
 

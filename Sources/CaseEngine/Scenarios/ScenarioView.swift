@@ -8,14 +8,15 @@ struct ScenarioView {
     /// The date at whose closing it is looked at.
     let on: LocalDate
 
-    static let names = ["case", "stages", "items", "turn", "requests", "cards", "timers"]
+    static let names = ["case", "stages", "items", "turn", "why", "requests", "cards", "timers"]
     /// Those whose members are items.
-    static let byItem = ["items", "turn"]
+    static let byItem = ["items", "turn", "why"]
     /// Those of which a scenario lists what has to be there, among others.
     private static let open = ["requests", "timers"]
 
     /// The first thing that is not as a part of an expectation says.
     func mismatch(with expected: YAMLEntry) -> Mismatch? {
+        if expected.key == "why" { return mismatch(ofReasons: expected) }
         let value = value(expected.key)
         guard Self.open.contains(expected.key), case .list(let wanted) = expected.value.content,
             case .list(let found) = value
@@ -26,10 +27,27 @@ struct ScenarioView {
         }
     }
 
+    /// The rules that explain an item: those that are listed have to be among them.
+    private func mismatch(ofReasons expected: YAMLEntry) -> Mismatch? {
+        guard case .map(let entries) = expected.value.content else { return nil }
+        for entry in entries {
+            let index = machine.plan.index(of: entry.key)
+            let ids = index.map { machine.reasons(ofItemAt: $0, in: state, on: on).map(\.rule.id) } ?? []
+            let wanted: [YAMLNode] = if case .list(let nodes) = entry.value.content { nodes } else { [entry.value] }
+            if let missing = wanted.first(where: { !ids.contains($0.text ?? "") }) {
+                return Mismatch(
+                    span: missing.span, path: ["why", entry.key], expected: ScenarioValue(missing).words,
+                    found: "[\(ids.joined(separator: ", "))]")
+            }
+        }
+        return nil
+    }
+
     private func value(_ name: String) -> ScenarioValue {
         switch name {
         case "case":
-            ScenarioValue(reflecting: state, except: ["items", "stages", "cards", "views", "dues", "openings"])
+            ScenarioValue(
+                reflecting: state, except: ["items", "stages", "cards", "views", "dues", "openings", "amended"])
         case "stages": map(state.stages.map { ($0.id, ScenarioValue(reflecting: $0)) })
         case "items": map(state.items.map { ($0.id, item($0)) })
         case "turn": map(state.items.map { ($0.id, turn(of: $0.id)) })
@@ -81,6 +99,7 @@ extension Party {
         switch self {
         case .applicant: "applicant"
         case .window: "window"
+        case .supervisor: "supervisor"
         case .department(let id): id
         }
     }

@@ -26,7 +26,7 @@ extension CommandKey {
     /// Whether the key is of those that Binglian gives its own commands: the opening, the passing of time, the answers of
     /// a run, the report of a breach. A key that a person chooses is none of them.
     public var isReserved: Bool {
-        text == "open" || ["time.", "run.", "breach."].contains { text.hasPrefix($0) }
+        text == "open" || ["time.", "run.", "rules.", "breach."].contains { text.hasPrefix($0) }
     }
 }
 

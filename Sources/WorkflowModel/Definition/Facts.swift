@@ -38,16 +38,20 @@ public struct Project: Sendable, Hashable {
     public let title: LocalizedText
     /// The owner 建设单位.
     public let owner: LocalizedText?
+    /// The owner's code, by which it is known wherever it appears.
+    public let ownerCode: CreditCode?
     public let facts: [String: FactValue]
     /// What it is divided into; empty when it goes through all stages as one.
     public let works: [Work]
 
     public init(
-        code: String, title: LocalizedText, owner: LocalizedText?, facts: [String: FactValue], works: [Work] = []
+        code: String, title: LocalizedText, owner: LocalizedText?, ownerCode: CreditCode? = nil,
+        facts: [String: FactValue], works: [Work] = []
     ) {
         self.code = code
         self.title = title
         self.owner = owner
+        self.ownerCode = ownerCode
         self.facts = facts
         self.works = works
     }

@@ -1,7 +1,7 @@
 /// The permanent number of a kind of mistake; a retired code is never used again.
 ///
 /// `YML` is about any file, `WF` about workflows, `CAL` calendars, `PRJ` projects, `CAT` catalogues, `NET` networks, `CTY` cities,
-/// `SCN` scenarios. What each one means stands in `docs/diagnostics.md`, and `Fixtures/diagnostics` has a file that produces it.
+/// `SCN` scenarios, `IDN` identifiers. What each one means stands in `docs/diagnostics.md`, and `Fixtures/diagnostics` has a file that produces it.
 public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable, Comparable {
     // The file and its YAML
     case fileTooLarge = "YML001"
@@ -150,6 +150,21 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable, Comparable
     case tooManyLevers = "WF116"
     case stageLosesMilestoneItem = "WF117"
 
+    // Promises and what follows a decision
+    case toleranceBeyondLimit = "WF140"
+    case commitmentOnSafety = "WF141"
+    case commitmentWithoutHandling = "WF142"
+    case autoDecideOnSafety = "WF143"
+    case figureOutOfRange = "WF144"
+    case provisionWithoutApplication = "WF145"
+    case lapseOfItself = "WF146"
+
+    // Supervision
+    case unreadableCardThreshold = "WF150"
+    case cardsOutOfOrder = "WF151"
+    case longerThanTheLaw = "WF152"
+    case findingFigureOutOfRange = "WF153"
+
     // Calendars
     case unreadableDate = "CAL001"
     case rangeRunsBackwards = "CAL002"
@@ -172,6 +187,10 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable, Comparable
     case factMissing = "PRJ006"
     case workTwice = "PRJ020"
     case tooManyWorks = "PRJ021"
+
+    // Identifiers
+    case noCreditCode = "IDN001"
+    case noItemCode = "IDN002"
 
     // Catalogues
     case notAFileName = "CAT001"

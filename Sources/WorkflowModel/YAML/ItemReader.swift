@@ -1,11 +1,12 @@
 import WorkCalendar
 
 extension WorkflowReader {
-    private static let commonKeys = [
-        "id", "code", "title", "kind", "joint", "clock", "takes", "limit", "statutory", "after", "when", "milestone",
-        "handling", "tolerance", "materials", "chain", "silence", "basis", "source", "correction", "special",
-        "distribution", "scope",
-    ]
+    private static let commonKeys =
+        [
+            "id", "code", "title", "kind", "joint", "clock", "takes", "limit", "statutory", "after", "when",
+            "milestone", "handling", "tolerance", "materials", "chain", "silence", "basis", "source", "correction",
+            "special", "distribution", "scope",
+        ] + provisionKeys
     /// Keys of single items only, and what a joint item has in their place.
     static let singleKeys = [("department", instead: "lead"), ("outputs", instead: "issues")]
     /// Keys of joint items only.
@@ -14,6 +15,14 @@ extension WorkflowReader {
         "recheck",
     ]
     private static let itemKeys = commonKeys + singleKeys.map(\.0) + jointKeys
+
+    private func itemCode(_ fields: Fields) -> String? {
+        guard let text = fields.text("code") else { return nil }
+        if let problem = ItemCode.problem(in: ItemCode.canonical(text)) {
+            report.add(.noItemCode(text, problem), at: fields.span("code"))
+        }
+        return text
+    }
 
     func item(_ node: YAMLNode) -> ItemDraft? {
         guard let fields = Fields(node, keys: Self.itemKeys, named: "id", report: report) else { return nil }
@@ -32,7 +41,7 @@ extension WorkflowReader {
         let handling: Handling? = fields.word("handling")
         let silence: Silence? = fields.word("silence")
         let item = Item(
-            id: fields.id("id") ?? "", code: fields.text("code"), title: title(fields), kind: kind ?? .approval,
+            id: fields.id("id") ?? "", code: itemCode(fields), title: title(fields), kind: kind ?? .approval,
             department: fields.text(isJoint ? "lead" : "department"),
             clock: clock ?? (kind ?? .approval).defaultClock, takes: fields.duration("takes"),
             limit: fields.amount("limit"), statutory: fields.statutory("statutory"), after: after.map(\.dependency),
@@ -42,7 +51,7 @@ extension WorkflowReader {
             silence: silence ?? .escalate, basis: fields.text("basis"), source: fields.text("source"),
             joint: isJoint ? joint(fields, kind: jointKind ?? .review, participants.map(\.value)) : nil,
             correction: correction(fields), special: special(fields), distribution: fields.word("distribution"),
-            scope: fields.word("scope"))
+            scope: fields.word("scope"), provisions: provisions(fields))
         return ItemDraft(
             item: item, fields: fields, kindIsKnown: kind != nil, after: after, afterIsComplete: afterIsComplete,
             materials: materials, outputs: outputs.map { ($0.text, $0.span) }, chain: chain.map { ($0.text, $0.span) },

@@ -25,15 +25,16 @@ public struct ProjectFile: Sendable {
         }
         fields.require("title", "facts")
         let code = fields.text("project")
-        if let code, !Project.isCode(code) { report.add(.projectCodeShape(code), at: fields.span("project")) }
+        report.checkProjectCode(fields)
         let title = fields.localized("title")
-        let owner = fields.localized("owner")
+        let (owner, ownerCode) = report.owner(fields)
         let (values, places) = report.facts(fields)
         let works = works(fields)
         guard let code, let title else { return nil }
         return ProjectFile(
             project: Project(
-                code: code, title: title, owner: owner, facts: values, works: works.map(\.work)),
+                code: code, title: title, owner: owner, ownerCode: ownerCode, facts: values,
+                works: works.map(\.work)),
             place: report.source.place(fields.heading), facts: places,
             works: works.map { ($0.place, $0.facts) })
     }
@@ -65,18 +66,8 @@ public struct ProjectFile: Sendable {
 }
 
 extension Project {
-    /// Whether a text has the form of a project code: `2403-500107-04-01-123456`, year and month, administrative
-    /// division, type, trade and serial number.
-    ///
-    /// - Source: 投资项目在线审批监管平台 统一编码规则, 24 characters with hyphens.
-    public static func isCode(_ text: String) -> Bool {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.utf8.count) == [4, 6, 2, 2, 6],
-            parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
-            let month = Int(parts[0].suffix(2))
-        else { return false }
-        return (1...12).contains(month)
-    }
+    /// Whether a text has the form of a ``ProjectCode``.
+    public static func isCode(_ text: String) -> Bool { ProjectCode.problem(in: text) == nil }
 }
 
 extension ProjectFile {
@@ -100,6 +91,27 @@ extension ProjectFile {
 }
 
 extension Report {
+    /// The project code under the key `project`.
+    package func checkProjectCode(_ fields: Fields) {
+        guard let code = fields.text("project"), let problem = ProjectCode.problem(in: code) else { return }
+        add(.projectCodeShape(code, problem), at: fields.span("project"))
+    }
+
+    /// The owner's name, and its code when the file has it.
+    package func owner(_ fields: Fields) -> (LocalizedText?, CreditCode?) {
+        guard let node = fields.node("owner"), case .map = node.content,
+            let parts = Fields(node, keys: ["zh", "en", "creditCode"], report: self)
+        else { return (fields.localized("owner"), nil) }
+        let name = localized(parts)
+        guard let text = parts.text("creditCode") else { return (name, nil) }
+        let canonical = CreditCode.canonical(text)
+        if let problem = CreditCode.problem(in: canonical) {
+            add(.noCreditCode(text, problem), at: parts.span("creditCode"))
+            return (name, nil)
+        }
+        return (name, CreditCode(checked: canonical))
+    }
+
     /// The facts of a map under the key `facts`, and where their names and values stand.
     fileprivate func facts(
         _ fields: Fields

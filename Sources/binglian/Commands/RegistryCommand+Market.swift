@@ -60,7 +60,7 @@ extension RegistryCommand {
             commandName: "rate", abstract: "Rate an intermediary, or the owner by its intermediary 双向评价.")
 
         @Argument(help: "The firm's code.") var firm: String
-        @Option(help: "Who is rated: firm or owner.") var rated: Rating.Side
+        @Option(help: "Who is rated: firm or owner.") var rated: FirmRating.Side
         @Option(help: "The project code.") var project: String
         @Option(help: "The item.") var item: String
         @Option(help: "1 very satisfied to 5 very dissatisfied.") var score: Int
@@ -69,7 +69,7 @@ extension RegistryCommand {
 
         func entry(on date: LocalDate) -> RegistryEntry {
             .rated(
-                rating: Rating(
+                rating: FirmRating(
                     rated: rated, firm: firm, project: project, item: item, score: score, comment: comment))
         }
     }

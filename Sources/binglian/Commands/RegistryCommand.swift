@@ -214,5 +214,5 @@ extension CreditList: ExpressibleByArgument {}
 extension BreachKind: ExpressibleByArgument {}
 extension SelectionMethod: ExpressibleByArgument {}
 extension Payer: ExpressibleByArgument {}
-extension Rating.Side: ExpressibleByArgument {}
+extension FirmRating.Side: ExpressibleByArgument {}
 extension RegistryPart: ExpressibleByArgument {}

@@ -28,10 +28,11 @@ struct ScenarioCommand: AsyncParsableCommand {
             for path in files {
                 let reading = ScenarioFile.read(try reader.text(path), path: path, library: reader.scenarioLibrary)
                 let text = ScenarioText(path: path, terminal: terminal)
-                let result = reading.value?.play()
+                let play = reading.value?.play()
+                let result = play?.result
                 let found = reading.diagnostics + (result?.diagnostics ?? [])
                 if let scenario = reading.value, format == .text, !brief {
-                    printOut(text.protocolText(of: scenario, lines: result?.value ?? []))
+                    printOut(text.protocolText(of: scenario, lines: play?.lines ?? []))
                 }
                 if !found.isEmpty {
                     printError(found.map { terminal.diagnostics.text(for: $0) }.joined(separator: "\n"))
@@ -39,7 +40,7 @@ struct ScenarioCommand: AsyncParsableCommand {
                 let isKept = result?.value != nil
                 if !isKept { failed += 1 }
                 if format == .text { printOut(text.verdict(isKept: isKept, scenario: reading.value)) }
-                played.append(text.json(of: reading.value, lines: result?.value, findings: found))
+                played.append(text.json(of: reading.value, lines: play?.lines ?? [], isKept: isKept, findings: found))
             }
             if format == .json { printOut(JSONText.array(played).pretty) }
             if failed > 0 { throw ExitCode(1) }

@@ -8,7 +8,8 @@ import WorkflowModel
 extension TaskCommand {
     struct Why: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Why an item stands where it stands: what it waits for, whose turn it is, its clock day by day.")
+            abstract:
+                "Why an item stands where it stands: by which rule, whose turn it is, what could be done, every day.")
 
         @Argument(help: "The case.")
         var caseID: String
@@ -40,6 +41,33 @@ extension TaskCommand {
     }
 }
 
+extension CaseCommandGroup {
+    struct Why: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Why a case stands where it stands: its stages, by which rule, and who has to act.")
+
+        @Argument(help: "The case.")
+        var caseID: String
+
+        @Option(help: "As of that date; default: today in Beijing time, or the case's last day when it is over.")
+        var on: LocalDate?
+
+        @OptionGroup var store: StoreOptions
+
+        func run() async throws {
+            try await store.terminal.run { terminal in
+                try await store.withOffice(terminal) { office in
+                    let snapshot = try await office.snapshot(of: caseID)
+                    let last = snapshot.state.asOf ?? OfficeDate.today
+                    let asOf = on ?? (snapshot.state.status == .open ? max(last, OfficeDate.today) : last)
+                    let why = CaseWhyText(snapshot: snapshot, asOf: asOf, terminal: terminal)
+                    printOut(store.format == .json ? why.json.pretty : why.text)
+                }
+            }
+        }
+    }
+}
+
 /// The reasons behind where an item stands.
 struct WhyText {
     let snapshot: CaseSnapshot
@@ -59,6 +87,8 @@ struct WhyText {
         lines += waiting
         lines += turns
         lines += limits
+        lines += reasonsText.lines(of: reasons)
+        lines += reasonsText.lines(of: possibilities)
         lines += clock
         return lines.joined(separator: "\n")
     }
@@ -86,6 +116,7 @@ struct WhyText {
                     "basis": .optional(statutory.basis ?? item.basis),
                 ])
             } ?? .null,
+            "reasons": reasonsText.json(of: reasons), "possible": reasonsText.json(of: possibilities),
             "days": .array(
                 (ledger?.entries ?? []).map { entry in
                     let stop: StopReason? = if case .stopped(let stop) = entry.standing { stop.reason } else { nil }
@@ -96,6 +127,18 @@ struct WhyText {
                     ])
                 }),
         ])
+    }
+
+    private var reasonsText: ReasonsText { ReasonsText(terminal: terminal) }
+
+    private var reasons: [Reason] {
+        snapshot.machine.reasons(ofItemAt: position, in: snapshot.state, on: asOf)
+    }
+
+    /// What could be done on the day; of a day in the past nothing can be said.
+    private var possibilities: [Possibility] {
+        guard snapshot.state.asOf.map({ $0 <= asOf }) ?? true, snapshot.state.status == .open else { return [] }
+        return snapshot.machine.possibilities(ofItemAt: position, in: snapshot.state, on: asOf)
     }
 
     private var predecessors: [(dependency: Dependency, title: LocalizedText, state: ItemState)] {

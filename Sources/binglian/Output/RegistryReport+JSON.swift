@@ -101,7 +101,7 @@ extension RegistryReport {
     }
 
     private func json(_ firm: Firm) -> JSONText {
-        func json(_ side: Rating.Side) -> JSONText {
+        func json(_ side: FirmRating.Side) -> JSONText {
             let (count, mean) = ratings(of: firm.code, side)
             return .members(["count": .integer(count), "mean": mean.map { .number($0) } ?? .null])
         }

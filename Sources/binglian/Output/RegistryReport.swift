@@ -42,7 +42,7 @@ struct RegistryReport {
     }
 
     /// Ratings of one side with a firm: how many, and their mean.
-    func ratings(of firm: String, _ side: Rating.Side) -> (count: Int, mean: Double?) {
+    func ratings(of firm: String, _ side: FirmRating.Side) -> (count: Int, mean: Double?) {
         let scores = registry.ratings.filter { $0.firm == firm && $0.rated == side }.map(\.score)
         return (scores.count, scores.isEmpty ? nil : Double(scores.reduce(0, +)) / Double(scores.count))
     }

@@ -63,13 +63,13 @@ struct ScenarioText {
     }
 
     /// As documented in `docs/json.md#scenario`.
-    func json(of scenario: Scenario?, lines: [ScenarioPlay.Line]?, findings: [Diagnostic]) -> JSONText {
+    func json(of scenario: Scenario?, lines: [ScenarioPlay.Line], isKept: Bool, findings: [Diagnostic]) -> JSONText {
         .members([
             "file": .string(path), "scenario": .optional(scenario?.id), "title": scenario?.title.json ?? .null,
             "source": .optional(scenario?.source), "rules": .strings((scenario?.rules ?? []).map(\.id)),
-            "seeds": .array((scenario?.seeds ?? []).map { .integer($0) }), "asExpected": .bool(lines != nil),
+            "seeds": .array((scenario?.seeds ?? []).map { .integer($0) }), "asExpected": .bool(isKept),
             "lines": .array(
-                (lines ?? []).map { line in
+                lines.map { line in
                     let (events, rejection): ([CaseEvent], CaseRejection?) =
                         switch line.outcome {
                         case .success(let events): (events, nil)

@@ -54,6 +54,13 @@ extension OpensStore {
             }
             try await opened.close()
         } catch let rejection as CaseRejection {
+            let rule = rejection.rule
+            throw CommandFailure(
+                zh: "不能办理：\(rejection.text.zh)（\(rejection.code)）"
+                    + (rule.map { "\n  规则 \($0.id)：\($0.title.zh)（\($0.source)）" } ?? ""),
+                en: "not now: \(rejection.text.en) (\(rejection.code))"
+                    + (rule.map { "\n  rule \($0.id): \($0.title.en) (\($0.source))" } ?? ""))
+        } catch let rejection as LibraryRejection {
             throw CommandFailure(
                 zh: "不能办理：\(rejection.text.zh)（\(rejection.code)）",
                 en: "not now: \(rejection.text.en) (\(rejection.code))")
@@ -134,7 +141,7 @@ struct StoreOptions: ParsableArguments, OpensStore {
 struct ActionOptions: ParsableArguments {
     @Option(
         name: .customLong("as"),
-        help: "applicant (or owner), agent, window, supervisor or a department's id.")
+        help: "applicant (or owner), agent, window, supervisor, designer or a department's id.")
     var role: String
 
     @Option(help: "The person's name.")
@@ -150,7 +157,7 @@ struct ActionOptions: ParsableArguments {
 
     var actor: Actor {
         let known = Actor.Role(rawValue: role == "owner" ? "applicant" : role)
-        let role = known.flatMap { [.applicant, .agent, .window, .supervisor].contains($0) ? $0 : nil }
+        let role = known.flatMap { [.applicant, .agent, .window, .supervisor, .designer].contains($0) ? $0 : nil }
         return Actor(role: role ?? .department, department: role == nil ? self.role : nil, name: name ?? self.role)
     }
 

@@ -2,14 +2,35 @@ import WorkCalendar
 
 // Projects and their facts; catalogues.
 extension Wording {
-    static func projectCodeShape(_ code: String) -> Wording {
+    static func projectCodeShape(_ code: String, _ problem: IdentifierProblem) -> Wording {
         Wording(
             .projectCodeShape,
             message: .init(zh: "“\(short(code))”不是项目代码", en: "“\(short(code))” is no project code"),
-            label: .init(zh: "项目代码的写法不对", en: "not the form of a project code"),
+            label: problem.words,
             hint: .init(
                 zh: "年月-区划-类型-行业-流水号，例如 2403-500107-04-01-123456",
                 en: "year and month, division, type, trade and serial number, such as 2403-500107-04-01-123456"))
+    }
+
+    static func noCreditCode(_ code: String, _ problem: IdentifierProblem) -> Wording {
+        Wording(
+            .noCreditCode,
+            message: .init(
+                zh: "“\(short(code))”不是统一社会信用代码", en: "“\(short(code))” is no unified social credit code"),
+            label: problem.words,
+            hint: .init(
+                zh: "对照营业执照抄写 18 位代码，例如 91350100M000100Y43",
+                en: "copy the 18 characters from the business licence, such as 91350100M000100Y43"))
+    }
+
+    static func noItemCode(_ code: String, _ problem: IdentifierProblem) -> Wording {
+        Wording(
+            .noItemCode,
+            message: .init(zh: "“\(short(code))”不是事项编码", en: "“\(short(code))” is no code of an item"),
+            label: problem.words,
+            hint: .init(
+                zh: "基本编码至多 10 位，实施编码至多 24 位，用大写字母、数字和连字符",
+                en: "a basic code has at most 10 characters, an implementing one 24: capitals, digits, hyphens"))
     }
 
     static func misspeltFact(_ name: String, nearest: String, workflow: String) -> Wording {

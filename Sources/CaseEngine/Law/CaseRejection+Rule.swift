@@ -1,0 +1,28 @@
+extension CaseRejection {
+    /// The rule by which a command is refused; `nil` where it is the command that makes no sense.
+    public var rule: LawRule? {
+        switch self {
+        case .notYours: .whoMayAct
+        case .notNow, .completionWaits: .orderOfItems
+        case .clockStopped: .specialProcedure
+        case .notPaused: nil
+        case .pointsMissing, .correctionAlreadyRequested: .oneCorrection
+        case .appealMissing: .refusalWithReasons
+        case .secondPersonNeeded: .secondPerson
+        case .materialsMissing: .tolerance
+        case .materialAlreadyHeld, .materialNotIssued: .materialsOnce
+        case .supplementAlreadyRequested: .oneSupplement
+        case .windowMayNotRefuse: .windowWithoutVeto
+        case .chainNotSigned, .chainComplete: .reviewerChain
+        case .extensionNotAllowed, .alreadyExtended, .extensionTooLong: .extensionOnce
+        case .gapsOpen, .noGaps: .tolerance
+        case .promiseBroken: .brokenPromise
+        case .notAsked: .failedOnlyRecheck
+        case .alreadyAnswered, .opinionsOutstanding: .opinionsInParallel
+        case .newPoint, .outcomeContradictsOpinions: .oneConsolidatedNotice
+        case .votesOutstanding: .jointSession
+        case .cardSettled: .supervisionCards
+        default: nil
+        }
+    }
+}
