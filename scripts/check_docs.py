@@ -221,6 +221,39 @@ def check_outputs(program):
         run("scenario", "scenario", *scenarios, "--format", "json")
         run("scenario", "scenario", "Fixtures/diagnostics/scn015-other-state.yaml", "--format", "json", status=1)
         run("forecast", "case", "forecast", "wf-02", "--format", "json")
+
+        # In a registry of its own, so that it restrains no other case.
+        environment["BINGLIAN_STORE"] = os.path.join(folder, "registry.db")
+        by = ["--as", "office", "--name", "clerk", "--on", "2024-03-01", "--format", "json"]
+
+        def enter(*arguments):
+            run("registry-entered", "registry", *arguments, *by)
+
+        enter("officer", "Li", "--department", "planning", "--role", "handler", "--deputy", "Sun", "--contact", "1234")
+        enter("officer", "Sun", "--department", "planning", "--role", "reviewer")
+        enter("away", "Li", "--department", "planning", "--from", "2024-03-01", "--through", "2024-03-08", "--reason", "a")
+        enter("authorize-window", "permit", "--department", "planning", "--level", "admit")
+        enter("agent", "Chen")
+        enter("key-project", "2403-500107-04-01-123456", "--reason", "list")
+        enter("assign", "Chen", "--project", "2403-500107-04-01-123456", "--action", "file", "--until", "2024-12-31")
+        enter("owner", "91500000MA5U", "--title", "First", "--person", "shareholder:Zhou:1")
+        enter("grade", "91500000MA5U", "AA", "--source", "city")
+        enter("list", "person:1", "--list", "black", "--reason", "court", "--until", "2024-12-31")
+        enter("breach", "First", "--kind", "tolerance", "--case", "c", "--sequence", "9", "--item", "permit")
+        enter("firm", "F1", "--title", "Survey", "--service", "survey|5wd|3 yuan|GB/T 17986",
+              "--qualification", "A|2024-01-01|2024-12-31|survey", "--affiliation", "planning")
+        enter("select", "F1", "--service", "survey", "--project", "P", "--item", "survey", "--department", "planning",
+              "--method", "tender", "--payer", "department")
+        enter("rate", "F1", "--rated", "firm", "--project", "P", "--item", "survey", "--score", "5")
+        enter("assess", "ra-1", "--topic", "soil", "--fact", "regionAssessed", "--zone", "east", "--document", "1",
+              "--until", "2025-12-31")
+        enter("place", "P", "--zone", "east")
+        run("registry", "registry", "show", "--on", "2024-03-04", "--format", "json")
+        run("registry-log", "registry", "history", "--format", "json", lines=True)
+        run("registry-agent", "registry", "suggest-agent", "2403-500107-04-01-123456", "--on", "2024-03-04",
+            "--format", "json")
+        environment["BINGLIAN_STORE"] = os.path.join(folder, "cases.db")
+
         for case in ("c", "wf-02"):
             run("log", "log", case, "--format", "jsonl", lines=True)
             log = subprocess.run(

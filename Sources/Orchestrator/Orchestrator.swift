@@ -16,6 +16,9 @@ public final class Orchestrator: Sendable {
     private let logger: Logger
     private let definitions: Definitions
     private let resident: Mutex<ResidentCases>
+    private let desk: RegistryDesk
+    /// Whether breaches that earlier processes left are in the registry.
+    private let hasCaughtUp = Mutex(false)
     var rules: RuleBook { definitions.rules }
 
     /// How often a command is decided again after another process was faster. Each time somebody else got on, so only a
@@ -24,11 +27,14 @@ public final class Orchestrator: Sendable {
 
     /// - Parameter residentCases: how many cases may stay in memory; those used longest ago are let go and loaded again
     ///   when they are needed.
+    /// - Parameter registryAge: how old what is known of the registry may be, where another process made the entry.
     public init(
-        store: any EventStore, residentCases: Int = 4096, logger: Logger = Logger(label: "binglian.orchestrator")
+        store: any EventStore, residentCases: Int = 4096, registryAge: Duration = .seconds(1),
+        logger: Logger = Logger(label: "binglian.orchestrator")
     ) {
         self.store = store
         self.committer = GroupCommitter(store: store)
+        self.desk = RegistryDesk(store: store, committer: committer, maximumAge: registryAge)
         self.logger = logger
         self.definitions = Definitions(store: store)
         self.resident = Mutex(ResidentCases(limit: residentCases))
@@ -42,6 +48,7 @@ public final class Orchestrator: Sendable {
         _ id: CaseID, with publication: Publication, project: Project, facts: [String: FactValue], on date: LocalDate,
         by actor: Actor, at: Instant
     ) async throws -> Performed {
+        guard !id.isOffice else { throw OrchestratorError.officeName(id) }
         for text in publication.texts { try await definitions.publish(text) }
         let opening = CaseOpening(
             project: project.code, title: project.title, owner: project.owner,
@@ -49,7 +56,7 @@ public final class Orchestrator: Sendable {
             version: publication.workflow.version, definition: publication.workflowText.hash.description,
             calendar: publication.calendar.id, calendarVersion: publication.calendar.version, facts: facts,
             works: project.works)
-        let context = CaseContext(today: date, actor: actor)
+        let context = try await context(actor, on: date, at: at)
         for _ in 0..<Self.attempts {
             let repeated = try await withSession(of: id) { session in
                 guard try await session.snapshot().state.opening == opening else { throw CaseRejection.caseAlreadyOpen }
@@ -81,7 +88,7 @@ public final class Orchestrator: Sendable {
     public func perform(
         _ command: CaseCommand, on id: CaseID, key: CommandKey, by actor: Actor, on date: LocalDate, at: Instant
     ) async throws -> Performed {
-        let context = CaseContext(today: date, actor: actor)
+        let context = try await context(actor, on: date, at: at)
         let done = try await withSession(of: id) { [definitions] session in
             if command.changesRules {
                 let workflow = try await session.snapshot().state.opening?.workflow
@@ -90,7 +97,51 @@ public final class Orchestrator: Sendable {
             return try await session.perform(command, key: key, in: context, at: at)
         }
         guard let done else { throw OrchestratorError.unknownCase(id) }
+        if done.events.contains(where: { $0.breach != nil }) { await reportBreaches(at: at) }
         return done
+    }
+
+    /// What a decision depends on besides the case.
+    private func context(_ actor: Actor, on date: LocalDate, at: Instant) async throws -> CaseContext {
+        // What happens by time alone asks nobody.
+        guard actor.role != .system else { return CaseContext(today: date, actor: actor) }
+        if !hasCaughtUp.withLock({ $0 }) { try await catchUp(at: at) }
+        return CaseContext(today: date, actor: actor, standing: try await desk.standing())
+    }
+
+    // MARK: The registry
+
+    /// The registry as it is stored now.
+    ///
+    /// - Throws: `OrchestratorError.unreadableLog`; `StoreError`.
+    public func registry() async throws -> Registry { try await desk.registry() }
+
+    /// Makes an entry in the registry and returns when it is durable. Commands in this process see it at once.
+    ///
+    /// - Parameter key: sent again under it, the entry has the same answer and is made once.
+    /// - Throws: `RegistryRejection` when it is not allowed; `OrchestratorError.keyReused`; `StoreError`, after which
+    ///   sending it again with its key finds out whether it was made.
+    public func enter(
+        _ entry: RegistryEntry, key: CommandKey, by actor: Actor, on date: LocalDate, at: Instant
+    ) async throws -> Entered {
+        if !hasCaughtUp.withLock({ $0 }) { try await catchUp(at: at) }
+        return try await desk.enter(entry, key: key, by: actor, on: date, at: at)
+    }
+
+    /// Enters the breaches that cases have reported and nobody has entered yet.
+    private func catchUp(at: Instant) async throws {
+        try await desk.takeReports(from: store, at: at)
+        hasCaughtUp.withLock { $0 = true }
+    }
+
+    /// The command was carried out, whatever becomes of its report: that is stored, and the next command tries again.
+    private func reportBreaches(at: Instant) async {
+        hasCaughtUp.withLock { $0 = false }
+        do {
+            try await catchUp(at: at)
+        } catch {
+            logger.warning("breaches wait to be entered in the registry", metadata: ["error": "\(error)"])
+        }
     }
 
     /// What a command would do to the case as it stands; nothing happens (预览).
@@ -99,12 +150,13 @@ public final class Orchestrator: Sendable {
     public func preview(
         _ command: CaseCommand, on id: CaseID, by actor: Actor, on date: LocalDate
     ) async throws -> (events: [CaseEvent], after: CaseSnapshot) {
+        let context = try await context(actor, on: date, at: .officeClosing(of: date))
         let before = try await snapshot(of: id)
         try await definitions.read(for: command, of: before.state.opening?.workflow ?? "")
         var state = before.state
         let rules = definitions.rules
         let (events, machine) = try before.machine.perform(
-            command, on: &state, in: CaseContext(today: date, actor: actor), finding: { rules.machine(for: $0) })
+            command, on: &state, in: context, finding: { rules.machine(for: $0) })
         return (events, CaseSnapshot(id: id, machine: machine, state: state))
     }
 
@@ -171,6 +223,7 @@ public final class Orchestrator: Sendable {
     private func withSession<Answer: Sendable>(
         of id: CaseID, _ act: @Sendable (CaseSession) async throws -> Answer
     ) async throws -> Answer? {
+        if id.isOffice { return nil }
         var known: KnownCase?
         for _ in 0..<Self.attempts {
             // A task of its own: it is not cancelled with the caller who happens to need the case first.

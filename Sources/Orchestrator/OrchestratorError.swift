@@ -14,6 +14,8 @@ public enum OrchestratorError: Error, Sendable, Hashable {
     case definitionChanged(String)
     /// The log holds something that this version cannot read.
     case unreadableLog(CaseID, String)
+    /// A name that is kept for the streams of the office, so no case can have it.
+    case officeName(CaseID)
     /// Other processes were faster every time.
     case contended(CaseID)
     /// The key came with another command, or from somebody else, before.
@@ -44,6 +46,10 @@ public enum OrchestratorError: Error, Sendable, Hashable {
                 zh: "幂等键“\(key)”在本办件中已用于另一指令或另一办理人；什么也没有发生。新的指令请用新的键",
                 en: "the key '\(key)' was used in this case for another command or by somebody else; nothing happened. "
                     + "Give a new command a key of its own")
+        case .officeName(let id):
+            LocalizedText(
+                zh: "“\(id)”是机关自己的台账，不能用作办件编号；请另取编号",
+                en: "'\(id)' is a log of the office itself and cannot name a case; choose another id")
         case .contended(let id):
             LocalizedText(
                 zh: "办件 \(id) 正被其他进程频繁修改，请稍后重试", en: "other processes keep changing case \(id); try again later")

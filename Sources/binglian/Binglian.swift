@@ -17,7 +17,8 @@ struct Binglian: AsyncParsableCommand {
             CommandGroup(
                 name: "Cases",
                 subcommands: [
-                    RunCommand.self, CaseCommandGroup.self, TaskCommand.self, TodoCommand.self, WatchCommand.self,
+                    RunCommand.self, CaseCommandGroup.self, TaskCommand.self, RegistryCommand.self, TodoCommand.self,
+                    WatchCommand.self,
                     LogCommand.self, AuditCommand.self, ScenarioCommand.self, SpotCheckCommand.self,
                 ]),
             CommandGroup(

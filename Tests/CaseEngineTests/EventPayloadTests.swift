@@ -52,7 +52,8 @@ private struct RandomEvent {
 
     mutating func event(_ kind: CaseEvent.Kind) -> CaseEvent {
         let what = happening(kind)
-        return CaseEvent(on: date(), by: actor(), item: what.isOfItem ? text() : nil, what)
+        return CaseEvent(
+            on: date(), by: actor(), item: what.isOfItem ? text() : nil, what, grounds: maybe { $0.grounds() })
     }
 
     private mutating func happening(_ kind: CaseEvent.Kind) -> Happening {
@@ -74,6 +75,9 @@ private struct RandomEvent {
                     deadlines: some { $0.deadline() }, reason: text()))
         case .becameReady: .becameReady
         case .milestoneReached: .milestoneReached
+        case .greenChannelOpened:
+            .greenChannelOpened(rule: maybe { _ in .credit }, reason: text())
+        case .greenChannelClosed: .greenChannelClosed(reason: text())
         case .cardRaised:
             .cardRaised(
                 card: text(), level: CardLevel.allCases.randomElement(using: &random)!,
@@ -284,6 +288,17 @@ private struct RandomEvent {
 
     private mutating func actor() -> Actor {
         Actor(role: Actor.Role.allCases.randomElement(using: &random)!, department: maybe { $0.text() }, name: text())
+    }
+
+    private mutating func grounds() -> Grounds {
+        var grounds = Grounds(registry: integer())
+        grounds.onBehalfOf = maybe { $0.text() }
+        grounds.approvedFor = maybe { $0.text() }
+        grounds.assignment = maybe { $0.text() }
+        grounds.authority = maybe { $0.text() }
+        grounds.bar = maybe { CreditBar(cause: .breach, subject: $0.text(), until: $0.maybe { $0.date() }) }
+        grounds.assessments = maybe { $0.some { $0.text() } }
+        return grounds
     }
 
     private mutating func supplied() -> SuppliedMaterial {

@@ -8,7 +8,8 @@ enum RareStories {
     static func all() throws -> [Story] {
         try [
             returnedWhilePaused(.supplement), returnedWhilePaused(.procedure), whileRechecking(promise: 5),
-            whileRechecking(promise: 3), MigrationTests.atAJoin(), CalendarChangeTests.underReview(),
+            whileRechecking(promise: 3), RegistryStories.greenChannel(), MigrationTests.atAJoin(),
+            CalendarChangeTests.underReview(),
             contested(.joint), contested(.approval), grantedWithGapsAgain(.joint), grantedWithGapsAgain(.approval),
         ]
     }

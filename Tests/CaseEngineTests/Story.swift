@@ -17,6 +17,8 @@ struct Story {
     /// The events of the last command.
     private(set) var last: [CaseEvent] = []
     private(set) var transitions = Transitions()
+    /// What stands in the registry while the story goes on.
+    var registry = Registry()
 
     init(_ plan: Plan, policy: SupervisionPolicy? = nil, calendar: WorkCalendar = .weekdays) {
         machine = CaseMachine(plan: plan, calendar: calendar, policy: policy)
@@ -49,7 +51,8 @@ struct Story {
     mutating func act(_ date: LocalDate, _ actor: Actor, _ command: CaseCommand) throws {
         var decided = state
         last = try machine.perform(
-            command, on: &decided, in: CaseContext(today: date, actor: actor), finding: rulebook.machine
+            command, on: &decided, in: CaseContext(today: date, actor: actor, standing: Standing(registry)),
+            finding: rulebook.machine
         ).events
         for event in last {
             let before = state
@@ -71,7 +74,8 @@ struct Story {
         do throws(CaseRejection) {
             var state = state
             _ = try machine.perform(
-                command, on: &state, in: CaseContext(today: date, actor: actor), finding: rulebook.machine)
+                command, on: &state, in: CaseContext(today: date, actor: actor, standing: Standing(registry)),
+                finding: rulebook.machine)
             return nil
         } catch {
             return error

@@ -17,7 +17,8 @@ struct Office {
     static let id = CaseID("case-1")!  // a valid id
 
     init(
-        _ store: any EventStore, residentCases: Int = 100, title: String = "工程", edit: (String) -> String = { $0 }
+        _ store: any EventStore, residentCases: Int = 100, title: String = "工程", owner: String? = nil,
+        edit: (String) -> String = { $0 }
     ) throws {
         let text = edit(Self.text)
         let reading = WorkflowFile.read(text, path: "works.yaml")
@@ -26,7 +27,8 @@ struct Office {
         orchestrator = Orchestrator(store: store, residentCases: residentCases)
         publication = Publication(workflow: workflow, text: text, calendar: .weekdays, calendarText: nil)
         project = Project(
-            code: "2401-500000-04-01-000001", title: LocalizedText(zh: title, en: title), owner: nil, facts: [:])
+            code: "2401-500000-04-01-000001", title: LocalizedText(zh: title, en: title),
+            owner: owner.map { LocalizedText(zh: $0, en: $0) }, facts: [:])
     }
 
     /// Another process on the same store.
@@ -88,9 +90,9 @@ struct Office {
 
     /// Begins or completes a work, under a key of its own.
     @discardableResult
-    func work(_ number: Int, _ command: ItemCommand, on id: CaseID = Self.id) async throws -> Performed {
+    func work(_ number: Int, _ command: ItemCommand, on id: CaseID = Self.id, day: Int = 0) async throws -> Performed {
         let name = command == .begin ? "begin" : "complete"
-        return try await perform(.item("work-\(number)", command), "\(name).\(number)", on: id)
+        return try await perform(.item("work-\(number)", command), "\(name).\(number)", on: id, day: day)
     }
 
     /// Takes the permit's application in, so that it can be decided.

@@ -22,6 +22,11 @@ struct ScenarioRunTests {
         let id = try #require(CaseID(scenario.id))
         var play = ScenarioPlay(scenario)
         var count = 0
+        for (number, entry) in scenario.registry.enumerated() {
+            _ = try await Orchestrator(store: store).enter(
+                entry, key: try #require(CommandKey("entry-\(number)")), by: Scenario.keeper, on: scenario.opened.on,
+                at: .officeClosing(of: scenario.opened.on))
+        }
         while let act = play.next {
             count += 1
             // A new process each time: what was in memory is gone, and all comes from the log.

@@ -40,6 +40,18 @@ extension StoreRule {
             #expect(try await numbers(SummaryFilter(), after: "c-88").isEmpty)
             #expect(try await numbers(SummaryFilter(), after: "nowhere").isEmpty)
         },
+        StoreRule("The office's own streams are kept like cases, and stand in no list of cases") { store async throws in
+            let own = CaseSummary.officeWorkflow
+            _ = try await store.append(request("office.registry", at: 0, key: "a", summary: summary(workflow: own)))
+            _ = try await store.append(request("c-1", at: 0, key: "a", summary: summary()))
+            func listed(_ filter: SummaryFilter) async throws -> [String] {
+                try await store.summaries(matching: filter, after: nil, limit: 9).map(\.caseID.text)
+            }
+            #expect(try await listed(SummaryFilter()) == ["c-1"])
+            #expect(try await listed(SummaryFilter(status: "open")) == ["c-1"])
+            #expect(try await listed(SummaryFilter(workflow: own)) == ["office.registry"])
+            #expect(try await store.events(of: caseID("office.registry"), after: 0, limit: 9).count == 1)
+        },
         StoreRule("An append replaces all timers of its case and no others") { store async throws in
             func timer(_ name: String, _ day: Int) -> StoredTimer {
                 StoredTimer(name: name, due: firstDay.adding(days: day))

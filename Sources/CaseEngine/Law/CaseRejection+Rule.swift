@@ -23,7 +23,7 @@ extension CaseRejection {
         case .votesOutstanding: .jointSession
         case .cardSettled: .supervisionCards
         case .visitDateNotPossible, .noVisitAgreed, .visitAgreed, .visitOnOtherDay: .agreedVisit
-        case .twoOfficersNeeded: .twoOfficers
+        case .twoOfficersNeeded, .secondOfficerNeeded: .twoOfficers
         case .visitRecordMissing: .inspectionSteps
         case .unknownPoint, .unknownConflict, .conflictsOpen: .conflictingPoints
         case .nobodyTouched: .reopenedParts

@@ -74,6 +74,16 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
     case works = "works"
     case supervisionCards = "supervision-cards"
 
+    // The registry.
+    case registeredOfficers = "registered-officers"
+    case deputyActs = "deputy-acts"
+    case approversByRole = "approvers-by-role"
+    case windowAuthority = "window-authority"
+    case agentAssignment = "agent-assignment"
+    case creditBar = "credit-bar"
+    case greenChannel = "green-channel"
+    case regionalAssessment = "regional-assessment"
+
     // The rules themselves.
     case governingVersion = "governing-version"
     case answersStand = "answers-stand"
@@ -104,6 +114,7 @@ extension LawRule {
 
     private var facts: Facts {
         factsBeforeAdmission ?? factsOfReview ?? factsOfMeetings ?? factsOfRules ?? factsOfSupervision
+            ?? factsOfRegistry
             ?? factsAfterwards
     }
 
@@ -263,6 +274,49 @@ extension LawRule {
                 "多证同日发放",
                 "Several certificates are handed out on one date",
                 "乳山规划 四章二节三")
+        default: nil
+        }
+    }
+
+    private var factsOfRegistry: Facts? {
+        switch self {
+        case .registeredOfficers:
+            Self.facts(
+                "部门登记了工作人员的，由登记的人员按岗位办理",
+                "Where a department's officers are registered, they act for it, each in the own roles",
+                "乳山规划 四章三节二; 重庆方案 二(四)")
+        case .deputyActs:
+            Self.facts(
+                "工作人员不在岗的，由 B 岗代为办理并注明，计时不停",
+                "While an officer is away the deputy acts and says for whom; the clock goes on", "乳山规划 六章四节")
+        case .approversByRole:
+            Self.facts(
+                "延期由本机关负责人批准，中止由审批人或负责人批准，均不得为申请批准的本人",
+                "The head approves an extension, head or approver a suspension; never the one who asks",
+                "行政许可法 (2019) art. 42; assumed")
+        case .windowAuthority:
+            Self.facts(
+                "窗口在部门授权的事项和权限内受理、准予", "The window admits and grants what departments authorize it for",
+                "重庆方案 二(四) 三集中三到位; 乳山规划 四章三节二")
+        case .agentAssignment:
+            Self.facts(
+                "代办员在委托的范围和期限内办理", "An agent acts within the scope and the days of an assignment",
+                "行政许可法 (2019) art. 29; 乳山规划 四章二节四")
+        case .creditBar:
+            Self.facts(
+                "失信的建设单位在限制期内不适用容缺受理和告知承诺，限制延伸到关联人",
+                "An owner that broke a promise gets neither tolerance nor commitment for a time, nor do those linked to it",
+                "广东方案 二(八)25; 优化营商环境条例 art. 40; twelve months assumed")
+        case .greenChannel:
+            Self.facts(
+                "重点项目和信用 AA 级以上的建设单位（房地产除外）进入绿色通道，例外须有理由",
+                "Key projects and owners of AA and above, developers excluded, go first; exceptions need a reason",
+                "乳山规划 四章二节四, 四章四节三")
+        case .regionalAssessment:
+            Self.facts(
+                "项目在已评估区域内且评估有效的，方可按区域评估办理",
+                "A project rests on a regional assessment only in its zone and while it holds",
+                "广东方案 二(六)19; 营口方案 三(三)8")
         default: nil
         }
     }

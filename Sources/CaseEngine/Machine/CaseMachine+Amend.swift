@@ -116,7 +116,7 @@ extension CaseMachine {
     /// Folds the change, writes every deadline that it moved into its event, and lets go what can go on under it.
     private func amend(_ state: inout CaseState, _ what: Happening, in context: CaseContext) -> [CaseEvent] {
         let before = state.items
-        var deciding = taking(&state, on: context.today, by: context.actor)
+        var deciding = taking(&state, on: context.today, by: context.actor, standing: context.standing)
         defer { swap(&state, &deciding.state) }
         deciding.emit(what)
         deciding.restate(what.logging(rules.deadlines(from: before, to: deciding.state.items, after: what)))

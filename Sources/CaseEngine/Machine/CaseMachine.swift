@@ -65,7 +65,7 @@ public struct CaseMachine: Sendable {
     private func performNow(
         _ command: CaseCommand, on state: inout CaseState, in context: CaseContext
     ) throws(CaseRejection) -> [CaseEvent] {
-        var deciding = taking(&state, on: context.today, by: context.actor)
+        var deciding = taking(&state, on: context.today, by: context.actor, standing: context.standing)
         defer { swap(&state, &deciding.state) }
         do throws(CaseRejection) {
             try deciding.decide(command)
@@ -93,7 +93,7 @@ public struct CaseMachine: Sendable {
             let timer = isItems ? rules.nextTimer(in: state) : nil
             let matter = isItems ? nil : rules.nextMatter(in: state)
             guard timer != nil || matter != nil else { break }
-            var deciding = taking(&state, on: on, by: .system)
+            var deciding = taking(&state, on: on, by: .system, standing: .unregistered)
             if let timer { deciding.fire(timer) }
             if let matter { deciding.fireMatter(matter) }
             deciding.settle()
@@ -104,8 +104,10 @@ public struct CaseMachine: Sendable {
     }
 
     /// A decision that holds the state while it lasts: nobody else does, so it changes in place.
-    func taking(_ state: inout CaseState, on date: LocalDate, by actor: Actor) -> Deciding {
-        var deciding = Deciding(rules: rules, state: CaseState(), today: date, actor: actor)
+    func taking(
+        _ state: inout CaseState, on date: LocalDate, by actor: Actor, standing: Standing
+    ) -> Deciding {
+        var deciding = Deciding(rules: rules, state: CaseState(), today: date, actor: actor, standing: standing)
         swap(&state, &deciding.state)
         return deciding
     }

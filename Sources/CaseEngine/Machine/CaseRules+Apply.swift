@@ -41,6 +41,7 @@ extension CaseRules {
             item.startApplication(attempt, on: on, past: item.past + heldTimes(of: item, at: index, closedOn: nil))
             item.receive(on: received, answerBy: calendar.adding(policy.admissionLimit, to: received))
             item.missing = missing
+            if event.grounds?.bar != nil { item.withAftermath { $0.isOrdinary = true } }
             item.documents = reused
             item.use(supplied, firstNumber: firstNumber)
             if let joint = self.item(index).joint {
@@ -63,7 +64,9 @@ extension CaseRules {
         case .admissionRefused(_, let rightBody):
             item.isForOtherBody = rightBody != nil
             item.end(.notAdmitted, on: on)
-        case .signed(let link, _): item.signatures.append(Signature(link: link, name: event.by.name, on: on))
+        case .signed(let link, _):
+            item.signatures.append(
+                Signature(link: link, name: event.by.name, onBehalfOf: event.grounds?.onBehalfOf, on: on))
         case .supplementRequested(let points):
             item.supplement = Notice(points: points, on: on)
             item.stop(.supplement, on: on, reason: .supplement, basis: "")
@@ -124,7 +127,8 @@ extension CaseRules {
             .conflictResolved, .reopened, .changeEnded:
             applyChange(event, to: &item, at: index, firstNumber: firstNumber)
         case .caseOpened, .stageStarted, .stageClosed, .caseCompleted, .caseWithdrawn, .caseCancelled,
-            .cardExplained, .cardLifted, .cardConfirmed, .caseMigrated, .calendarChanged, .ruleCardRaised, .rated,
+            .cardExplained, .cardLifted, .cardConfirmed, .greenChannelOpened, .greenChannelClosed,
+            .caseMigrated, .calendarChanged, .ruleCardRaised, .rated,
             .accountabilityNoted, .matterOpened, .matterAnswered, .matterExtended, .matterOverdue, .matterEscalated,
             .matterCalledBack, .matterClosed:
             break

@@ -90,6 +90,9 @@ extension CaseRules {
             state.status = event.kind == .caseWithdrawn ? .withdrawn : .cancelled
             state.closedOn = event.on
             state.nextDue = nil
+        case .greenChannelOpened(let rule, let reason):
+            state.greenChannel = GreenChannel(since: event.on, rule: rule, reason: reason)
+        case .greenChannelClosed: state.greenChannel = nil
         case .cardExplained(let card, let explanation):
             if let position = state.cards.firstIndex(where: { $0.id == card }) {
                 state.cards[position].explanation = explanation

@@ -100,6 +100,7 @@ extension Deciding {
             throw .notNow(item: definition(index).id, status: status)
         }
         let dossier = try dossier(of: index, supplied: materials)
+        if definition(index).handling == .commitment, let bar { grounds?.bar = bar }
         emit(
             .filed(
                 attempt: item(index).attempt + 1, received: rules.calendar.workingDay(onOrAfter: today),

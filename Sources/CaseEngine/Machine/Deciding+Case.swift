@@ -3,6 +3,7 @@ import WorkflowModel
 
 extension Deciding {
     mutating func decide(_ command: CaseCommand) throws(CaseRejection) {
+        try requireRegistered(for: command)
         switch command {
         case .open(let opening): try open(opening)
         case .passTime: break  // fired by the machine, not decided
@@ -35,6 +36,7 @@ extension Deciding {
             try require(leads.reduce(.system) { .either($0, .department($1)) })
             try requireText(reason)
             emit(.caseCancelled(reason: reason))
+        case .openGreenChannel(let reason), .closeGreenChannel(let reason): try setGreenChannel(command, reason)
         case .supervise(let command): try supervise(command)
         case .item(let id, let command):
             guard state.status != .unopened else { throw .caseNotOpen }
@@ -67,8 +69,28 @@ extension Deciding {
             }
         }
         guard actor.role != .supervisor else { throw .notYours(.either(.applicant, .window)) }
+        try requireAssessments(of: opening)
+        let green = greenChannel(of: opening)
         emit(.caseOpened(opening: opening))
+        if let green { emit(.greenChannelOpened(rule: green, reason: "")) }
         waiting += state.items.indices
+    }
+
+    /// Opens or closes the green channel: by the rule, or against it with a reason.
+    private mutating func setGreenChannel(_ command: CaseCommand, _ reason: String?) throws(CaseRejection) {
+        try requireOpen()
+        let leads = rules.plan.workflow.stages.compactMap(\.lead)
+        try require(leads.reduce(.either(.window, .system)) { .either($0, .department($1)) })
+        let opens = if case .openGreenChannel = command { true } else { false }
+        guard (state.greenChannel != nil) != opens else { throw .greenChannelUnchanged(isOpen: opens) }
+        let rule = state.opening.flatMap { greenChannel(of: $0) }
+        if reason == nil, (rule != nil) != opens { throw .greenChannelNotByRule(isOpen: !opens) }
+        if let reason { try requireText(reason) }
+        if opens {
+            emit(.greenChannelOpened(rule: reason == nil ? rule : nil, reason: reason ?? ""))
+        } else {
+            emit(.greenChannelClosed(reason: reason ?? ""))
+        }
     }
 
     private func card(_ id: String) throws(CaseRejection) -> Card {

@@ -98,10 +98,16 @@ extension Deciding {
                 throw .unknownParticipant(item: item.id, participant: vote.participant)
             }
             try requireText(vote.signer)
+            if let its = definition(index).joint?.participants.first(where: { $0.id == vote.participant }) {
+                try requireOfficers(vote.signer, of: its.department)
+            }
             try requireVerdict(vote.verdict, of: participant, in: item)
         }
         let outstanding = participants.map(\.id).filter { id in votes.count { $0.participant == id } != 1 }
         guard outstanding.isEmpty else { throw .votesOutstanding(outstanding) }
+        if definition(index).joint?.kind == .inspection {
+            try requireTwoOfficers(votes.map(\.signer), of: definition(index).department)
+        }
         emit(.sessionHeld(votes: votes, seen: item.revision), to: index)
         mergeByItself(index)
     }

@@ -57,6 +57,7 @@ extension Deciding {
         var reused: [MaterialUse] = []
         var missing: [String] = []
         var needed: [String] = []
+        let bar = item.tolerance == nil ? nil : self.bar
         for requirement in item.materials {
             let material = requirement.material
             if received.contains(where: { $0.material == material && $0.validUntil.map { today <= $0 } ?? true }) {
@@ -72,6 +73,7 @@ extension Deciding {
             }
         }
         guard needed.isEmpty else { throw .materialsMissing(needed) }
+        if let bar, !missing.isEmpty { throw .toleranceBarred(materials: missing, bar: bar) }
         for document in supplied where !fresh.contains(document) {
             if let held = held(document.material), !reused.contains(held) { reused.append(held) }
         }

@@ -8,6 +8,7 @@ extension Deciding {
         switch command {
         case .commit(let signer):
             try require(.applicant)
+            if let bar { throw .commitmentBarred(item: item.id, bar: bar) }
             try requireCommitmentOpen(item, index)
             try requireText(signer)
             emit(.commitmentSigned(signer: signer), to: index)

@@ -18,7 +18,7 @@ extension Deciding {
             emit(.signed(link: item.signatures.count, opinion: opinion), to: index)
         case .decide(let decision):
             if actor.role == .window, case .refused = decision { throw .windowMayNotRefuse }
-            try require(department(of: index))
+            if !isGrantedByWindow(decision, index) { try require(department(of: index)) }
             try requireStatus(index, .inReview)
             try requireNoPause(index)
             guard item.signatures.count + 1 >= chain.count else {
@@ -62,7 +62,11 @@ extension Deciding {
     }
 
     private func requireOtherSigner(than last: Signature?) throws(CaseRejection) {
-        if let last, last.name == actor.name { throw .secondPersonNeeded(name: actor.name) }
+        guard let last else { return }
+        let before = [last.name, last.onBehalfOf].compactMap(\.self)
+        for name in [actor.name, grounds?.onBehalfOf].compactMap(\.self) where before.contains(name) {
+            throw .secondPersonNeeded(name: name)
+        }
     }
 
     // MARK: The clock
@@ -105,7 +109,7 @@ extension Deciding {
             try requireClocked(index)
             try requireNoPause(index)
             try requireText(reason)
-            try requireApprover(approver)
+            try requireApprover(approver, as: [.approver, .head], of: index)
             beginReview(index)
             emit(.suspended(reason: reason, approver: approver), to: index)
         case .resume(let reason):
@@ -125,7 +129,7 @@ extension Deciding {
                 throw .extensionTooLong(longest: longest)
             }
             try requireText(reason)
-            try requireApprover(approver)
+            try requireApprover(approver, as: [.head], of: index)
             beginReview(index)
             emit(.extended(by: amount, reason: reason, approver: approver), to: index)
         default: break

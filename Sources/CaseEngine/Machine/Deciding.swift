@@ -10,6 +10,9 @@ struct Deciding {
     var state: CaseState
     let today: LocalDate
     let actor: Actor
+    let standing: Standing
+    /// What the decision has taken from the registry.
+    var grounds: Grounds?
     private(set) var events: [CaseEvent] = []
 
     /// The items that events touched, in the order in which they were, and whether they were finished before.
@@ -17,11 +20,12 @@ struct Deciding {
     /// Items that wait for one that moved.
     var waiting: [Int] = []
 
-    init(rules: CaseRules, state: consuming CaseState, today: LocalDate, actor: Actor) {
+    init(rules: CaseRules, state: consuming CaseState, today: LocalDate, actor: Actor, standing: Standing) {
         self.rules = rules
         self.state = state
         self.today = today
         self.actor = actor
+        self.standing = standing
     }
 
     // MARK: Reading
@@ -39,7 +43,7 @@ struct Deciding {
 
     /// Something that happens to the case.
     mutating func emit(_ what: Happening, by actor: Actor? = nil) {
-        events.append(CaseEvent(on: today, by: actor ?? self.actor, what))
+        events.append(CaseEvent(on: today, by: actor ?? self.actor, what, grounds: actor == nil ? grounds : nil))
         rules.evolve(&state, by: events[events.count - 1], at: nil)
     }
 
@@ -51,7 +55,10 @@ struct Deciding {
 
     /// Something that happens to an item.
     mutating func emit(_ what: Happening, to index: Int, by actor: Actor? = nil) {
-        events.append(CaseEvent(on: today, by: actor ?? self.actor, item: rules.items[index].id, what))
+        events.append(
+            CaseEvent(
+                on: today, by: actor ?? self.actor, item: rules.items[index].id, what,
+                grounds: actor == nil ? grounds : nil))
         if !touched.contains(where: { $0.index == index }) { touched.append((index, status(index).isFinished)) }
         rules.evolve(&state, by: events[events.count - 1], at: index)
         waiting += rules.graph.successors(of: index, after: events[events.count - 1].kind)

@@ -22,6 +22,8 @@ public struct Scenario: Sendable {
     public let project: Project
     /// With defaults filled in.
     public let facts: [String: FactValue]
+    /// What stood in the registry when the case was opened.
+    public let registry: [RegistryEntry]
     public let opened: Act
     /// Later versions of the workflow that the case may be put under, each with its text.
     public let versions: [(workflow: WorkflowDefinition, text: String)]
@@ -47,6 +49,9 @@ public struct Scenario: Sendable {
         public let when: Act?
         let then: Expectation?
     }
+
+    /// Who makes the entries of ``registry``: whoever keeps it.
+    public static let keeper = Actor(role: .department, department: "registry", name: "名册管理员")
 
     /// The rules that a governing stands for, by the texts of this scenario.
     public func machine(for governing: CaseGoverning) -> CaseMachine? {

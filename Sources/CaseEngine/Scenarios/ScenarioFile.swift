@@ -17,7 +17,7 @@ struct ScenarioReader {
 
     private static let keys = [
         "scenario", "title", "source", "rules", "seeds", "workflow", "versions", "facts", "works", "calendar",
-        "calendars", "project", "owner", "opened", "steps",
+        "calendars", "project", "owner", "registry", "opened", "steps",
     ]
 
     init?(_ report: Report, _ library: ScenarioLibrary) {
@@ -65,11 +65,12 @@ struct ScenarioReader {
         if !all.contains(where: { $0.then != nil }) {
             report.add(.scenarioShowsNothing, at: fields.keySpan("steps"))
         }
+        let registry = registry(on: opened)
         let span = fields.keySpan("opened")
         return Scenario(
             id: id, title: title, source: source, rules: rules, seeds: seeds, workflow: workflow,
             workflowText: workflowText, calendar: calendar.calendar, calendarText: calendar.text, project: project,
-            facts: facts,
+            facts: facts, registry: registry,
             opened: Scenario.Act(
                 on: opened, by: Actor(role: .applicant, name: owner?.zh ?? Actor.Role.applicant.title.zh),
                 command: .open(opening), place: report.source.place(span), span: span),
@@ -92,6 +93,23 @@ struct ScenarioReader {
             return nil
         }
         return number
+    }
+
+    /// The entries in their order, each allowed after the ones before.
+    private func registry(on date: LocalDate) -> [RegistryEntry] {
+        var registry = Registry()
+        var entries: [RegistryEntry] = []
+        for node in fields.list("registry") ?? [] {
+            guard let entry = NodeDecoder.read(RegistryEntry.self, from: node, report) else { continue }
+            do throws(RegistryRejection) {
+                let events = try registry.decide(entry, by: Scenario.keeper, on: date)
+                for event in events { registry.evolve(by: event) }
+                entries.append(entry)
+            } catch {
+                report.add(.givenRefused(error.code, error.text), at: node.span)
+            }
+        }
+        return entries
     }
 
     private func date(_ fields: Fields, _ key: String) -> LocalDate? {

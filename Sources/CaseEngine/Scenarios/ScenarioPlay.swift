@@ -129,17 +129,33 @@ extension Scenario {
     public func play() -> ScenarioPlay {
         var machine = CaseMachine(plan: plan, calendar: calendar)
         var state = CaseState()
+        var registry = Registry()
+        for entry in self.registry { registry.enter(entry, by: Scenario.keeper, on: opened.on) }
         var play = ScenarioPlay(self)
         while let act = play.next {
+            let version = state.version
+            let context = CaseContext(today: act.on, actor: act.by, standing: Standing(registry))
             let outcome = ScenarioPlay.Outcome { () throws(CaseRejection) in
-                let done = try machine.perform(
-                    act.command, on: &state, in: CaseContext(today: act.on, actor: act.by), finding: self.machine)
+                let done = try machine.perform(act.command, on: &state, in: context, finding: self.machine)
                 machine = done.machine
                 return done.events
+            }
+            for (offset, event) in ((try? outcome.get()) ?? []).enumerated() {
+                let sequence = version + 1 + offset
+                guard let breach = Breach(event, sequence: sequence, of: id, opening: state.opening) else { continue }
+                registry.enter(
+                    .breachRecorded(breach: breach), by: .system, on: max(registry.asOf ?? event.on, event.on))
             }
             play.record(outcome, machine: machine, state: state)
         }
         return play
+    }
+}
+
+extension Registry {
+    /// Makes an entry that is allowed.
+    fileprivate mutating func enter(_ entry: RegistryEntry, by actor: Actor, on date: LocalDate) {
+        for event in (try? decide(entry, by: actor, on: date)) ?? [] { evolve(by: event) }
     }
 }
 

@@ -116,9 +116,9 @@ struct StepReader {
         return Expectation.Refusal(span: node.span, code: code, zh: zh, en: parts.text("en"))
     }
 
-    /// An event is told by `what`, its name or its name and members; `on`, `by` and `item` may be added.
+    /// An event is told by `what`, its name or its name and members; `on`, `by`, `item` and `grounds` may be added.
     private func check(_ node: YAMLNode) {
-        guard let fields = Fields(node, keys: ["on", "by", "item", "what"], report: report) else { return }
+        guard let fields = Fields(node, keys: ["on", "by", "item", "what", "grounds"], report: report) else { return }
         if fields.lacks("what") { report.add(.missingKey("what", example: "what: granted"), at: fields.heading) }
         guard let what = fields.node("what") else { return }
         let names = CaseEvent.Kind.allCases.map(\.rawValue)

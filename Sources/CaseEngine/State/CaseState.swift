@@ -30,6 +30,8 @@ public struct CaseState: Hashable, Sendable {
     public internal(set) var materials: [HeldMaterial] = []
     /// In the order in which they were raised.
     public internal(set) var cards: [Card] = []
+    /// Whether and why the case goes first 绿色通道.
+    public internal(set) var greenChannel: GreenChannel?
     /// The date of the last event.
     public internal(set) var asOf: LocalDate?
     /// How many events have been folded: the version to append at.
@@ -68,6 +70,14 @@ public enum CaseStatus: String, Hashable, Sendable, Codable, CaseIterable {
     case withdrawn
     /// 终止
     case cancelled
+}
+
+/// Why a case goes first (绿色通道).
+public struct GreenChannel: Hashable, Sendable {
+    public let since: LocalDate
+    /// The rule; `nil` when it was opened by hand.
+    public let rule: GreenChannelRule?
+    public let reason: String
 }
 
 /// Where a stage stands (阶段状态).

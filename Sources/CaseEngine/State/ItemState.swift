@@ -95,6 +95,8 @@ public struct Signature: Hashable, Sendable {
     /// Which link of the chain, from 0.
     public let link: Int
     public let name: String
+    /// The absent officer for whom a deputy signed.
+    public let onBehalfOf: String?
     public let on: LocalDate
 }
 

@@ -20,6 +20,12 @@ extension Happening {
         case .caseMigrated(let migration): migration.words
         case .calendarChanged(let change): change.words
         case .cardConfirmed(_, let reason): text("认定超时：\(reason)", "card confirmed: \(reason)")
+        case .greenChannelOpened(let rule, let reason):
+            text("进入绿色通道：\(rule?.title.zh ?? reason)", "green channel opened: \(rule?.title.en ?? reason)")
+        case .greenChannelClosed(let reason):
+            reason.isEmpty
+                ? text("退出绿色通道：不再符合规则", "green channel closed: the rule holds no more")
+                : text("退出绿色通道：\(reason)", "green channel closed: \(reason)")
         case .cardRaised(_, let level, let participant, _, let department, _, let threshold):
             level.words(of: participant ?? department ?? "", threshold: threshold)
         default: wordsOfWork ?? wordsOfApplication ?? wordsOfAftermath ?? wordsOfOversight ?? wordsOfJoint

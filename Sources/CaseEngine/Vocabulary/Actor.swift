@@ -37,14 +37,16 @@ public struct Actor: Hashable, Sendable, Codable {
     public static let system = Actor(role: .system, name: "")
 }
 
-/// What a decision depends on besides the state: the office's civil date and who asks.
+/// What a decision depends on besides the state: the office's civil date, who asks, and what the registry says.
 public struct CaseContext: Hashable, Sendable {
     public let today: LocalDate
     public let actor: Actor
+    public let standing: Standing
 
-    public init(today: LocalDate, actor: Actor) {
+    public init(today: LocalDate, actor: Actor, standing: Standing = .unregistered) {
         self.today = today
         self.actor = actor
+        self.standing = standing
     }
 }
 

@@ -33,6 +33,8 @@ extension CaseCommand: CanonicallyWritten {
             case .liftCard(let card, let reason): json.member("liftCard") { $0.members(card: card, reason: reason) }
             case .confirmCard(let card, let reason):
                 json.member("confirmCard") { $0.members(card: card, reason: reason) }
+            case .openGreenChannel(let reason): json.member("openGreenChannel") { $0.member("reason", reason) }
+            case .closeGreenChannel(let reason): json.member("closeGreenChannel") { $0.member("reason", reason) }
             case .migrate(let order): json.member("migrate") { $0.member("order", order) }
             case .changeCalendar(let order): json.member("changeCalendar") { $0.member("order", order) }
             case .supervise(let command): json.member("supervise") { $0.member("command", command) }

@@ -19,6 +19,9 @@ public enum CaseCommand: Hashable, Sendable, Codable {
     case liftCard(card: String, reason: String)
     /// The supervisor confirms a card (认定).
     case confirmCard(card: String, reason: String)
+    /// 绿色通道: the case goes first, by the rule of the registry or, with a reason, without it.
+    case openGreenChannel(reason: String?)
+    case closeGreenChannel(reason: String?)
     /// The case goes on under another version of its workflow (迁移), by a designer.
     case migrate(MigrationOrder)
     /// Days ahead are counted on a new version of the calendar (日历变更), by a designer.

@@ -7,6 +7,7 @@ extension CaseEvent: CanonicallyWritten {
     func write(to json: inout CanonicalJSON) {
         json.object {
             $0.member("by", by)
+            $0.member("grounds", grounds)
             $0.member("item", item)
             $0.member("on", on)
             $0.member("what", what)
@@ -38,6 +39,10 @@ extension Happening: CanonicallyWritten {
         case .cardLifted(let card, let reason), .cardConfirmed(let card, let reason):
             json.member("card", card)
             json.member("reason", reason)
+        case .greenChannelOpened(let rule, let reason):
+            json.member("reason", reason)
+            json.member("rule", rule)
+        case .greenChannelClosed(let reason): json.member("reason", reason)
         case .cardRaised(let card, let level, let participant, let round, let department, let person, let threshold):
             json.member("card", card)
             json.member("department", department)

@@ -11,18 +11,19 @@ public enum CaseEventReadingError: Error, Hashable, Sendable {
 }
 
 extension CaseEvent: Codable {
-    private enum CodingKeys: String, CodingKey { case on, by, item, what }
+    private enum CodingKeys: String, CodingKey { case on, by, item, what, grounds }
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        on = try container.decode(LocalDate.self, forKey: .on)
-        by = try container.decode(Actor.self, forKey: .by)
-        item = try container.decodeIfPresent(String.self, forKey: .item)
-        what = try container.decode(Happening.self, forKey: .what)
+        let what = try container.decode(Happening.self, forKey: .what)
+        let item = try container.decodeIfPresent(String.self, forKey: .item)
         guard what.isOfItem == (item != nil) else {
             throw DecodingError.dataCorruptedError(
                 forKey: .item, in: container, debugDescription: "an event of an item names it, and no other does")
         }
+        self.init(
+            on: try container.decode(LocalDate.self, forKey: .on), by: try container.decode(Actor.self, forKey: .by),
+            item: item, what, grounds: try container.decodeIfPresent(Grounds.self, forKey: .grounds))
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -31,6 +32,7 @@ extension CaseEvent: Codable {
         try container.encode(by, forKey: .by)
         try container.encodeIfPresent(item, forKey: .item)
         try container.encode(what, forKey: .what)
+        try container.encodeIfPresent(grounds, forKey: .grounds)
     }
 
     /// Canonical JSON: sorted keys, no white space; the same event gives the same bytes in every process.

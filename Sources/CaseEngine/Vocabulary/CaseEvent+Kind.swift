@@ -2,7 +2,7 @@ extension CaseEvent {
     /// The name of an event (事件类型).
     public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
         case caseOpened, stageStarted, stageClosed, caseCompleted, caseWithdrawn, caseCancelled, cardExplained
-        case cardLifted, cardConfirmed, caseMigrated, calendarChanged
+        case cardLifted, cardConfirmed, greenChannelOpened, greenChannelClosed, caseMigrated, calendarChanged
         case becameReady, milestoneReached, cardRaised
         case begun, completed
         case preReviewBegan, preReviewFinished, filed, correctionRequested, correctionSupplied, admitted
@@ -35,6 +35,8 @@ extension Happening {
         case .cardExplained: .cardExplained
         case .cardLifted: .cardLifted
         case .cardConfirmed: .cardConfirmed
+        case .greenChannelOpened: .greenChannelOpened
+        case .greenChannelClosed: .greenChannelClosed
         case .caseMigrated: .caseMigrated
         case .calendarChanged: .calendarChanged
         case .becameReady: .becameReady
@@ -126,7 +128,8 @@ extension Happening {
     public var isOfItem: Bool {
         switch self {
         case .caseOpened, .stageStarted, .stageClosed, .caseCompleted, .caseWithdrawn, .caseCancelled,
-            .cardExplained, .cardLifted, .cardConfirmed, .caseMigrated, .calendarChanged, .accountabilityNoted,
+            .cardExplained, .cardLifted, .cardConfirmed, .greenChannelOpened, .greenChannelClosed, .caseMigrated,
+            .calendarChanged, .accountabilityNoted,
             .matterOpened, .matterAnswered, .matterExtended, .matterOverdue, .matterEscalated, .matterCalledBack,
             .matterClosed:
             false

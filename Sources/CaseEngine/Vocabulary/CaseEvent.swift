@@ -12,14 +12,20 @@ public struct CaseEvent: Hashable, Sendable {
     /// The id of the item; `nil` for what happens to the whole case.
     public let item: String?
     public let what: Happening
+    /// Of one element where the registry had a say: most events have none, and all of them are copied often.
+    private let allGrounds: [Grounds]
+
+    /// What the decision took from the registry.
+    public var grounds: Grounds? { allGrounds.first }
 
     /// - Precondition: an event of an item names it (``Happening/isOfItem``).
-    public init(on: LocalDate, by: Actor, item: String? = nil, _ what: Happening) {
+    public init(on: LocalDate, by: Actor, item: String? = nil, _ what: Happening, grounds: Grounds? = nil) {
         precondition(what.isOfItem == (item != nil), "an event of an item names it, and no other does")
         self.on = on
         self.by = by
         self.item = item
         self.what = what
+        self.allGrounds = grounds.map { [$0] } ?? []
     }
 
     /// The event's name in the log and in the transition tables.
@@ -41,6 +47,9 @@ public enum Happening: Hashable, Sendable, Codable {
     case cardExplained(card: String, explanation: String)
     case cardLifted(card: String, reason: String)
     case cardConfirmed(card: String, reason: String)
+    /// The case goes first: by a rule, or for a reason where no rule says so.
+    case greenChannelOpened(rule: GreenChannelRule?, reason: String)
+    case greenChannelClosed(reason: String)
     /// The case goes on under another version of its workflow.
     indirect case caseMigrated(migration: CaseMigration)
     /// Days ahead are counted on a new version of the calendar.

@@ -78,6 +78,20 @@ extension CaseRejection {
         case .conflictsOpen: "conflictsOpen"
         case .nobodyTouched: "nobodyTouched"
         case .noApplicantContact: "noApplicantContact"
+        case .unknownOfficer: "unknownOfficer"
+        case .officerAbsent: "officerAbsent"
+        case .officerRoleMissing: "officerRoleMissing"
+        case .unknownAgent: "unknownAgent"
+        case .agentNotAssigned: "agentNotAssigned"
+        case .assignmentNotInForce: "assignmentNotInForce"
+        case .outsideAssignment: "outsideAssignment"
+        case .windowNotAuthorized: "windowNotAuthorized"
+        case .toleranceBarred: "toleranceBarred"
+        case .commitmentBarred: "commitmentBarred"
+        case .regionNotAssessed: "regionNotAssessed"
+        case .secondOfficerNeeded: "secondOfficerNeeded"
+        case .greenChannelUnchanged: "greenChannelUnchanged"
+        case .greenChannelNotByRule: "greenChannelNotByRule"
         case .cardAlreadyRaised: "cardAlreadyRaised"
         case .cardNotConfirmed: "cardNotConfirmed"
         case .scoreOutOfRange: "scoreOutOfRange"
@@ -111,6 +125,11 @@ extension CaseRejection {
         "trackingMissing", "inspectorsMissing", "breachOpen", "extensionsUsed", "appealPending", "appealUsed",
         "appealTooLate", "noAppeal", "notAsked", "alreadyAnswered", "newPoint", "opinionsOutstanding",
         "votesOutstanding", "outcomeContradictsOpinions",
+        "unknownOfficer", "officerAbsent", "officerRoleMissing", "unknownAgent", "agentNotAssigned",
+        "assignmentNotInForce",
+        "outsideAssignment", "windowNotAuthorized", "toleranceBarred", "commitmentBarred", "regionNotAssessed",
+        "secondOfficerNeeded",
+        "greenChannelUnchanged", "greenChannelNotByRule",
         "cardAlreadyRaised", "cardNotConfirmed", "scoreOutOfRange", "stepNotDone", "alreadyRated", "unknownMatter",
         "matterNotNow", "matterNotOfKind", "matterAlreadyExtended", "outcomeMissing", "callBackMissing",
         "noHigherOffice", "departmentMissing", "unknownDepartment", "dateNotAhead", "visitDateNotPossible",
@@ -356,6 +375,11 @@ extension CaseRejection {
                 en:
                     "Item \(item) asks for opinions among departments, and the applicant is not asked for anything. Turn to the department that asks."
             )
+        case .unknownOfficer, .officerAbsent, .officerRoleMissing, .unknownAgent, .agentNotAssigned,
+            .assignmentNotInForce, .outsideAssignment, .windowNotAuthorized, .toleranceBarred, .commitmentBarred,
+            .regionNotAssessed,
+            .secondOfficerNeeded, .greenChannelUnchanged, .greenChannelNotByRule:
+            textOfRegistry
         case .cardAlreadyRaised, .cardNotConfirmed, .scoreOutOfRange, .stepNotDone, .alreadyRated, .unknownMatter,
             .matterNotNow, .matterNotOfKind, .matterAlreadyExtended, .outcomeMissing, .callBackMissing,
             .noHigherOffice, .departmentMissing, .unknownDepartment, .dateNotAhead:

@@ -109,6 +109,22 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case departmentMissing
     case unknownDepartment(String)
     case dateNotAhead(LocalDate)
+
+    // The registry.
+    case unknownOfficer(name: String, department: String)
+    case officerAbsent(name: String, through: LocalDate, deputy: String?)
+    case officerRoleMissing(name: String, department: String, roles: [OfficerRole])
+    case secondOfficerNeeded
+    case windowNotAuthorized(item: String, level: WindowLevel)
+    case unknownAgent(String)
+    case agentNotAssigned(agent: String, project: String)
+    case assignmentNotInForce(agent: String, from: LocalDate, until: LocalDate)
+    case outsideAssignment(agent: String, action: AgentAction, stage: String?)
+    case toleranceBarred(materials: [String], bar: CreditBar)
+    case commitmentBarred(item: String, bar: CreditBar)
+    case regionNotAssessed(fact: String, zone: String?)
+    case greenChannelUnchanged(isOpen: Bool)
+    case greenChannelNotByRule(isOpen: Bool)
 }
 
 /// Who may do what was asked (应由谁办理).

@@ -238,6 +238,8 @@ final class CaseSession: Sendable {
             desk.summary = machine.summary(of: desk.state)
         }
         guard let summary = desk.summary else { preconditionFailure("a case has a row, made just above") }
+        let messages = BreachReports.messages(
+            of: events, after: desk.head.version, in: id, opening: desk.state.opening)
         let timers = timers(after: &desk, by: machine)
         var request = AppendRequest(
             caseID: id, expectedVersion: desk.head.version, expectedHash: desk.head.hash, key: key,
@@ -246,7 +248,7 @@ final class CaseSession: Sendable {
                     kind: event.kind.rawValue, schema: CaseEvent.schema, on: event.on, at: at, actor: event.by.label,
                     payload: event.payload)
             },
-            summary: summary, timers: timers, answer: answer)
+            summary: summary, timers: timers, messages: messages, answer: answer)
         desk.head = request.seal(after: desk.head, with: &desk.sealer)
         return request
     }

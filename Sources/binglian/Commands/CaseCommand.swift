@@ -10,7 +10,8 @@ struct CaseCommandGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "case", abstract: "Open cases, list them, and see where one stands. 办件。",
         subcommands: [
-            Open.self, Show.self, Why.self, ForecastCommand.self, List.self, Withdraw.self, Cancel.self, Pass.self,
+            Open.self, Show.self, Why.self, ForecastCommand.self, List.self, Withdraw.self, Cancel.self, Green.self,
+            Pass.self,
         ])
 
     struct Open: AsyncParsableCommand {
@@ -43,6 +44,16 @@ struct CaseCommandGroup: AsyncParsableCommand {
                     let inputs = try await office.inputs(
                         workflow: workflow, facts: facts, calendar: calendar, on: date, isTrial: trial, terminal)
                     let id = try CaseOffice.id(id ?? inputs.defaultID)
+                    let registry = try await office.orchestrator.registry()
+                    for (fact, assessment) in registry.proposedFacts(
+                        of: inputs.project.code, facts: inputs.facts, on: date)
+                    {
+                        printError(
+                            terminal.say(
+                                "提示：项目所在区域已有\(assessment.topic)区域评估（\(assessment.id)，至 \(assessment.until)），可填 \(fact): true。",
+                                "note: the project's zone has a regional assessment of \(assessment.topic) "
+                                    + "(\(assessment.id), until \(assessment.until)); it may claim \(fact): true."))
+                    }
                     let done = try await office.orchestrator.open(
                         id, with: inputs.publication, project: inputs.project, facts: inputs.facts,
                         on: date, by: Actor(role: .applicant, name: inputs.applicant),
@@ -116,6 +127,15 @@ struct CaseCommandGroup: AsyncParsableCommand {
         @OptionGroup var target: CaseTarget
         @Option(help: "Why.") var reason: String
         var command: CaseCommand { .cancelCase(reason: reason) }
+    }
+
+    struct Green: CaseVerb {
+        static let configuration = CommandConfiguration(
+            abstract: "Open or close the green channel 绿色通道: by the rule, or against it with a reason.")
+        @OptionGroup var target: CaseTarget
+        @Flag(help: "Close it instead.") var close = false
+        @Option(help: "Why, where no rule says so.") var reason: String?
+        var command: CaseCommand { close ? .closeGreenChannel(reason: reason) : .openGreenChannel(reason: reason) }
     }
 
     struct Pass: AsyncParsableCommand {

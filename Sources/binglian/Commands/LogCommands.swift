@@ -149,7 +149,7 @@ struct AuditCommand: AsyncParsableCommand {
                 try await store.withOffice(terminal) { office in
                     let ids =
                         try cases.isEmpty
-                        ? await office.audited() : cases.map { try office.id($0) }
+                        ? await office.audited() : cases.map { try office.stream($0) }
                     var results: [JSONText] = []
                     var flaws = 0
                     for id in ids {

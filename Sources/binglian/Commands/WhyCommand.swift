@@ -106,7 +106,7 @@ struct WhyText {
                         "finishedOn": .optional(other.finishedOn?.description),
                     ])
                 }),
-            "turns": .array(requests.map { $0.json(of: snapshot.id) }),
+            "turns": .array(requests.map { $0.json(of: snapshot) }),
             "promised": item.limit.map { limit in
                 .members(["limit": limit.json, "lastDay": .optional(state.limits?.promised?.description)])
             } ?? .null,

@@ -13,7 +13,8 @@ struct CaseText {
     private var language: Language { terminal.language }
 
     var text: String {
-        ([heading, "", StageText(snapshot: snapshot, terminal: terminal).text] + targets + ["", items] + cards + next)
+        ([heading] + green + ["", StageText(snapshot: snapshot, terminal: terminal).text] + targets + ["", items]
+            + cards + next)
             .joined(separator: "\n")
     }
 
@@ -26,6 +27,15 @@ struct CaseText {
                 "\(state.openedOn?.description ?? "") 立案，\(state.status.title[language])，截至 \(report.asOf)",
                 "opened \(state.openedOn?.description ?? ""), \(state.status.title[language]), as of \(report.asOf)"
             )
+    }
+
+    private var green: [String] {
+        guard let channel = snapshot.state.greenChannel else { return [] }
+        return [
+            terminal.say(
+                "绿色通道，自 \(channel.since)：\(channel.rule?.title.zh ?? channel.reason)",
+                "green channel since \(channel.since): \(channel.rule?.title.en ?? channel.reason)")
+        ]
     }
 
     private var targets: [String] { report.targets.flatMap { ProgressText(progress: $0, terminal: terminal).lines } }

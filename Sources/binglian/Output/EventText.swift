@@ -14,7 +14,8 @@ struct EventText {
     }
 
     var line: String {
-        let who = event.by.role == .system ? "" : "  (\(event.by.name))"
+        let absent = event.grounds?.onBehalfOf.map { terminal.say("，代\($0)", " for \($0)") } ?? ""
+        let who = event.by.role == .system ? "" : "  (\(event.by.name)\(absent))"
         let words = event.words[terminal.language]
         return "\(event.on)  " + DisplayWidth.padded(event.item ?? "·", to: 20) + " " + styled(words)
             + terminal.styled(who, .dim)

@@ -16,7 +16,9 @@ struct TodoText {
 
     private var sorted: [(CaseSnapshot, WorkRequest)] {
         found.sorted { a, b in
-            (a.1.due ?? .latest, a.1.since, a.0.id.text, a.1.id) < (b.1.due ?? .latest, b.1.since, b.0.id.text, b.1.id)
+            (a.0.rank, a.1.due ?? .latest, a.1.since, a.0.id.text, a.1.id) < (
+                b.0.rank, b.1.due ?? .latest, b.1.since, b.0.id.text, b.1.id
+            )
         }
     }
 
@@ -35,7 +37,8 @@ struct TodoText {
             table.add(
                 (namesCases ? [snapshot.id.text] : []) + [
                     request.item + (request.participant.map { " · \($0)" } ?? ""), request.party.name,
-                    request.since.description, due, request.ask.verb, AskWords.of(request.ask)[terminal.language],
+                    request.since.description, due, request.ask.verb,
+                    snapshot.greenMark(terminal) + AskWords.of(request.ask)[terminal.language],
                 ])
         }
         for (snapshot, request) in overseen.sorted(by: { ($0.1.due ?? .latest) < ($1.1.due ?? .latest) }) {
@@ -52,20 +55,30 @@ struct TodoText {
     /// As documented in `docs/json.md#todo`.
     var json: JSONText {
         .array(
-            sorted.map { snapshot, request in request.json(of: snapshot.id) }
+            sorted.map { snapshot, request in request.json(of: snapshot) }
                 + overseen.map { snapshot, request in request.json(of: snapshot.id) })
     }
 }
 
 extension WorkRequest {
     /// As documented in `docs/json.md#todo`.
-    func json(of caseID: CaseID) -> JSONText {
+    func json(of snapshot: CaseSnapshot) -> JSONText {
         .members([
-            "case": .string(caseID.text), "request": .string(id), "item": .string(item),
+            "case": .string(snapshot.id.text), "request": .string(id), "item": .string(item),
             "participant": .optional(participant), "attempt": .integer(attempt), "round": .integer(round),
             "party": .string(party.name), "task": .string(ask.verb), "ask": AskWords.of(ask).json,
             "since": .string(since.description), "due": .optional(due?.description),
+            "greenChannel": .bool(snapshot.state.greenChannel != nil),
         ])
+    }
+}
+
+extension CaseSnapshot {
+    /// Cases in the green channel go first.
+    fileprivate var rank: Int { state.greenChannel == nil ? 1 : 0 }
+
+    fileprivate func greenMark(_ terminal: Terminal) -> String {
+        state.greenChannel == nil ? "" : terminal.say("［绿色通道］", "[green channel] ")
     }
 }
 

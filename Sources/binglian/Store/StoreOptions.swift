@@ -64,6 +64,10 @@ extension OpensStore {
             throw CommandFailure(
                 zh: "不能办理：\(rejection.text.zh)（\(rejection.code)）",
                 en: "not now: \(rejection.text.en) (\(rejection.code))")
+        } catch let rejection as RegistryRejection {
+            throw CommandFailure(
+                zh: "不能登记：\(rejection.text.zh)（\(rejection.code)）",
+                en: "not entered: \(rejection.text.en) (\(rejection.code))")
         } catch OrchestratorError.unknownCase(let id) {
             throw CommandFailure(
                 zh: "没有办件 \(id)。用 binglian case list 查看。", en: "there is no case \(id); binglian case list shows them.")
@@ -176,6 +180,12 @@ struct CaseOffice {
 
     func id(_ text: String) throws -> CaseID { try Self.id(text) }
 
+    /// A case, or a log of the office itself.
+    func stream(_ text: String) throws -> CaseID {
+        if let id = CaseID(text), id.isOffice { return id }
+        return try id(text)
+    }
+
     static func id(_ text: String) throws -> CaseID {
         guard let id = CaseID(text) else {
             let shown = text.count > 80 ? text.prefix(80) + "…" : text
@@ -199,20 +209,26 @@ struct CaseOffice {
     func perform(_ command: CaseCommand, on text: String, _ action: ActionOptions) async throws -> Performed {
         let id = try id(text)
         let name = action.key ?? "cli.\(UUID().uuidString.lowercased())"
+        let key = try Self.key(name, isChosen: action.key != nil)
+        try await passTime(on: id, before: action.date)
+        return try await orchestrator.perform(
+            command, on: id, key: key, by: action.actor, on: action.date, at: OfficeDate.now)
+    }
+
+    /// A key as a person chose it, or as it was made up.
+    static func key(_ name: String, isChosen: Bool) throws -> CommandKey {
         guard let key = CommandKey(name) else {
             throw CommandFailure(
                 zh: "“\(name)”不能用作幂等键：1 至 128 个字母、数字或 . _ : -。",
                 en: "'\(name)' cannot be a key: 1 to 128 letters, digits or . _ : -.")
         }
-        guard action.key == nil || !key.isReserved else {
+        guard !isChosen || !key.isReserved else {
             throw CommandFailure(
-                zh: "幂等键“\(name)”留给系统自己的指令；请换一个不是 open、也不以 time. 或 run. 开头的键。",
+                zh: "幂等键“\(name)”留给系统自己的指令；请换一个不是 open、也不以 time.、run. 或 breach. 开头的键。",
                 en: "the key '\(name)' is kept for Binglian's own commands; choose one that is not open and does not "
-                    + "begin with time. or run.")
+                    + "begin with time., run. or breach.")
         }
-        try await passTime(on: id, before: action.date)
-        return try await orchestrator.perform(
-            command, on: id, key: key, by: action.actor, on: action.date, at: OfficeDate.now)
+        return key
     }
 
     /// What was due before the date happens first: a deadline that has passed cannot be met by a late command.
