@@ -181,7 +181,41 @@ def check_outputs(program):
         run("why", "task", "why", "c", "permit", "--on", "2024-04-30", "--format", "json")
         run("case-why", "case", "why", "c", "--on", "2024-04-30", "--format", "json")
         run("todo", "todo", "--as", "applicant", "--format", "json")
+        supervisor = ["--as", "supervisor", "--on", "2024-05-06", "--format", "json"]
+        run("performed", "card", "raise", "c", "permit", "--rule", "not-online", "--evidence", "a", *supervisor)
+        run("performed", "matter", "follow-up", "c", "--item", "permit", "--demand", "a", *supervisor)
+        run("performed", "rate", "c", "permit", "--step", "admission", "--score", "5", "--as", "applicant",
+            "--on", "2024-05-06", "--format", "json")
+        run("performed", "matter", "answer", "c", "bad-rating-1", "--answer", "a", "--outcome", "explained",
+            "--as", "planning", "--on", "2024-05-06", "--format", "json")
+        run("todo", "todo", "--as", "supervisor", "--format", "json")
+        run("todo", "todo", "--as", "planning", "--format", "json")
+        run("run", "case", "show", "c", "--format", "json")
+        run("matters", "matter", "list", "--format", "json")
+        run("findings", "findings", "--format", "json")
+        for report in ("overdue", "departments", "ratings", "ledger", "bottlenecks"):
+            run("report-" + report, "report", report, "--format", "json")
         run("list", "case", "list", "--format", "json")
+        draft = ["--name", "A", "--on", "2024-04-01", "--format", "json"]
+        run("library", "workflow", "submit", example[0], "--note", "first", *draft)
+        run("library", "workflow", "release", "one-of-each", "1", "--name", "B", *draft[2:])
+        later = pathlib.Path(folder, "two.yaml")
+        later.write_text(
+            (ROOT / example[0]).read_text(encoding="utf-8").replace('version: "1"', 'version: "2"', 1)
+            .replace("limit: 8 wd", "limit: 6 wd"), encoding="utf-8")
+        run("diff", "workflow", "diff", example[0], str(later), *example[1:], "--format", "json")
+        order = ["--name", "A", "--reason", "notice", "--on", "2024-05-06", "--format", "json"]
+        run("rule-change", "workflow", "migrate", str(later), "--case", "c", "--trial", "--preview", *order)
+        run("rule-change", "workflow", "migrate", str(later), "--case", "c", "--trial", *order)
+        run("versions", "workflow", "list", "--format", "json")
+        run("library", "workflow", "withdraw", "one-of-each", "1", "--reason", "over", *draft)
+        run("library", "workflow", "history", "--format", "json")
+        notice = pathlib.Path(folder, "cn.yaml")
+        notice.write_text(
+            (ROOT / "Workflows/calendars/cn.yaml").read_text(encoding="utf-8")
+            .replace('version: "2026.1"', 'version: "2026.2"'), encoding="utf-8")
+        run("rule-change", "calendar", "apply", str(notice), "--preview", *order)
+        run("spot-check", "spot-check", "draw", "--seed", "1", "--inspector", "a", "--inspector", "b", "--format", "json")
         run("audit", "audit", "verify", "--format", "json")
         scenarios = sorted(map(str, (ROOT / "Fixtures/scenarios").glob("*.yaml")))
         run("scenario", "scenario", *scenarios, "--format", "json")

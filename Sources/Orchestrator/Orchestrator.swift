@@ -16,6 +16,7 @@ public final class Orchestrator: Sendable {
     private let logger: Logger
     private let definitions: Definitions
     private let resident: Mutex<ResidentCases>
+    var rules: RuleBook { definitions.rules }
 
     /// How often a command is decided again after another process was faster. Each time somebody else got on, so only a
     /// case under constant fire from several processes comes near it.
@@ -56,7 +57,7 @@ public final class Orchestrator: Sendable {
             }
             if let repeated { return repeated }
             // Nobody else sees the session before the case exists.
-            let machine = try await definitions.machine(for: opening)
+            let machine = try await definitions.machine(for: CaseGoverning(opening))
             let session = session(
                 of: id, from: KnownCase(machine: machine, state: CaseState(), head: .empty, done: [:]))
             do {
@@ -81,11 +82,41 @@ public final class Orchestrator: Sendable {
         _ command: CaseCommand, on id: CaseID, key: CommandKey, by actor: Actor, on date: LocalDate, at: Instant
     ) async throws -> Performed {
         let context = CaseContext(today: date, actor: actor)
-        let done = try await withSession(of: id) { session in
-            try await session.perform(command, key: key, in: context, at: at)
+        let done = try await withSession(of: id) { [definitions] session in
+            if command.changesRules {
+                let workflow = try await session.snapshot().state.opening?.workflow
+                try await definitions.read(for: command, of: workflow ?? "")
+            }
+            return try await session.perform(command, key: key, in: context, at: at)
         }
         guard let done else { throw OrchestratorError.unknownCase(id) }
         return done
+    }
+
+    /// What a command would do to the case as it stands; nothing happens (预览).
+    ///
+    /// - Throws: as ``perform(_:on:key:by:on:at:)``.
+    public func preview(
+        _ command: CaseCommand, on id: CaseID, by actor: Actor, on date: LocalDate
+    ) async throws -> (events: [CaseEvent], after: CaseSnapshot) {
+        let before = try await snapshot(of: id)
+        try await definitions.read(for: command, of: before.state.opening?.workflow ?? "")
+        var state = before.state
+        let rules = definitions.rules
+        let (events, machine) = try before.machine.perform(
+            command, on: &state, in: CaseContext(today: date, actor: actor), finding: { rules.machine(for: $0) })
+        return (events, CaseSnapshot(id: id, machine: machine, state: state))
+    }
+
+    /// Publishes a text for good; publishing it again does nothing.
+    ///
+    /// - Throws: `OrchestratorError.otherTextPublished` when this id and version have another text.
+    public func publish(_ text: PublishedText) async throws { try await definitions.publish(text) }
+
+    /// A published version of a workflow with the hash of its text; `nil` when there is none.
+    public func workflow(_ id: String, version: String) async throws -> (definition: WorkflowDefinition, hash: String)?
+    {
+        try await definitions.workflow(id, version: version)
     }
 
     /// The case as it stands.
@@ -181,7 +212,7 @@ public final class Orchestrator: Sendable {
         if let known {
             let newer = try await log(of: id, after: known.head.version)
             if newer.first.map({ $0.previousHash == known.head.hash }) ?? true {
-                return session(of: id, from: try replay(newer, onto: known))
+                return session(of: id, from: try await replay(newer, onto: known))
             }
         }
         let records = try await log(of: id)
@@ -189,15 +220,19 @@ public final class Orchestrator: Sendable {
         guard case .caseOpened(let opening) = try CaseEvent(record: first).what else {
             throw OrchestratorError.unreadableLog(id, "the first event is \(first.event.kind)")
         }
-        let machine = try await definitions.machine(for: opening)
+        let machine = try await definitions.machine(for: CaseGoverning(opening))
         let unopened = KnownCase(machine: machine, state: CaseState(), head: .empty, done: [:])
-        return session(of: id, from: try replay(records, onto: unopened))
+        return session(of: id, from: try await replay(records, onto: unopened))
     }
 
-    private func replay(_ records: [EventRecord], onto known: KnownCase) throws -> KnownCase {
+    private func replay(_ records: [EventRecord], onto known: KnownCase) async throws -> KnownCase {
         var known = known
         for record in records {
-            known.machine.evolve(&known.state, by: try CaseEvent(record: record))
+            let event = try CaseEvent(record: record)
+            if let governing = known.state.governing(after: event) {
+                known.machine = try await definitions.machine(for: governing)
+            }
+            known.machine.evolve(&known.state, by: event)
             let start = known.done[record.key]?.events.lowerBound ?? record.sequence
             known.done[record.key] = DoneCommand(events: start..<record.sequence + 1)
             known.head = Head(version: record.sequence, hash: record.hash)
@@ -206,6 +241,6 @@ public final class Orchestrator: Sendable {
     }
 
     private func session(of id: CaseID, from known: KnownCase) -> CaseSession {
-        CaseSession(id: id, known: known, store: store, committer: committer)
+        CaseSession(id: id, known: known, store: store, committer: committer, rules: definitions.rules)
     }
 }

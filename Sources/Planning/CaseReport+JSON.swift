@@ -17,7 +17,8 @@ extension CaseReport {
                         "id": .string(card.id), "level": .string(card.level.rawValue), "item": .string(card.item),
                         "participant": .optional(card.participant), "department": .optional(card.department),
                         "on": .string(card.raisedOn.description), "standing": .string(card.standing.rawValue),
-                        "explanation": .optional(card.explanation),
+                        "explanation": .optional(card.explanation), "person": .optional(card.person),
+                        "rule": .optional(card.rule?.rawValue), "evidence": .optional(card.evidence),
                     ])
                 }),
         ])

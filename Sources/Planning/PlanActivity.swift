@@ -22,6 +22,23 @@ public struct PlanActivity: Sendable, Hashable {
     public let shape: DurationShape?
     /// When it happens, of what need not happen; `nil` for what always does.
     public let occurrence: Occurrence?
+    /// What it is of its item.
+    public let part: Part
+    /// Which application it belongs to: 1, or 2 after a refusal.
+    public let application: Int
+    /// Of how many that work at once it is the longest, each with a time of its own.
+    public let parallel: Int
+    /// When it ends by law, whatever it takes; minutes of its own days.
+    public let endsAfter: Int?
+
+    /// What an activity is of its item (组成).
+    public enum Part: Sendable, Hashable {
+        /// The item itself, or a phase of it.
+        case work
+        case correction, specialProcedure
+        /// The item is refused, which takes no time.
+        case refusal
+    }
 
     /// Whether something happens that need not (发生概率).
     public struct Occurrence: Sendable, Hashable {
@@ -34,7 +51,8 @@ public struct PlanActivity: Sendable, Hashable {
     init(
         id: String, item: String, phase: JointPhase?, stage: String, title: LocalizedText, department: String?,
         kind: ItemKind, clock: ClockHolder, estimate: DurationEstimate, limit: DayAmount?, statutory: DayAmount?,
-        shape: DurationShape? = nil, occurrence: Occurrence? = nil
+        shape: DurationShape? = nil, occurrence: Occurrence? = nil, part: Part = .work, application: Int = 1,
+        parallel: Int = 1, endsAfter: Int? = nil
     ) {
         self.id = id
         self.item = item
@@ -49,6 +67,10 @@ public struct PlanActivity: Sendable, Hashable {
         self.statutory = statutory
         self.shape = shape
         self.occurrence = occurrence
+        self.part = part
+        self.application = application
+        self.parallel = parallel
+        self.endsAfter = endsAfter
     }
 
     /// How long it takes when looked at that way.

@@ -78,6 +78,7 @@ extension SQLiteStore {
         let wanted = [("project_code", filter.projectCode), ("status", filter.status), ("workflow", filter.workflow)]
             .compactMap { column, value in value.map { (column, $0) } }
         var conditions = wanted.map { "\($0.0) = ?" }
+        if filter.workflow == nil { conditions.append("workflow <> '\(CaseSummary.officeWorkflow)'") }
         if cursor != nil { conditions.append("number > (SELECT number FROM cases WHERE id = ?)") }
         let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
         let sql = "SELECT \(Self.summaryColumns) FROM cases \(condition) ORDER BY number LIMIT ?"

@@ -32,6 +32,18 @@ public struct LocalDate: Hashable, Comparable, Sendable {
     /// The date so many calendar days later, or earlier when negative.
     public func adding(days: Int) -> LocalDate { LocalDate(dayNumber: dayNumber + days) }
 
+    /// The date so many months later (对应日): the same day of its month, or that month's last day when it has no such day.
+    ///
+    /// - Source: 民法典 art. 202.
+    public func adding(months: Int) -> LocalDate {
+        let (year, month, day) = components
+        let count = year * 12 + (month - 1) + months
+        let newYear = count >= 0 ? count / 12 : (count - 11) / 12
+        let newMonth = count - newYear * 12 + 1
+        let last = Self.length(ofMonth: newMonth, year: newYear)
+        return LocalDate(dayNumber: Self.dayNumber(year: newYear, month: newMonth, day: min(day, last)))
+    }
+
     /// Calendar days from `other` to this date; positive when this date is later.
     public func days(since other: LocalDate) -> Int { dayNumber - other.dayNumber }
 

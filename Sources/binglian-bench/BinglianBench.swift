@@ -11,6 +11,7 @@ struct BinglianBench: AsyncParsableCommand {
             EngineBenchmark.self, StageBenchmark.self, PortfolioBenchmark.self, NetworkBenchmark.self,
             SimulationBenchmark.self, FlowBenchmark.self, CityBenchmark.self, CalendarBenchmark.self,
             TradeoffBenchmark.self, ResourceBenchmark.self, ForecastBenchmark.self,
+            RuleChangeBenchmark.self,
         ])
 }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import CaseEngine
-import Foundation
 import Orchestrator
 import WorkCalendar
 import WorkflowModel
@@ -11,30 +10,23 @@ struct EngineBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "engine", abstract: "Completions and events a second of the rules alone, in one thread.")
 
-    @Argument(help: "The workflow file.")
-    var workflow: String
-
-    @Option(help: "The project file.")
-    var facts: String
-
-    @Option(help: "The calendar file.")
-    var calendar: String
+    @OptionGroup var files: WorkflowFiles
 
     @Option(help: "How many cases of four stages; a tenth as many of the workflow.")
     var cases = 20_000
 
     func run() async throws {
         let stages = try Script.stages()
-        let files = try Script(workflow: workflow, facts: facts, calendar: calendar)
+        let played = try Script(files.read())
         let one = try stages.repeated(cases)
-        let other = try files.repeated(cases / 10)
+        let other = try played.repeated(cases / 10)
         report([
             "completionsPerSecond": Double(StageWorkflow.stages * StageWorkflow.items * cases) / one.seconds,
             "eventsPerSecond": Double(one.events) / one.seconds,
-            "workflowCommandsPerSecond": Double(files.commands.count * (cases / 10)) / other.seconds,
+            "workflowCommandsPerSecond": Double(played.commands.count * (cases / 10)) / other.seconds,
             "workflowEventsPerSecond": Double(other.events) / other.seconds,
             "workflowCasesPerSecond": Double(cases / 10) / other.seconds,
-            "foldedEventsPerSecond": try files.folded(cases / 10),
+            "foldedEventsPerSecond": try played.folded(cases / 10),
         ])
     }
 }
@@ -67,17 +59,11 @@ struct Script {
     private init(machine: CaseMachine) { self.machine = machine }
 
     /// A shipped workflow whose parties answer in the applicant's favour, each after the likely time.
-    init(workflow: String, facts: String, calendar: String) throws {
-        let text = try String(contentsOfFile: workflow, encoding: .utf8)
-        let calendarText = try String(contentsOfFile: calendar, encoding: .utf8)
-        guard let definition = WorkflowFile.read(text, path: workflow).value,
-            let calendar = CalendarFile.read(calendarText, path: calendar).value,
-            let file = ProjectFile.read(try String(contentsOfFile: facts, encoding: .utf8), path: facts).value,
-            let facts = file.facts(for: definition).value
-        else { throw ValidationError("the files have mistakes; binglian check names them") }
-        self.init(machine: CaseMachine(plan: Plan.resolve(definition, facts: facts), calendar: calendar))
+    init(_ files: WorkflowFiles.Contents) throws {
+        self.init(
+            machine: CaseMachine(plan: Plan.resolve(files.definition, facts: files.facts), calendar: files.calendar))
         var date = LocalDate(dayNumber: 19_783)
-        open(file.project, on: date)
+        open(files.project, on: date)
         var state = CaseState()
         _ = try machine.perform(commands[0].command, on: &state, in: commands[0].context)
         while state.status == .open {
@@ -116,13 +102,14 @@ struct Script {
         switch request.party {
         case .applicant: Actor(role: .applicant, name: "owner")
         case .window: Actor(role: .window, name: "window")
+        case .supervisor: Actor(role: .supervisor, name: "supervisor")
         case .department(let id): Actor(role: .department, department: id, name: request.id)
         }
     }
 
     func repeated(_ times: Int) throws -> (seconds: Double, events: Int) {
         var events = 0
-        let elapsed = try threadSeconds {
+        let elapsed = try processorSeconds {
             for _ in 0..<times {
                 var state = CaseState()
                 for (command, context) in commands {
@@ -140,7 +127,7 @@ struct Script {
         var state = CaseState()
         var log: [CaseEvent] = []
         for (command, context) in commands { log += try machine.perform(command, on: &state, in: context) }
-        let elapsed = threadSeconds {
+        let elapsed = processorSeconds {
             for _ in 0..<times {
                 var state = CaseState()
                 for event in log { machine.evolve(&state, by: event) }
@@ -149,16 +136,4 @@ struct Script {
         }
         return Double(log.count * times) / elapsed
     }
-}
-
-/// Seconds of processor time that work takes on this thread, whatever else the machine does meanwhile.
-func threadSeconds(_ work: () throws -> Void) rethrows -> Double {
-    func now() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    }
-    let begin = now()
-    try work()
-    return now() - begin
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import Scheduling
 
 /// Many projects through few teams, the same that `scripts/benchmarks/portfolio.c` plays.
@@ -46,24 +45,4 @@ struct FlowBenchmark: ParsableCommand {
         }
         report(["completionsPerSecond": Double(portfolio.activityCount) / best, "end": Double(end)])
     }
-}
-
-/// SplitMix64, as in the C references.
-struct SplitMix64 {
-    var state: UInt64
-
-    mutating func next(below count: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((z ^ (z >> 31)) % UInt64(count))
-    }
-}
-
-/// Seconds that the calling thread has worked.
-func processorSeconds() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }

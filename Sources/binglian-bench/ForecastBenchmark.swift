@@ -1,6 +1,5 @@
 import ArgumentParser
 import CaseEngine
-import Foundation
 import Planning
 import WorkCalendar
 import WorkflowModel
@@ -10,20 +9,13 @@ struct ForecastBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "forecast", abstract: "Milliseconds for the forecast of one live case.")
 
-    @Argument(help: "The workflow file.")
-    var workflow: String
-
-    @Option(help: "The project file.")
-    var facts: String
-
-    @Option(help: "The calendar file.")
-    var calendar: String
+    @OptionGroup var files: WorkflowFiles
 
     @Option(help: "Samples of a forecast.")
     var runs = 2_000
 
     func run() async throws {
-        let script = try Script(workflow: workflow, facts: facts, calendar: calendar)
+        let script = try Script(files.read())
         let machine = script.machine
         let forecaster = Forecaster(
             machine, assumptions: ForecastAssumptions(of: machine.plan.workflow, runs: runs))
@@ -32,7 +24,7 @@ struct ForecastBenchmark: AsyncParsableCommand {
         for (command, context) in script.commands {
             _ = try machine.perform(command, on: &state, in: context)
             guard state.status == .open else { break }
-            times.append(try threadSeconds { _ = try forecaster.forecast(state, on: context.today) } * 1_000)
+            times.append(try processorSeconds { _ = try forecaster.forecast(state, on: context.today) } * 1_000)
         }
         let first = times[0]
         times.sort()

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Scheduling
 import WorkCalendar
 
@@ -47,11 +46,11 @@ struct NetworkBenchmark: ParsableCommand {
         let start = LocalDate(dayNumber: 19_783).dayNumber * 1440 + 17 * 60
         if edits > 0 { return try change(network, start: start) }
         var alone: [Double] = []
-        for _ in 0..<repeats { alone.append(cpuSeconds { _ = CriticalPath.solve(network, start: start) }) }
+        for _ in 0..<repeats { alone.append(processorSeconds { _ = CriticalPath.solve(network, start: start) }) }
         var solver = RepeatedSolver(network, start: start)
         let durations = solver.durations
         var again: [Double] = []
-        for _ in 0..<repeats { again.append(cpuSeconds { solver.solve(durations: durations) }) }
+        for _ in 0..<repeats { again.append(processorSeconds { solver.solve(durations: durations) }) }
         alone.sort()
         again.sort()
         let time = network.calendars[0]
@@ -69,7 +68,7 @@ struct NetworkBenchmark: ParsableCommand {
     private func change(_ network: ActivityNetwork, start: Minute) throws {
         var schedule = IncrementalSchedule(network, start: start)
         let path = schedule.drivingPath()?.activities ?? []
-        var draw = Draw(state: 7)
+        var draw = SplitMix64(state: 7)
         let anywhere = try (0..<edits).flatMap { _ in
             try whatIf(Int(draw.next(UInt64(activities))), of: network, &schedule)
         }.sorted()
@@ -92,7 +91,7 @@ struct NetworkBenchmark: ParsableCommand {
         let own = network.activities[activity].duration
         return try [own + 3 * 480, own].map { duration in
             var floats = 0
-            return try cpuSeconds {
+            return try processorSeconds {
                 try schedule.setDuration(of: activity, to: duration)
                 for changed in schedule.changed ?? [] {
                     floats &+= schedule.totalFloat(of: changed) &+ schedule.freeFloat(of: changed)
@@ -105,7 +104,7 @@ struct NetworkBenchmark: ParsableCommand {
     // MARK: The network
 
     private func make() throws -> ActivityNetwork {
-        var draw = Draw(state: 1)
+        var draw = SplitMix64(state: 1)
         var relations = RelationTable()
         let ends = makeEnds(&draw)
         let made = (0..<activities).map {
@@ -130,7 +129,7 @@ struct NetworkBenchmark: ParsableCommand {
         return try ActivityNetwork(activities: made, relations: relations, calendars: Self.calendars)
     }
 
-    private func makeEnds(_ draw: inout Draw) -> [(predecessor: Int32, successor: Int32)] {
+    private func makeEnds(_ draw: inout SplitMix64) -> [(predecessor: Int32, successor: Int32)] {
         var ends: [(predecessor: Int32, successor: Int32)] = []
         ends.reserveCapacity(3 * activities)
         let width = activities < 4000 ? activities / 20 + 1 : 1000
@@ -164,30 +163,5 @@ struct NetworkBenchmark: ParsableCommand {
             WorkingTime(week: week), WorkingTime(week: week.merging([.saturday: hours]) { $1 }),
             WorkingTime(week: week, exceptions: Dictionary(uniqueKeysWithValues: off)), .everyDay(),
         ]
-    }
-
-    /// Seconds of processor time, as the reference counts them.
-    private func cpuSeconds(_ work: () throws -> Void) rethrows -> Double {
-        func now() -> Double {
-            var time = timespec()
-            clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-            return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
-        }
-        let begin = now()
-        try work()
-        return now() - begin
-    }
-
-    /// SplitMix64, as in the C reference.
-    private struct Draw {
-        var state: UInt64
-
-        mutating func next(_ count: UInt64) -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return (z ^ (z >> 31)) % count
-        }
     }
 }

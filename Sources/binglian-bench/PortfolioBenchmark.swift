@@ -1,6 +1,5 @@
 import ArgumentParser
 import CaseEngine
-import Foundation
 import Logging
 import Orchestrator
 import Planning
@@ -13,14 +12,7 @@ struct PortfolioBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "portfolio", abstract: "Cases a second of a shipped workflow, from opening to completion.")
 
-    @Argument(help: "The workflow file.")
-    var workflow: String
-
-    @Option(help: "The project file.")
-    var facts: String
-
-    @Option(help: "The calendar file.")
-    var calendar: String
+    @OptionGroup var files: WorkflowFiles
 
     @Option(help: "How many cases.")
     var cases = 1000
@@ -29,15 +21,11 @@ struct PortfolioBenchmark: AsyncParsableCommand {
     var width = 8
 
     func run() async throws {
-        let text = try String(contentsOfFile: workflow, encoding: .utf8)
-        let calendarText = try String(contentsOfFile: calendar, encoding: .utf8)
-        guard let definition = WorkflowFile.read(text, path: workflow).value,
-            let calendar = CalendarFile.read(calendarText, path: calendar).value,
-            let file = ProjectFile.read(try String(contentsOfFile: facts, encoding: .utf8), path: facts).value,
-            let facts = file.facts(for: definition).value
-        else { throw ValidationError("the files have mistakes; binglian check names them") }
+        let contents = try files.read()
+        let (definition, calendar, project) = (contents.definition, contents.calendar, contents.project)
+        let facts = contents.facts
         let publication = Publication(
-            workflow: definition, text: text, calendar: calendar, calendarText: calendarText)
+            workflow: definition, text: contents.text, calendar: calendar, calendarText: contents.calendarText)
         let parties = SimulatedParties(plan: Plan.resolve(definition, facts: facts), calendar: calendar, seed: 2)
         let orchestrator = Orchestrator(
             store: InMemoryStore(), logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() })
@@ -46,7 +34,7 @@ struct PortfolioBenchmark: AsyncParsableCommand {
             let id = CaseID("case-\(number)")!  // digits and a hyphen
             let start = LocalDate(dayNumber: 19_783 + number % 250)  // from 1 March 2024
             _ = try await orchestrator.open(
-                id, with: publication, project: file.project, facts: facts, on: start,
+                id, with: publication, project: project, facts: facts, on: start,
                 by: Actor(role: .applicant, name: "owner"), at: .officeClosing(of: start))
             let run = CaseRun(orchestrator: orchestrator, caseID: id, dispatcher: Dispatcher(connector: parties))
             let end = try await run.run()

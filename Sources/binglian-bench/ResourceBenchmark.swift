@@ -55,15 +55,17 @@ struct ResourceBenchmark: ParsableCommand {
     /// In the style of the generator ProGen (doi:10.1287/mnsc.41.10.1693): up to three successors and predecessors, demands
     /// and durations of 1 to 10, capacities between the largest demand and the peak of the earliest dates.
     private func random(_ seed: UInt64) throws -> ResourceProblem {
-        var draw = Draw(state: seed &* 0x9E37_79B9 &+ 1)
+        var draw = SplitMix64(state: seed &* 0x9E37_79B9 &+ 1)
         let complexity = [1.5, 1.8, 2.1][Int(seed % 3)]
         let factor = [0.25, 0.5, 0.75, 1][Int(seed / 3 % 4)]
         let strength = [0.1, 0.2, 0.3, 0.4, 0.5][Int(seed % 5)]
         var made: [ResourceProblem.Activity] = []
         for number in 0..<activities {
             var needs: [Int: Int] = [:]
-            for kind in 0..<4 where Double(draw.next(1000)) < factor * 1000 { needs[kind] = 1 + draw.next(10) }
-            made.append(.init("a\(number)", duration: 1 + draw.next(10), needs: needs))
+            for kind in 0..<4 where Double(draw.next(below: 1000)) < factor * 1000 {
+                needs[kind] = 1 + draw.next(below: 10)
+            }
+            made.append(.init("a\(number)", duration: 1 + draw.next(below: 10), needs: needs))
         }
         var relations: [ResourceProblem.Relation] = []
         var out = [Int](repeating: 0, count: activities)
@@ -77,10 +79,10 @@ struct ResourceBenchmark: ParsableCommand {
             into[successor] += 1
             relations.append(.init(predecessor, successor))
         }
-        for successor in min(3, activities)..<max(3, activities) { link(draw.next(successor), successor) }
+        for successor in min(3, activities)..<max(3, activities) { link(draw.next(below: successor), successor) }
         for _ in 0..<20 * activities where Double(relations.count) < complexity * Double(activities) {
-            let successor = 1 + draw.next(max(1, activities - 1))
-            if successor < activities { link(draw.next(successor), successor) }
+            let successor = 1 + draw.next(below: max(1, activities - 1))
+            if successor < activities { link(draw.next(below: successor), successor) }
         }
         let free = ResourceSolver.schedule(
             try ResourceProblem(
@@ -93,18 +95,5 @@ struct ResourceBenchmark: ParsableCommand {
             return .init("R\(kind)", capacity: least + Int(strength * Double(most - least)))
         }
         return try ResourceProblem(activities: made, relations: relations, resources: resources)
-    }
-
-    /// SplitMix64.
-    private struct Draw {
-        var state: UInt64
-
-        mutating func next(_ count: Int) -> Int {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return Int((z ^ (z >> 31)) % UInt64(count))
-        }
     }
 }

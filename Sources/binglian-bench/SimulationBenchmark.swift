@@ -58,7 +58,7 @@ struct SimulationBenchmark: AsyncParsableCommand {
         var made: [Activity] = []
         var uncertainties: [Uncertainty] = []
         var relations: [Relation] = []
-        var draw = Draw()
+        var draw = SplitMix64()
         for position in 0..<activities {
             let likely = Double(2 + draw.next(15)) * 480
             let (min, max) = (likely * Double(4 + draw.next(6)) / 10, likely * Double(12 + draw.next(19)) / 10)
@@ -79,18 +79,5 @@ struct SimulationBenchmark: AsyncParsableCommand {
         let network = try ActivityNetwork(
             activities: made, relations: relations, calendars: [WorkingTime(calendar: .weekdays)])
         return (network, uncertainties)
-    }
-}
-
-/// SplitMix64, as in the references.
-struct Draw {
-    private var state: UInt64 = 1
-
-    mutating func next(_ count: UInt64) -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return (z ^ (z >> 31)) % count
     }
 }

@@ -52,23 +52,23 @@ struct TradeoffBenchmark: ParsableCommand {
     }
 
     private func makeProblem(seed: UInt64) throws -> TradeoffProblem {
-        var draw = SplitMix(state: seed)
+        var draw = SplitMix64(state: seed)
         var modes: [[TradeoffMode]] = []
         var precedences: [TradeoffProblem.Precedence] = []
         for activity in 0..<activities {
-            let count = 3 + draw.next(3)
+            let count = 3 + draw.next(below: 3)
             var durations: Set<Int> = []
-            while durations.count < count { durations.insert(1 + draw.next(20)) }
-            var cost = 5 + draw.next(46)
+            while durations.count < count { durations.insert(1 + draw.next(below: 20)) }
+            var cost = 5 + draw.next(below: 46)
             var own: [TradeoffMode] = []
             for duration in durations.sorted(by: >) {
                 own.append(TradeoffMode(duration: duration, cost: cost))
-                cost += 1 + draw.next(60)
+                cost += 1 + draw.next(below: 60)
             }
             modes.append(own)
             guard activity > 0 else { continue }
             var before: Set<Int> = []
-            for _ in 0..<1 + draw.next(3) { before.insert(activity - 1 - draw.next(min(activity, 12))) }
+            for _ in 0..<1 + draw.next(below: 3) { before.insert(activity - 1 - draw.next(below: min(activity, 12))) }
             precedences += before.sorted().map { .init($0, activity) }
         }
         let free = try TradeoffProblem(modes: modes, precedences: precedences, deadline: 0)
@@ -77,18 +77,5 @@ struct TradeoffBenchmark: ParsableCommand {
         let fast = free.outcome(of: modes.map { $0.count - 1 }).finish
         return try TradeoffProblem(
             modes: modes, precedences: precedences, deadline: fast + (part * (slow - fast) + 50) / 100)
-    }
-
-    /// As in the reference.
-    private struct SplitMix {
-        var state: UInt64
-
-        mutating func next(_ count: Int) -> Int {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return Int((z ^ (z >> 31)) % UInt64(count))
-        }
     }
 }

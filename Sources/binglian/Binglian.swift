@@ -11,15 +11,19 @@ struct Binglian: AsyncParsableCommand {
                 name: "Files",
                 subcommands: [
                     CheckCommand.self, IdentifyCommand.self, PickCommand.self, PlanCommand.self, SimulateCommand.self,
-                    AdviseCommand.self,
-                    LevelCommand.self, CompareCommand.self, CityCommand.self, FitCommand.self, CalendarCommand.self,
+                    AdviseCommand.self, LevelCommand.self, CompareCommand.self, WorkflowCommand.self,
+                    CityCommand.self, FitCommand.self, CalendarCommand.self,
                 ]),
             CommandGroup(
                 name: "Cases",
                 subcommands: [
-                    RunCommand.self, CaseCommandGroup.self, TaskCommand.self, CardCommand.self, TodoCommand.self,
-                    WatchCommand.self,
-                    LogCommand.self, AuditCommand.self, ScenarioCommand.self,
+                    RunCommand.self, CaseCommandGroup.self, TaskCommand.self, TodoCommand.self, WatchCommand.self,
+                    LogCommand.self, AuditCommand.self, ScenarioCommand.self, SpotCheckCommand.self,
+                ]),
+            CommandGroup(
+                name: "Supervision",
+                subcommands: [
+                    CardCommand.self, RateCommand.self, MatterCommand.self, FindingsCommand.self, ReportCommand.self,
                 ]),
         ])
 }

@@ -185,8 +185,8 @@ struct ApplicationTests {
         #expect(kept.rejection("2024-03-07", .owner, "permit", .supplyGaps(materials: [])) == .noGaps(item: "permit"))
 
         try story.pass(to: "2024-03-11")
-        #expect(story.happened == ["permit:gapsReminded", "permit:promiseBroken"])
-        #expect(story.last.map(\.on) == ["2024-03-08", "2024-03-11"])
+        #expect(story.happened == ["permit:gapsReminded", "permit:promiseBroken", "permit:breachRecorded"])
+        #expect(story.last.map(\.on) == ["2024-03-08", "2024-03-11", "2024-03-11"])
         #expect(
             story.rejection("2024-03-12", approver, "permit", .decide(.grantedWithGaps)) == .promiseBroken(["map"]))
         try story.act("2024-03-12", approver, "permit", .returnApplication(reason: "promise broken"))

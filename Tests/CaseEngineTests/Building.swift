@@ -22,14 +22,16 @@ extension Item {
         limit: DayAmount? = nil, statutory: StatutoryLimit? = nil, after: [Dependency] = [],
         isMilestoneItem: Bool = false, handling: Handling = .ordinary, tolerance: DayAmount? = nil,
         materials: [MaterialRequirement] = [], outputs: [String] = [], chain: [String] = [],
-        silence: Silence = .escalate, joint: JointProcedure? = nil
+        silence: Silence = .escalate, joint: JointProcedure? = nil, _ provide: (inout Provisions) -> Void = { _ in }
     ) -> Item {
-        Item(
+        var provisions = Provisions()
+        provide(&provisions)
+        return Item(
             id: id, code: nil, title: both(id), kind: kind, department: kind == .milestone ? nil : department,
             clock: kind.defaultClock, takes: kind == .milestone ? nil : takes.map { .days($0) }, limit: limit,
             statutory: statutory, after: after, when: nil, isMilestoneItem: isMilestoneItem, handling: handling,
             tolerance: tolerance, materials: materials, outputs: outputs, chain: chain, silence: silence, basis: nil,
-            source: nil, joint: joint)
+            source: nil, joint: joint, provisions: provisions)
     }
 
     static func milestone(_ id: String, after: [Dependency] = []) -> Item { make(id, .milestone, after: after) }
@@ -108,6 +110,7 @@ extension Actor {
     static let agent = Actor(role: .agent, name: "Agent")
     static let window = Actor(role: .window, name: "Window")
     static let supervisor = Actor(role: .supervisor, name: "Supervisor")
+    static let designer = Actor(role: .designer, name: "Designer")
     static func of(_ department: String, _ name: String? = nil) -> Actor {
         Actor(role: .department, department: department, name: name ?? "Officer of \(department)")
     }

@@ -34,12 +34,33 @@ struct CommandStatementTests {
         .opine(participant: "fire", verdict: .fail(points: [Point("a")])),
         .holdSession(votes: [SessionVote(participant: "fire", verdict: .pass, signer: "b")]), .merge(note: "a"),
         .rectify(materials: [document], note: "a"), .conclude(.granted),
+        .finishPreReview(advice: "可以", missing: [Point("a")]), .commit(signer: "a"), .declineCommitment, .beginReview,
+        .reviewLegality(agrees: true, opinion: "a"), .scheduleProcedure(date: "2024-03-01"),
+        .deliver(method: .courier, tracking: "1", recipient: "b"),
+        .deliver(method: .window, tracking: nil, recipient: "b"), .acknowledge(note: "a"),
+        .drawCheck(seed: "7", population: 9, inspectors: ["a", "b"], within: .working(5)), .findBreach(finding: "a"),
+        .findBreach(finding: "a", within: .working(5)), .reportRectified(note: "a"),
+        .appeal(route: .court, grounds: "a"), .decideAppeal(outcome: .upheld, reason: "a"), .extendPermit(reason: "a"),
+    ]
+
+    private static let supervision: [SupervisionCommand] = [
+        .raiseCard(item: "a", participant: nil, rule: .unlawfulCharge, level: .red, evidence: "b"),
+        .raiseCard(item: "a", participant: "p", rule: .stepLate, level: .yellow, evidence: "b"),
+        .noteAccountability(card: "a", measure: .talk, note: "b"),
+        .rate(item: "a", step: .decision, score: 5, channel: .thirdParty, comment: "慢"),
+        .followUp(item: nil, department: "d", demand: "a", due: "2024-03-01"),
+        .followUp(item: "a", department: nil, demand: "a", due: nil),
+        .putIssue(item: "a", department: "d", question: "b"), .complain(item: nil, department: nil, text: "a"),
+        .answer(matter: "a", answer: "b", outcome: .fixedByDate, by: "2024-03-01"),
+        .answer(matter: "a", answer: "b", outcome: nil, by: nil),
+        .extend(matter: "a", by: .working(3), reason: "b", approver: "c"), .escalate(matter: "a", reason: "b"),
+        .callBack(matter: "a", isSatisfied: false, note: "b"), .close(matter: "a", note: "b"),
     ]
 
     @Test("Every command is written as Foundation writes it, and no two say the same")
     func canonical() throws {
         let commands =
-            Self.every.map { CaseCommand.item("permit", $0) } + [
+            Self.every.map { CaseCommand.item("permit", $0) } + Self.supervision.map(CaseCommand.supervise) + [
                 .withdrawCase(reason: "a"), .cancelCase(reason: "a"), .passTime,
                 .explainCard(card: "a", explanation: "b"), .liftCard(card: "a", reason: "b"),
                 .confirmCard(card: "a", reason: "b"), .item("other", .begin),

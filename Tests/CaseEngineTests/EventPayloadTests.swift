@@ -66,16 +66,23 @@ private struct RandomEvent {
         case .cardExplained: .cardExplained(card: text(), explanation: text())
         case .cardLifted: .cardLifted(card: text(), reason: text())
         case .cardConfirmed: .cardConfirmed(card: text(), reason: text())
+        case .caseMigrated: .caseMigrated(migration: migration())
+        case .calendarChanged:
+            .calendarChanged(
+                change: CalendarChange(
+                    calendar: text(), from: text(), to: text(), after: date(), promises: [text(): date()],
+                    deadlines: some { $0.deadline() }, reason: text()))
         case .becameReady: .becameReady
         case .milestoneReached: .milestoneReached
         case .cardRaised:
             .cardRaised(
                 card: text(), level: CardLevel.allCases.randomElement(using: &random)!,
-                participant: maybe { $0.text() }, round: integer(), department: maybe { $0.text() })
+                participant: maybe { $0.text() }, round: integer(), department: maybe { $0.text() },
+                person: maybe { $0.text() }, threshold: maybe { $0.text() })
         case .begun: .begun(since: date())
         case .completed: .completed
         case .preReviewBegan: .preReviewBegan
-        case .preReviewFinished: .preReviewFinished(advice: text())
+        case .preReviewFinished: .preReviewFinished(advice: text(), missing: maybe { $0.points() })
         case .filed:
             .filed(
                 attempt: integer(), received: date(), supplied: some { $0.supplied() },
@@ -109,6 +116,38 @@ private struct RandomEvent {
         case .revoked: .revoked(reason: text(), basis: text())
         case .returned: .returned(reason: text())
         case .withdrawn: .withdrawn(reason: text())
+        case .commitmentSigned: .commitmentSigned(signer: text())
+        case .commitmentDeclined: .commitmentDeclined
+        case .reviewBegan: .reviewBegan
+        case .legalityReviewed: .legalityReviewed(agrees: .random(using: &random), opinion: text())
+        case .procedureScheduled: .procedureScheduled(date: date())
+        case .responseOverran: .responseOverran
+        case .delivered:
+            .delivered(
+                method: DeliveryMethod.allCases.randomElement(using: &random)!, tracking: maybe { $0.text() },
+                recipient: text())
+        case .deliveryOverran: .deliveryOverran
+        case .resultPushed: .resultPushed(to: text())
+        case .resultAcknowledged: .resultAcknowledged(note: text())
+        case .checkDrawn:
+            .checkDrawn(seed: text(), population: integer(), inspectors: some { $0.text() }, due: date())
+        case .checkOverran: .checkOverran
+        case .breachFound: .breachFound(finding: text(), rectifyBy: maybe { $0.date() })
+        case .breachRectified: .breachRectified(note: text())
+        case .rectificationMissed: .rectificationMissed
+        case .breachRecorded: .breachRecorded(kind: BreachKind.allCases.randomElement(using: &random)!)
+        case .effectSuspended: .effectSuspended(cause: BreachKind.allCases.randomElement(using: &random)!)
+        case .effectRestored: .effectRestored
+        case .appealFiled:
+            .appealFiled(
+                route: AppealRoute.allCases.randomElement(using: &random)!, lastDay: date(), grounds: text())
+        case .appealDecided:
+            .appealDecided(
+                route: AppealRoute.allCases.randomElement(using: &random)!,
+                outcome: AppealOutcome.allCases.randomElement(using: &random)!, reason: text())
+        case .lapseReminded: .lapseReminded(voidAfter: date())
+        case .permitExtended: .permitExtended(voidAfter: date(), reason: text())
+        case .lapsed: .lapsed
         case .opinionGiven:
             .opinionGiven(participant: text(), round: integer(), verdict: verdict(), seen: integer())
         case .opinionDeemed: .opinionDeemed(participant: text(), round: integer())
@@ -123,7 +162,50 @@ private struct RandomEvent {
                 points: some { ParticipantPoint(participant: $0.text(), point: $0.point()) }, note: text())
         case .rectified:
             .rectified(round: integer(), resumes: date(), supplied: some { $0.supplied() }, note: text())
+        case .ruleCardRaised:
+            .ruleCardRaised(
+                card: text(), rule: one(), level: one(), participant: maybe { $0.text() },
+                department: maybe { $0.text() }, person: maybe { $0.text() }, evidence: text())
+        case .rated:
+            .rated(step: one(), attempt: integer(), score: integer(), channel: one(), comment: text())
+        case .accountabilityNoted: .accountabilityNoted(card: text(), measure: one(), note: text())
+        case .matterOpened:
+            .matterOpened(
+                matter: MatterOpening(
+                    id: text(), kind: one(), item: maybe { $0.text() }, department: text(), office: text(),
+                    text: text(), due: date()))
+        case .matterAnswered:
+            .matterAnswered(matter: text(), answer: text(), outcome: maybe { $0.one() }, by: maybe { $0.date() })
+        case .matterExtended: .matterExtended(matter: text(), due: date(), reason: text(), approver: text())
+        case .matterOverdue: .matterOverdue(matter: text())
+        case .matterEscalated: .matterEscalated(matter: text(), office: text(), due: date(), reason: text())
+        case .matterCalledBack:
+            .matterCalledBack(matter: text(), satisfied: .random(using: &random), note: text())
+        case .matterClosed: .matterClosed(matter: text(), note: text())
         }
+    }
+
+    private mutating func migration() -> CaseMigration {
+        CaseMigration(
+            from: VersionName(version: text(), definition: text()),
+            to: VersionName(version: text(), definition: text()),
+            map: [text(): text()], fresh: some { $0.text() },
+            kept: some {
+                KeptItem(item: $0.text(), version: $0.text(), definition: $0.text(), isOver: .random(using: &$0.random))
+            },
+            dropped: some { $0.text() }, added: some { $0.text() },
+            handed: some {
+                Handover(
+                    item: $0.text(), participant: $0.maybe { $0.text() }, from: $0.maybe { $0.text() },
+                    to: $0.maybe { $0.text() })
+            },
+            deadlines: some { $0.deadline() }, reason: text())
+    }
+
+    private mutating func deadline() -> DeadlineChange {
+        DeadlineChange(
+            item: text(), participant: maybe { $0.text() }, deadline: Deadline.allCases.randomElement(using: &random)!,
+            from: maybe { $0.date() }, to: maybe { $0.date() }, provisional: .random(using: &random))
     }
 
     private mutating func text() -> String {
@@ -132,6 +214,10 @@ private struct RandomEvent {
             "\u{1F}", "\u{7F}", "\u{85}", "\u{2028}", "é", "e\u{301}", "👩‍👧", "𠮷", "Z", "_", "10", "2",
         ]
         return (0..<Int.random(in: 0...6, using: &random)).map { _ in pieces.randomElement(using: &random)! }.joined()
+    }
+
+    private mutating func one<Value: CaseIterable>() -> Value {
+        Array(Value.allCases).randomElement(using: &random)!  // no vocabulary is empty
     }
 
     private mutating func date() -> LocalDate {

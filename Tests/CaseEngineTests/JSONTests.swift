@@ -77,7 +77,9 @@ struct JSONTests {
         let strange: [Happening] = [
             .becameReady, .resumed(reason: ""), .opinionGiven(participant: "x", round: 9, verdict: .pass, seen: 0),
             .merged(round: 3, passed: false, rectify: true, points: [], note: ""), .gapsSupplied(supplied: [.of("y")]),
-            .cardRaised(card: "c", level: .red, participant: "nobody", round: 0, department: nil), .granted,
+            .cardRaised(
+                card: "c", level: .red, participant: "nobody", round: 0, department: nil, person: nil, threshold: nil),
+            .granted,
             .rectified(round: 1, resumes: "2024-03-05", supplied: [], note: ""), .issued(outputs: []),
             .revoked(reason: "", basis: ""), .opinionsClosed(round: 0, released: ["x"]),
         ]

@@ -109,9 +109,10 @@ struct LogAudit {
                         let silence = joint.participants.first { $0.id == id }?.silence
                         demand(silence == .deemedAgree && event.by == .system, "\(id) deemed against the rule")
                         demand(
-                            story.state.cards.contains {
-                                $0.participant == id && $0.level == .red && $0.raisedOn <= event.on
-                            },
+                            story.machine.policy.cards.red != .past(.promised)
+                                || story.state.cards.contains {
+                                    $0.participant == id && $0.level == .red && $0.raisedOn <= event.on
+                                },
                             "\(id) deemed before its limit passed")
                     }
                 case .sessionHeld(let votes, _):
@@ -167,7 +168,7 @@ struct LogAudit {
         demand(Set(story.state.cards.map(\.id)).count == story.state.cards.count, "a card was raised twice")
         var state = CaseState()
         for event in story.events {
-            if case .cardRaised(_, let level, let participant, _, _) = event.what, let id = event.item,
+            if case .cardRaised(_, let level, let participant, _, _, _, _) = event.what, let id = event.item,
                 let index = story.machine.plan.index(of: id)
             {
                 let item = state.items[index]
@@ -175,24 +176,30 @@ struct LogAudit {
                 let part = participant.flatMap { name in item.joint?.participants.first { $0.id == name } }
                 demand(participant == nil || part?.standing == .asked, "a card after the answer")
                 let definition = story.machine.plan.items[index].item
-                let limit =
-                    level == .statutoryRed
-                    ? story.machine.rules.item(index).statutoryLimit?.limit
-                    : participant == nil
-                        ? definition.limit : definition.joint?.participants.first { $0.id == participant }?.limit
-                if let limit, let start = participant == nil ? item.admittedOn : part?.askedOn {
+                let threshold = story.machine.policy.cards[level]
+                let statutory = participant == nil ? story.machine.rules.item(index).statutoryLimit?.limit : nil
+                let promised =
+                    participant == nil
+                    ? definition.limit : definition.joint?.participants.first { $0.id == participant }?.limit
+                if let limit = threshold.limit == .statutory ? statutory : promised,
+                    let start = participant == nil ? item.admittedOn : part?.askedOn
+                {
                     let clock = ApprovalClock(
                         calendar: .weekdays, admitted: start, limit: limit, stops: item.stops,
                         extensions: participant == nil ? [item.extended].compactMap(\.self) : [])
-                    let overdue = clock.isOverdue(asOf: event.on)
-                    if level >= .red {
-                        demand(overdue, "\(id): \(level) on \(event.on), before the limit passed")
-                    }
-                    if level == .yellow {
+                    switch threshold {
+                    case .past:
+                        demand(
+                            clock.isOverdue(asOf: event.on), "\(id): \(level) on \(event.on), before the limit passed")
+                    case .share(let percent, _):
                         demand(
                             clock.used(asOf: event.on).minutes * 100
-                                >= clock.limit(asOf: .earliest).minutes * story.machine.policy.yellowAtPercent,
-                            "yellow too early")
+                                >= clock.limit(asOf: .earliest).minutes * percent, "\(level) too early")
+                    case .before(let amount, _):
+                        let before = DayAmount(minutes: -amount.minutes, unit: amount.unit)
+                        let reminder = story.machine.calendar.adding(before, to: clock.deadline(asOf: event.on))
+                        demand(event.on >= reminder, "\(level) too early")
+                    case .never: demand(false, "\(level) is never raised")
                     }
                 }
             }
@@ -223,7 +230,9 @@ struct LogAudit {
             return
         }
         let allowed: Set<CaseEvent.Kind> = [.cardExplained, .cardLifted, .cardConfirmed]
-        demand(story.events[(end + 1)...].allSatisfy { allowed.contains($0.kind) }, "events after the end")
+        demand(
+            story.events[(end + 1)...].allSatisfy { allowed.contains($0.kind) || $0.kind.isOversight },
+            "events after the end")
     }
 }
 

@@ -60,7 +60,8 @@ struct RandomWalk {
     }
 
     var random: SeededGenerator
-    let plan: Plan
+    /// The plan that holds now.
+    var plan: Plan { story.machine.plan }
     var story: Story
     var date: LocalDate = "2024-03-01"
     private(set) var rejections: [CaseRejection] = []
@@ -69,10 +70,9 @@ struct RandomWalk {
     /// How often the walker does what it is asked, of a hundred.
     let obedience: Int
 
-    init(seed: UInt64) {
+    init(seed: UInt64, policy: SupervisionPolicy? = nil) {
         random = SeededGenerator(seed: seed)
-        plan = Self.plan(tolerance: .working([1, 3, 8, 15][Int(seed / 4 % 4)]))
-        story = Story(plan)
+        story = Story(Self.plan(tolerance: .working([1, 3, 8, 15][Int(seed / 4 % 4)])), policy: policy)
         obedience = [30, 60, 75, 90][Int(seed % 4)]
     }
 

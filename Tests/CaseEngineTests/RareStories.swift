@@ -8,7 +8,8 @@ enum RareStories {
     static func all() throws -> [Story] {
         try [
             returnedWhilePaused(.supplement), returnedWhilePaused(.procedure), whileRechecking(promise: 5),
-            whileRechecking(promise: 3),
+            whileRechecking(promise: 3), MigrationTests.atAJoin(), CalendarChangeTests.underReview(),
+            contested(.joint), contested(.approval), grantedWithGapsAgain(.joint), grantedWithGapsAgain(.approval),
         ]
     }
 
@@ -57,6 +58,79 @@ enum RareStories {
         return story
     }
 
+    private static func applied(_ kind: ItemKind, _ materials: [MaterialRequirement] = []) throws -> Story {
+        let joint = JointProcedure.make([.make("fire")], merge: nil, rectification: nil)
+        let item = Item.make(
+            "item", kind, takes: kind == .joint ? nil : 3, tolerance: .working(9), materials: materials,
+            joint: kind == .joint ? joint : nil)
+        var story = try Story(.make([item], materials: [.make("map")]), opened: "2024-03-04")
+        try story.act("2024-03-04", .owner, "item", .file(materials: []))
+        return story
+    }
+
+    private static func decide(_ story: inout Story, on date: LocalDate, _ decision: Decision) throws {
+        if story["item"].status == .opining {
+            let passes = decision == .granted || decision == .grantedWithGaps
+            try story.act(
+                date, .of("fire"), "item",
+                .opine(participant: "fire", verdict: passes ? .pass : .fail(points: [Point("a")])))
+        }
+        try story.act(
+            date, .of("planning"), "item", story["item"].joint == nil ? .decide(decision) : .conclude(decision))
+    }
+
+    /// A non-admission and a refusal are upheld by one body and annulled by the other.
+    private static func contested(_ kind: ItemKind) throws -> Story {
+        var story = try applied(kind)
+        func contest(_ date: LocalDate, _ route: AppealRoute, _ outcome: AppealOutcome) throws {
+            try story.act(date, .owner, "item", .appeal(route: route, grounds: "unlawful"))
+            try story.act(date, .supervisor, "item", .decideAppeal(outcome: outcome, reason: "art. 68"))
+        }
+        let planning = Actor.of("planning")
+        try story.act("2024-03-05", planning, "item", .refuseAdmission(reason: "not ours", rightBody: nil))
+        try contest("2024-03-06", .reconsideration, .upheld)
+        try contest("2024-03-07", .court, .annulled)
+        try story.act("2024-03-08", planning, "item", .admit)
+        let appeal = "reconsideration or court"
+        try decide(&story, on: "2024-03-11", .refused(reasons: "too high", appeal: appeal))
+        try contest("2024-03-12", .reconsideration, .upheld)
+        try contest("2024-03-13", .court, .annulled)
+        try decide(&story, on: "2024-03-14", .refused(reasons: "too close", appeal: appeal))
+        return story
+    }
+
+    private static func grantedWithGapsAgain(_ kind: ItemKind) throws -> Story {
+        var story = try applied(kind, minor)
+        let planning = Actor.of("planning")
+        try story.act("2024-03-04", planning, "item", .admit)
+        try decide(&story, on: "2024-03-05", .grantedWithGaps)
+        try story.act("2024-03-06", planning, "item", .revoke(reason: "error", basis: "art. 69"))
+        try story.act("2024-03-07", .owner, "item", .appeal(route: .court, grounds: "unlawful"))
+        try story.act("2024-03-07", .supervisor, "item", .decideAppeal(outcome: .annulled, reason: "art. 70"))
+        return story
+    }
+
+    private static func afterwards() throws -> [CaseRejection?] {
+        let appeal = "reconsideration or court"
+        let planning = Actor.of("planning")
+        var refused = try applied(.approval)
+        try refused.act("2024-03-04", planning, "item", .admit)
+        try decide(&refused, on: "2024-03-05", .refused(reasons: "too high", appeal: appeal))
+        try refused.act("2024-03-06", .owner, "item", .appeal(route: .court, grounds: "unlawful"))
+        try refused.act("2024-03-07", .supervisor, "item", .decideAppeal(outcome: .annulled, reason: "art. 70"))
+        let item = Item.make("item", handling: .commitment, outputs: ["paper"])
+        var breached = try Story(.make([item], materials: [.make("paper")]), opened: "2024-03-04")
+        try breached.act("2024-03-04", .owner, "item", .file(materials: []))
+        try breached.act("2024-03-04", planning, "item", .admit)
+        try breached.act("2024-03-05", planning, "item", .decide(.granted))
+        try breached.act("2024-03-06", planning, "item", .findBreach(finding: "false"))
+        return [
+            refused.rejection(
+                "2024-03-08", planning, "item", .decide(.refused(reasons: "too high", appeal: appeal))),  // sameReasons
+            breached.rejection("2024-03-07", .window, "item", .issue(documents: [])),  // effectSuspended
+        ]
+    }
+
     /// One of each that walks hardly ever meet; the wrong ones are told where they are a rule of their own.
     static func rejections() throws -> [CaseRejection] {
         var rejections: [CaseRejection?] = []
@@ -90,11 +164,19 @@ enum RareStories {
         next(.owner, opened(area: .infinity))
         try story.act("2024-03-04", .owner, .open(opening))
         next(.owner, .open(opening))  // caseAlreadyOpen
+        story.rulebook.versions = ["1": plan.workflow]
+        func migrate(to version: String) -> CaseCommand {
+            .migrate(MigrationOrder(version: version, definition: "abc", reason: "notice 1"))
+        }
+        next(.designer, migrate(to: "1"))  // alreadyGoverned
+        next(.designer, migrate(to: "2"))  // versionNotAtHand
         rejections.append(story.rejection("2024-03-03", .owner, .passTime))  // dateBeforeLast
         next(.owner, "lift", .admit)  // unknownItem
         next(.supervisor, .liftCard(card: "x", reason: "y"))  // unknownCard
         try story.act("2024-03-04", .owner, "permit", .file(materials: [.of("form")]))
         try story.act("2024-03-04", planning, "permit", .admit)
+        story.rulebook.versions["2"] = Plan.make([.milestone("start")]).workflow
+        next(.designer, migrate(to: "2"))  // migrationBarred
         next(planning, "permit", .extend(by: .working(1), reason: "a", approver: "Head"))  // extensionNotAllowed
         next(planning, "permit", .decide(.refused(reasons: "a", appeal: "")))  // appealMissing
         try story.act("2024-03-04", planning, "permit", .decide(.granted))
@@ -116,6 +198,10 @@ enum RareStories {
         rejections.append(
             rechecking.rejection(
                 "2024-03-07", .of("archive"), "acceptance", .opine(participant: "archive", verdict: .pass)))
+        let contested = try contested(.approval)
+        rejections.append(
+            contested.rejection("2024-03-15", .owner, "item", .decideAppeal(outcome: .upheld, reason: "a")))
+        rejections += try afterwards()
         return rejections.compactMap(\.self)
     }
 }

@@ -30,6 +30,7 @@ enum Simulated {
         switch request.party {
         case .applicant: .owner
         case .window: .window
+        case .supervisor: .supervisor
         case .department(let id): .of(id, "\(request.id)")
         }
     }

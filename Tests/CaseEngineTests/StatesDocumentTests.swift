@@ -26,6 +26,7 @@ struct StatesDocumentTests {
         ("application", render(ApplicationTransitions.table) { $0.rawValue }),
         ("joint", render(JointTransitions.table) { $0.rawValue }),
         ("pause", render(PauseTransitions.table) { $0?.rawValue ?? "running" }),
+        ("matter", render(MatterTransitions.table) { $0?.rawValue ?? "none" }),
     ]
 
     /// The diagram leaves out what stays where it is, the table has it all; rows of one pair of statuses share a line.

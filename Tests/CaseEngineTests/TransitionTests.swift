@@ -20,7 +20,17 @@ struct TransitionTests {
             kinds.formUnion(walk.story.events.map(\.kind))
             codes.formUnion(walk.rejections.map(\.code))
         }
-        for story in (try? RareStories.all()) ?? [] { transitions.formUnion(story.transitions) }
+        for seed in UInt64(1)...120 {
+            var walk = AftermathWalk(seed: seed)
+            for _ in 0..<220 { try? walk.step() }
+            transitions.formUnion(walk.story.transitions)
+            kinds.formUnion(walk.story.events.map(\.kind))
+            codes.formUnion(walk.rejections.map(\.code))
+        }
+        for story in (try? RareStories.all() + SupervisionTests.stories()) ?? [] {
+            transitions.formUnion(story.transitions)
+            kinds.formUnion(story.events.map(\.kind))
+        }
         return (transitions, kinds, codes)
     }()
 
@@ -46,6 +56,9 @@ struct TransitionTests {
     @Test("Every row of the pauses' table is visited, and nothing else happens")
     func pauses() { compare(Self.seen.transitions.pause, PauseTransitions.table) }
 
+    @Test("Every row of the matters' table is visited, and nothing else happens")
+    func matters() { compare(Self.seen.transitions.matters, MatterTransitions.table) }
+
     @Test("Every kind of event happens")
     func kinds() {
         for kind in CaseEvent.Kind.allCases where !Self.seen.kinds.contains(kind) {
@@ -55,7 +68,7 @@ struct TransitionTests {
 
     @Test("Every rejection is reached, has a code of its own and says what to do")
     func rejections() throws {
-        let rare = try RareStories.rejections()
+        let rare = try RareStories.rejections() + SupervisionTests.rejections()
         let reached = Self.seen.codes.union(rare.map(\.code))
         #expect(Set(CaseRejection.codes).count == CaseRejection.codes.count)
         for code in CaseRejection.codes where !reached.contains(code) { Issue.record("never reached: \(code)") }

@@ -4,6 +4,7 @@ import Planning
 import Synchronization
 import Testing
 import WorkCalendar
+import WorkflowModel
 
 @Suite("Dispatch to departments")
 struct DispatchTests {

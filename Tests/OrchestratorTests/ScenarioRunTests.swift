@@ -55,10 +55,29 @@ struct ScenarioRunTests {
                     ).events)
             }
             let key = try #require(CommandKey("step-\(number)"))
+            let command = try await published(act.command, of: scenario, orchestrator)
             return .success(
-                try await orchestrator.perform(act.command, on: id, key: key, by: act.by, on: act.on, at: at).events)
+                try await orchestrator.perform(command, on: id, key: key, by: act.by, on: act.on, at: at).events)
         } catch let rejection as CaseRejection {
             return .failure(rejection)
         }
+    }
+
+    /// A change of rules names a text that is published, and by its hash.
+    private static func published(
+        _ command: CaseCommand, of scenario: Scenario, _ orchestrator: Orchestrator
+    ) async throws -> CaseCommand {
+        for later in scenario.laterCalendars where command.changesRules {
+            try await orchestrator.publish(.calendar(later.calendar, text: later.text))
+        }
+        guard case .migrate(let order) = command,
+            let version = scenario.versions.first(where: { $0.workflow.version == order.version })
+        else { return command }
+        let text = PublishedText.workflow(version.workflow, text: version.text)
+        try await orchestrator.publish(text)
+        return .migrate(
+            MigrationOrder(
+                version: order.version, definition: text.hash.description, map: order.map, keep: order.keep,
+                reason: order.reason))
     }
 }

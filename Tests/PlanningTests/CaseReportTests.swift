@@ -275,6 +275,7 @@ struct RandomCase {
             switch request.party {
             case .applicant: Self.owner
             case .window: Actor(role: .window, name: "Window")
+            case .supervisor: Actor(role: .supervisor, name: "supervisor")
             case .department(let id): Actor(role: .department, department: id, name: request.id)
             }
         let command = self.command(for: request)

@@ -69,6 +69,7 @@ struct ChanceAdviceTests {
             let meeting = all.sets.filter { ($0.measures?.count { $0 > limit } ?? .max) <= allowed }
             let chance = try #require(advice.chance)
             #expect(chance.before.successes == before.count { $0 <= limit }, "seed \(seed)")
+            #expect(chance.fresh.samples == runs && chance.fresh.interval.contains(chance.fresh.value), "seed \(seed)")
             if let cheapest = meeting.map(\.cost).min() {
                 #expect(advice.outcome == .met(proof: .optimal), "seed \(seed), limit \(limit)")
                 #expect(advice.cost == cheapest, "seed \(seed), limit \(limit), \(probability)")
@@ -107,6 +108,35 @@ struct ChanceAdviceTests {
                     "seed \(seed), pulled \(pulled), open \(open), set \(set)")
             }
         }
+    }
+
+    @Test("No set of levers misses the limit less often than a floor says, and a floor says that its own set misses it")
+    func floors() throws {
+        let runs = 100
+        var drawn = 0
+        for seed in UInt64(1)...(Self.isLong ? 60 : 12) {
+            let all = try Case(seed: seed, levers: 5, runs: runs)
+            let wanted = try WantedChance(probability: 0.7, runs: runs, assumptions: all.assumptions)
+            let before = try #require(all.sets.first?.measures).sorted()
+            for limit in [before[runs / 4], max(480, before[0] - 960)] {
+                let sampled = try SampledTarget(all.advisor(limit: limit), wanted, limit: limit)
+                let counts = all.sets.compactMap { entry in
+                    entry.measures.map { (entry.set, $0.count { $0 > limit }) }
+                }
+                for (missed, count) in counts where count > wanted.allowedMisses {
+                    guard let floor = sampled.floor(missed: missed) else { continue }
+                    func least(_ set: LeverSet) -> Double { set.reduce(floor.base) { $0 - floor.saved[$1] } }
+                    #expect(least(missed) > Double(wanted.allowedMisses), "seed \(seed), limit \(limit): \(missed)")
+                    for (set, other) in counts {
+                        #expect(
+                            least(set) <= Double(other) + 1e-9,
+                            "seed \(seed), limit \(limit): floor of \(missed) at \(set), which misses \(other)")
+                    }
+                    drawn += 1
+                }
+            }
+        }
+        #expect(drawn > 10)
     }
 
     @Test("With all levers settled the bound of a chain is the measure itself in nearly every sample")
@@ -157,6 +187,12 @@ struct ChanceAdviceTests {
             reaching: WantedChance(probability: 0.9, runs: 128, assumptions: all.assumptions), shouldStop: { true })
         #expect(!advice.outcome.isProven)
         #expect(advice.chance?.wanted.probability == 0.9)
+        // What comes nearest is weighed even then: never worse than nothing, and not nothing where levers help.
+        let chance = try #require(advice.chance)
+        #expect(chance.after.successes >= chance.before.successes)
+        let met = all.sets.compactMap { entry in entry.measures.map { $0.count { $0 <= limit } } }
+        let most = try #require(met.max())
+        #expect(!advice.chosen.isEmpty || most == chance.before.successes)
     }
 
     @Test("A probability is between 0 and 1, and samples are neither too few nor too many")

@@ -55,6 +55,34 @@ struct LeverAdvisorTests {
         }
     }
 
+    @Test(
+        "With 40 levers the advice is proven, or its gap is said; more questions only narrow the gap",
+        arguments: UInt64(1)...(isLong ? 20 : 3))
+    func many(seed: UInt64) throws {
+        let reform = try RandomReform(seed: seed, items: 30, levers: 40)
+        let base = try #require(try measured(reform, []))
+        var known: (cost: Int, lowest: Int)?
+        for questions in [40, 400, 2_000] {
+            var asked = 0
+            let advice = try advisor(reform, limit: base * 3 / 5).advice {
+                asked += 1
+                return asked > questions
+            }
+            #expect(try measured(reform, advice.chosen.map(\.id)) == advice.after.measured, "seed \(seed)")
+            switch advice.outcome {
+            case .met(.optimal):
+                #expect(known.map { $0.lowest <= advice.cost && advice.cost <= $0.cost } ?? true, "seed \(seed)")
+            case .met(.gap(let lowest, let share)):
+                #expect((0...1).contains(share) && lowest <= advice.cost, "seed \(seed)")
+                #expect(advice.after.measured <= base * 3 / 5, "seed \(seed)")
+                #expect(known.map { $0.lowest <= lowest && advice.cost <= $0.cost } ?? true, "seed \(seed)")
+                known = (advice.cost, lowest)
+            case .stopped: #expect(known == nil, "seed \(seed)")
+            case .notMet: #expect(advice.after.measured > base * 3 / 5, "seed \(seed)")
+            }
+        }
+    }
+
     @Test("What a lever saves is the difference of two plans, and rows stand by what a unit of cost saves")
     func rows() throws {
         for seed in UInt64(1)...10 {

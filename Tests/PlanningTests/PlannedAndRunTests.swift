@@ -67,6 +67,7 @@ private struct VirtualCase {
         switch request.party {
         case .applicant: Actor(role: .applicant, name: "Owner")
         case .window: Actor(role: .window, name: "Window")
+        case .supervisor: Actor(role: .supervisor, name: "supervisor")
         case .department(let id): Actor(role: .department, department: id, name: request.id)
         }
     }

@@ -1,5 +1,6 @@
 import TestSupport
 import Testing
+import WorkCalendar
 
 @testable import Scheduling
 
@@ -66,6 +67,32 @@ struct IncrementalScheduleTests {
         let path = whole.driverTrace(to: last)
         return incremental.drivingPath()
             == NetworkPath(activities: path.activities, relations: path.relations.map { numbers[$0] })
+    }
+
+    @Test(
+        "An edit that moves most of a long network leaves the dates of solving in full",
+        arguments: [Relation.Kind.finishToStart, .startToStart, .finishToFinish])
+    func sweep(kind: Relation.Kind) throws {
+        let count = 700
+        var relations: [Relation] = []
+        var generator = SeededGenerator(seed: 5)
+        for index in 1..<count {
+            // Chains of some forty, and links across them.
+            relations.append(Relation("a\(max(0, index - 17))", "a\(index)", kind, lag: index % 5 == 0 ? 60 : 0))
+            if index % 3 == 0 {
+                relations.append(Relation("a\(Int.random(in: 0..<index, using: &generator))", "a\(index)"))
+            }
+        }
+        let network = try ActivityNetwork(
+            activities: (0..<count).map { Activity("a\($0)", duration: $0 % 23 == 0 ? 0 : 60 + $0 % 7 * 60) },
+            relations: relations, calendars: [WorkingTime(calendar: .weekdays)])
+        for finish in [nil, at("2024-12-02 17:00")] {
+            var schedule = IncrementalSchedule(network, start: at("2024-09-02 08:00"), finish: finish)
+            for (activity, duration) in [(0, 900), (count - 1, 4800), (count - 1, 0), (3, 5000), (350, 2400), (0, 0)] {
+                try schedule.setDuration(of: activity, to: duration)
+                #expect(agrees(&schedule), "\(activity) takes \(duration), finish \(finish ?? 0)")
+            }
+        }
     }
 
     @Test(

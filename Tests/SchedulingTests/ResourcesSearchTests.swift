@@ -105,7 +105,12 @@ struct ResourcesSearchTests {
         let problem = try RandomResourceProblem(count: 40, using: &generator).problem()
         var solver = ResourceSolver(problem)
         var told: [Int] = []
-        let schedule = solver.solve(schedules: 2000, onImprovement: { cost, _ in told.append(cost) })
+        let schedule = solver.solve(
+            schedules: 2000,
+            onImprovement: {
+                told.append($0.cost)
+                #expect($0.bound <= $0.cost)
+            })
         #expect(told == told.sorted(by: >))
         #expect(told.last == schedule.makespan)
         #expect(schedule.makespan < told[0])

@@ -59,6 +59,18 @@ extension StoreRule {
             _ = try await store.append(request("c-1", at: 3, key: "d", timers: []))
             #expect(try await due(through: 9) == ["c-2:stay:4"])
         },
+        StoreRule("The office's own streams are listed under their own name only") { store async throws in
+            _ = try await store.append(request("c-1", at: 0, key: "a"))
+            var own = request("office.people", at: 0, key: "a")
+            own.summary.workflow = CaseSummary.officeWorkflow
+            _ = try await store.append(own)
+            _ = try await store.append(request("c-2", at: 0, key: "a"))
+            func ids(_ filter: SummaryFilter) async throws -> [String] {
+                try await store.summaries(matching: filter, after: nil, limit: 9).map(\.caseID.text)
+            }
+            #expect(try await ids(SummaryFilter()) == ["c-1", "c-2"])
+            #expect(try await ids(SummaryFilter(workflow: CaseSummary.officeWorkflow)) == ["office.people"])
+        },
         StoreRule("A timer is due from its day on, and stays until its case leaves it out") { store async throws in
             _ = try await store.append(
                 request("c-1", at: 0, key: "a", timers: [StoredTimer(name: "limit", due: firstDay)]))

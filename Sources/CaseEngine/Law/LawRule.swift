@@ -35,6 +35,20 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
     case delivery
     case laterCheck = "later-check"
     case revocation
+    case commitmentChoice = "commitment-choice"
+    case commitmentBreach = "commitment-breach"
+    case spotCheck = "spot-check"
+    case decidedByRule = "decided-by-rule"
+    case instantItem = "instant-item"
+    case departmentClock = "department-clock"
+    case procedureOfItem = "procedure-of-item"
+    case technicalReviewOnce = "technical-review-once"
+    case legalReview = "legal-review"
+    case appeals
+    case decidedAnew = "decided-anew"
+    case reliance
+    case resultPushed = "result-pushed"
+    case permitLapse = "permit-lapse"
 
     // Joint items.
     case opinionsInParallel = "opinions-in-parallel"
@@ -50,6 +64,21 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
     case works = "works"
     case supervisionCards = "supervision-cards"
 
+    // The rules themselves.
+    case governingVersion = "governing-version"
+    case answersStand = "answers-stand"
+    case itemsHandedOver = "items-handed-over"
+    case calendarNotice = "calendar-notice"
+
+    // Supervision beside the clocks.
+    case cardNotAboutTime = "card-not-about-time"
+    case accountability
+    case rating
+    case badRating = "bad-rating"
+    case followUp = "follow-up"
+    case issueEscalated = "issue-escalated"
+    case complaint
+
     /// The stable name.
     public var id: String { rawValue }
 
@@ -63,7 +92,9 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
 extension LawRule {
     private typealias Facts = (title: LocalizedText, source: String)
 
-    private var facts: Facts { factsBeforeAdmission ?? factsOfReview ?? factsAfterwards }
+    private var facts: Facts {
+        factsBeforeAdmission ?? factsOfReview ?? factsOfRules ?? factsOfSupervision ?? factsAfterwards
+    }
 
     private static func facts(_ zh: String, _ en: String, _ source: String) -> Facts {
         (LocalizedText(zh: zh, en: en), source)
@@ -103,7 +134,9 @@ extension LawRule {
                 "广东方案 二(六)20; 乳山规划 四章三节")
         case .brokenPromise:
             Self.facts(
-                "承诺到期未补齐的，可以退件或者不予许可", "A broken promise may end in return or refusal", "assumed")
+                "承诺到期未补齐的，记入信用；未决定的退件或者不予许可，已决定的中止效力并启动撤销",
+                "A broken promise is recorded; undecided it ends in return or refusal, decided its effect is suspended",
+                "assumed")
         default: nil
         }
     }
@@ -167,6 +200,71 @@ extension LawRule {
         }
     }
 
+    private var factsOfRules: Facts? {
+        switch self {
+        case .governingVersion:
+            Self.facts(
+                "办件按立案时的版本办理；改按新版本须由流程管理员写明理由，在办而新版本没有的事项须指明去向",
+                "A case goes by the version that it opened with; a designer puts it under another with a reason, and says what "
+                    + "becomes of items under way that the new version does not have",
+                "行政许可法 (2019) art. 8; assumed")
+        case .answersStand:
+            Self.facts(
+                "迁移时已作出的意见和决定有效，等待中的联合事项继续办理",
+                "Opinions and decisions given stand when a case is put under another version, and what waits at a join goes on",
+                "行政许可法 (2019) art. 8; assumed")
+        case .itemsHandedOver:
+            Self.facts(
+                "事项划转后由新部门继续办理，此前的用时仍记在原部门",
+                "Items moved to another body go on there; the time until then stays with the former one",
+                "营口方案 三(三)7")
+        case .calendarNotice:
+            Self.facts(
+                "放假安排变更只影响以后的日期，已经计过的日子不变，变动的期限逐一记录",
+                "A new holiday notice changes only the days ahead; days counted stay, and every deadline that moves is recorded",
+                "全国年节及纪念日放假办法 (2024); assumed")
+        default: nil
+        }
+    }
+
+    private var factsOfSupervision: Facts? {
+        switch self {
+        case .cardNotAboutTime:
+            Self.facts(
+                "非时限问题由监察人员凭证据亮牌；流程写明的，由系统按规则亮牌",
+                "What is not about time gets a card by the supervisor, with evidence, or by rule where the workflow says so",
+                "行政审批电子监察规则 art. 6; 营口方案 二; 行政许可法 (2019) art. 45")
+        case .accountability:
+            Self.facts(
+                "红牌认定后可以记录问责", "What was done about a red card is noted once it is confirmed",
+                "乳山规划 七章二节; 营口方案 五(三)")
+        case .rating:
+            Self.facts(
+                "每个环节完成后可以评价一次，五分制", "Each completed step may be rated once, 1 to 5",
+                "广东方案 二(二)7; GB/T 39046-2020 A.8")
+        case .badRating:
+            Self.facts(
+                "差评须在五个工作日内以立行立改、限期整改、解释说明之一答复，并回访",
+                "A bad rating is answered within five working days in one of three ways, and somebody calls back",
+                "乳山规划 七章二节三; 德州好差评办法")
+        case .followUp:
+            Self.facts(
+                "督办限期答复，逾期逐级提请上级办理单位", "A follow-up has a deadline; overdue, it goes up the chain",
+                "乳山规划 六章二节; 营口方案 五(二); the figures are assumed")
+        case .issueEscalated:
+            Self.facts(
+                "疑难问题报送协调机构，全局性问题提请政府",
+                "A hard question goes to the coordination office, and what concerns everything to the government",
+                "营口方案 五(二)")
+        case .complaint:
+            Self.facts(
+                "投诉按承诺时限答复，可延期一次，超期计天数",
+                "A complaint is answered within its promised limit, extended once, and its late days count",
+                "GB/T 39046-2020; 衡阳方案 八(四); the figures are assumed")
+        default: nil
+        }
+    }
+
     private var factsAfterwards: Facts {
         switch self {
         case .delivery:
@@ -176,6 +274,69 @@ extension LawRule {
                 "凭承诺准予的，事后核查", "What was granted on a commitment is checked afterwards", "衡阳方案 五(六)3")
         case .revocation:
             Self.facts("依法可以撤销已准予的许可", "What was granted may be revoked by law", "行政许可法 (2019) art. 69")
+        case .commitmentChoice:
+            Self.facts(
+                "告知承诺由申请人自愿选择；签署承诺书的，当场决定",
+                "A commitment is the applicant's choice; on a signed promise the decision is made at once",
+                "优化营商环境条例 art. 40")
+        case .commitmentBreach:
+            Self.facts(
+                "核查不符承诺的，限期整改一次；逾期或仍不符的，记入信用，中止效力，依法撤销",
+                "A breach is put right once in time, or it is recorded, the effect suspended and the decision revoked",
+                "优化营商环境条例 art. 40; assumed")
+        case .spotCheck:
+            Self.facts(
+                "事后核查可以随机抽取对象和检查人员，检查人员不少于两人",
+                "Later checks may be drawn at random, and the inspectors too, two of them at least",
+                "广东方案 二(八)27; 行政处罚法 (2021) art. 42")
+        case .decidedByRule:
+            Self.facts(
+                "符合规则且材料齐全的，受理当日由系统准予；其余由人决定",
+                "What a rule covers is granted by the system on the day of admission; people decide the rest",
+                "重庆方案 二(六); 乳山规划 三章三节二")
+        case .instantItem:
+            Self.facts("即办事项当日办结", "An instant item is closed on the same working day", "广东方案 二(一)1")
+        case .departmentClock:
+            Self.facts(
+                "计时起点可以是窗口受理或部门开始办理", "The clock starts with admission or with the department, as the item says",
+                "行政许可法 (2019) art. 42; 数据共享交换标准 BLZT 3, 8")
+        case .procedureOfItem:
+            Self.facts(
+                "特别程序按事项确定是否停止计时、最长时间和响应时间",
+                "Whether a procedure stops the clock, its longest length and its response time are the item's",
+                "广东方案 二(一)4; 行政许可法 (2019) art. 45")
+        case .technicalReviewOnce:
+            Self.facts(
+                "技术审查与行政审批分离，审批不重复技术审查", "Technical review is separate, and an approval does not repeat it",
+                "营口方案 三(三)8")
+        case .legalReview:
+            Self.facts(
+                "不予许可决定作出前经他人法制审核", "A refusal is reviewed by another person for its legality first", "国办发〔2018〕118号")
+        case .appeals:
+            Self.facts(
+                "六十日内申请复议，六个月内起诉，复议后十五日内起诉",
+                "Reconsideration within sixty days, court within six months, or fifteen days after a reconsideration",
+                "行政复议法 (2023) art. 20; 行政诉讼法 (2017) arts. 45, 46")
+        case .decidedAnew:
+            Self.facts(
+                "决定被撤销的，在新的期限内重新作出，不得以同一理由",
+                "What is annulled is decided anew within its limit, not for the same reasons",
+                "行政复议法 (2023) art. 64; 行政诉讼法 (2017) arts. 70, 71")
+        case .reliance:
+            Self.facts(
+                "所依据的结果已撤销、失效或中止效力的，不得准予和发证",
+                "Nothing is granted or issued on a result that was revoked, has lapsed or is suspended",
+                "行政许可法 (2019) art. 69; assumed")
+        case .resultPushed:
+            Self.facts(
+                "准予、撤销和失效推送监管部门，监管部门确认接收",
+                "Grants, revocations and lapses go to the supervising department, which acknowledges them",
+                "广东方案 二(四)12; 乳山规划 四章三节二")
+        case .permitLapse:
+            Self.facts(
+                "领证三个月内未开工又不延期的，许可自行失效；可延期两次，每次不超过三个月",
+                "A permit is void unless works begin in three months; two extensions of three months at most",
+                "建筑法 (2019) art. 9")
         case .opinionsInParallel:
             Self.facts(
                 "各部门同时提出意见，每轮一次", "All departments give their opinions in parallel, once a round",

@@ -29,8 +29,11 @@ struct CaseGraph: Sendable {
     let closing: [[Int]]
     /// The items that take each material, which may be waiting for it.
     let takers: [String: [Int]]
+    /// For each permit that lapses, the item that makes use of it, and the other way round.
+    private let uses: [Int: Int]
+    private let permits: [Int: [Int]]
 
-    init(plan: Plan) {
+    init(plan: Plan, leftovers: Set<String> = []) {
         var starts: [[Link]] = []
         var finishes: [[Link]] = []
         var successors = Array(repeating: [Int](), count: plan.items.count)
@@ -63,10 +66,19 @@ struct CaseGraph: Sendable {
         self.successors = successors
         self.earlySuccessors = earlySuccessors
         self.takers = takers
+        var uses: [Int: Int] = [:]
+        for (index, item) in plan.items.enumerated() {
+            if let rule = item.item.provisions.lapses, let use = plan.index(of: rule.unless) { uses[index] = use }
+        }
+        self.uses = uses
+        self.permits = Dictionary(grouping: uses.keys.sorted()) { uses[$0] ?? 0 }
         let stageIDs = plan.workflow.stages.map(\.id)
         self.stage = plan.items.map { item in stageIDs.firstIndex(of: item.stage) ?? 0 }
         self.closing = stageIDs.map { id in
-            let all = plan.items.indices.filter { plan.items[$0].stage == id && !plan.items[$0].item.isLaterCheck }
+            let all = plan.items.indices.filter { index in
+                let item = plan.items[index]
+                return item.stage == id && !item.item.isLaterCheck && !leftovers.contains(item.id)
+            }
             let milestones = all.filter { plan.items[$0].item.isMilestoneItem }
             return milestones.isEmpty ? all : milestones
         }
@@ -80,10 +92,20 @@ extension CaseGraph {
         case .begun, .filed, .admitted, .deemedAdmitted, .opinionGiven, .opinionDeemed, .sessionHeld, .opinionsClosed,
             .merged, .rectified:
             earlySuccessors[index]
-        case .milestoneReached, .completed, .granted, .grantedWithGaps, .deemedGranted, .revoked: successors[index]
+        case .milestoneReached, .completed, .granted, .grantedWithGaps, .deemedGranted, .revoked, .appealDecided,
+            .lapsed:
+            successors[index]
         default: []
         }
     }
+
+    /// Whether any permit of the plan lapses.
+    var hasLapses: Bool { !uses.isEmpty }
+
+    /// The item that makes use of a permit.
+    func use(of permit: Int) -> Int? { uses[permit] }
+
+    func permits(usedBy index: Int) -> [Int] { permits[index] ?? [] }
 }
 
 /// Which of the machines an item follows.

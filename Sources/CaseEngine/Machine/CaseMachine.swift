@@ -11,8 +11,9 @@ import WorkflowModel
 public struct CaseMachine: Sendable {
     let rules: CaseRules
 
-    public init(plan: Plan, calendar: WorkCalendar, policy: SupervisionPolicy = .standard) {
-        rules = CaseRules(plan: plan, calendar: calendar, policy: policy)
+    /// - Parameter policy: in place of the one in the workflow's text.
+    public init(plan: Plan, calendar: WorkCalendar, policy: SupervisionPolicy? = nil) {
+        rules = CaseRules(plan: plan, calendar: calendar, policy: policy ?? plan.workflow.supervision)
     }
 
     init(rules: CaseRules) { self.rules = rules }
@@ -45,10 +46,10 @@ public struct CaseMachine: Sendable {
         if case .passTime = command {
             guard state.status != .unopened else { throw .caseNotOpen }
             guard context.actor.role == .system else { throw .notYours(.system) }
-            guard let due = state.nextDue, due <= context.today else { return [] }
+            guard let due = state.earliestDue, due <= context.today else { return [] }
             return fire(&state, through: context.today)
         }
-        guard let due = state.nextDue, due < context.today else {
+        guard let due = state.earliestDue, due < context.today else {
             return try performNow(command, on: &state, in: context)
         }
         let before = state
@@ -76,14 +77,25 @@ public struct CaseMachine: Sendable {
         return deciding.events
     }
 
+    /// Fires what was due before a date.
+    func fireOverdue(_ state: inout CaseState, before date: LocalDate) -> [CaseEvent] {
+        guard let due = state.nextDue, due < date else { return [] }
+        return fire(&state, through: date.adding(days: -1))
+    }
+
     /// Fires what is due up to a date, earliest first, and folds it into the state.
     private func fire(_ state: inout CaseState, through date: LocalDate) -> [CaseEvent] {
         var fired: [CaseEvent] = []
-        while let due = state.nextDue, due <= date, let timer = rules.nextTimer(in: state) {
+        while let due = state.earliestDue, due <= date {
             // What became due in the past, such as the limit of a deemed admission, happens when that is known.
-            let on = max(timer.due, state.asOf ?? timer.due)
+            let on = max(due, state.asOf ?? due)
+            let isItems = state.nextDue == due
+            let timer = isItems ? rules.nextTimer(in: state) : nil
+            let matter = isItems ? nil : rules.nextMatter(in: state)
+            guard timer != nil || matter != nil else { break }
             var deciding = taking(&state, on: on, by: .system)
-            deciding.fire(timer)
+            if let timer { deciding.fire(timer) }
+            if let matter { deciding.fireMatter(matter) }
             deciding.settle()
             swap(&state, &deciding.state)
             fired += deciding.events
@@ -92,7 +104,7 @@ public struct CaseMachine: Sendable {
     }
 
     /// A decision that holds the state while it lasts: nobody else does, so it changes in place.
-    private func taking(_ state: inout CaseState, on date: LocalDate, by actor: Actor) -> Deciding {
+    func taking(_ state: inout CaseState, on date: LocalDate, by actor: Actor) -> Deciding {
         var deciding = Deciding(rules: rules, state: CaseState(), today: date, actor: actor)
         swap(&state, &deciding.state)
         return deciding

@@ -8,6 +8,9 @@ extension CaseRules {
     /// - Parameter firstNumber: the number of the first document that the event brings.
     func apply(_ event: CaseEvent, to item: inout ItemState, at index: Int, firstNumber: Int) {
         let on = event.on
+        if event.by.role == .department, event.by.department == self.item(index).department {
+            item.officer = event.by.name
+        }
         switch event.what {
         case .becameReady:
             item.status = .ready
@@ -17,7 +20,7 @@ extension CaseRules {
             item.readyOn = on
             item.startedOn = on
             item.finishedOn = on
-        case .cardRaised(_, let level, let participant, _, _):
+        case .cardRaised(_, let level, let participant, _, _, _, _):
             if let participant, let position = item.joint?.participants.firstIndex(where: { $0.id == participant }) {
                 item.joint!.participants[position].raised.insert(CardLevels(level))  // found just above
             } else {
@@ -71,12 +74,18 @@ extension CaseRules {
         case .procedureBegan(let kind, let basis, let length):
             let announced = calendar.adding(length, to: on)
             item.interludes += 1
+            item.procedures += 1
+            let rule = self.item(index).provisions.rule(of: kind.stopReason)
+            let stopsClock = rule?.stopsClock ?? kind.stopsClock
             item.pause = Pause(
-                kind: .procedure, since: on, procedure: kind, announced: announced,
-                overrunOn: calendar.workingDay(onOrAfter: announced.adding(days: 1)))
-            if kind.stopsClock { item.stops.append(ClockStop(stop: on, reason: kind.stopReason, basis: basis)) }
+                kind: .procedure, since: on, procedure: kind, length: length, announced: announced,
+                overrunOn: calendar.workingDay(onOrAfter: announced.adding(days: 1)), stopsClock: stopsClock)
+            if let within = rule?.respondWithin { expectResponse(&item, within: within, on: on) }
+            if stopsClock { item.stops.append(ClockStop(stop: on, reason: kind.stopReason, basis: basis)) }
         case .procedureOverran: item.pause?.hasOverrun = true
-        case .procedureEnded, .resumed: item.resume(on: on)
+        case .procedureEnded, .resumed:
+            item.resume(on: on)
+            if item.rare.first?.response != nil { item.withAftermath { $0.response = nil } }
         case .suspended(let reason, _): item.stop(.suspension, on: on, reason: .suspension, basis: reason)
         case .extended(let amount, let reason, _):
             item.extended = ClockExtension(amount: amount, granted: on, reason: reason)
@@ -88,23 +97,33 @@ extension CaseRules {
             }
         case .gapsReminded: item.gaps?.isReminded = true
         case .promiseBroken: item.gaps?.isBroken = true
-        case .granted, .deemedGranted: item.grant(.granted, on: on)
-        case .grantedWithGaps: item.grant(.grantedWithGaps, on: on)
-        case .refused: item.end(.refused, on: on)
+        case .granted, .deemedGranted:
+            item.grant(.granted, on: on)
+            followUp(&item, at: index, on: on)
+        case .grantedWithGaps:
+            item.grant(.grantedWithGaps, on: on)
+            followUp(&item, at: index, on: on)
+        case .refused(let reasons, _):
+            item.end(.refused, on: on)
+            item.withAftermath { $0.refusal = reasons }
         case .issued:
             item.status = .issued
             item.issuedOn = on
         case .checked: item.status = .checked
-        case .revoked:
-            item.status = .revoked
-            item.finishedOn = nil
-            item.gaps = nil
+        case .revoked: item.revoke(on: on)
         case .returned: item.end(.returned, on: on)
         case .withdrawn: item.end(.withdrawn, on: on)
+        case .commitmentSigned, .commitmentDeclined, .reviewBegan, .legalityReviewed, .procedureScheduled,
+            .responseOverran, .delivered, .deliveryOverran, .resultPushed, .resultAcknowledged, .checkDrawn,
+            .checkOverran, .breachFound, .breachRectified, .rectificationMissed, .breachRecorded, .effectSuspended,
+            .effectRestored, .appealFiled, .appealDecided, .lapseReminded, .permitExtended, .lapsed:
+            applyAftermath(event, to: &item, at: index)
         case .opinionGiven, .opinionDeemed, .sessionHeld, .opinionsClosed, .merged, .rectified:
             applyJoint(event, to: &item, at: index, firstNumber: firstNumber)
         case .caseOpened, .stageStarted, .stageClosed, .caseCompleted, .caseWithdrawn, .caseCancelled,
-            .cardExplained, .cardLifted, .cardConfirmed:
+            .cardExplained, .cardLifted, .cardConfirmed, .caseMigrated, .calendarChanged, .ruleCardRaised, .rated,
+            .accountabilityNoted, .matterOpened, .matterAnswered, .matterExtended, .matterOverdue, .matterEscalated,
+            .matterCalledBack, .matterClosed:
             break
         }
     }
@@ -117,8 +136,7 @@ extension CaseRules {
         item.admittedOn = start
         item.admitBy = nil
         if let promise, !gaps.isEmpty {
-            let before = DayAmount(minutes: -policy.gapReminderBefore.minutes, unit: policy.gapReminderBefore.unit)
-            item.gaps = Gaps(materials: gaps, promise: promise, remindOn: calendar.adding(before, to: promise))
+            item.gaps = Gaps(materials: gaps, promise: promise, remindOn: reminder(before: promise))
         }
         if item.joint != nil { dispatch(&item, at: index, on: on) }
     }
@@ -135,6 +153,7 @@ extension ItemState {
         fresh.startedOn = startedOn ?? on
         fresh.filedOn = on
         fresh.revision = revision
+        fresh.officer = officer
         self = fresh
     }
 
@@ -157,7 +176,8 @@ extension ItemState {
 
     fileprivate mutating func stop(_ kind: PauseKind, on: LocalDate, reason: StopReason, basis: String) {
         interludes += 1
-        pause = Pause(kind: kind, since: on, procedure: nil, announced: nil, overrunOn: nil)
+        pause = Pause(
+            kind: kind, since: on, procedure: nil, length: nil, announced: nil, overrunOn: nil, stopsClock: true)
         stops.append(ClockStop(stop: on, reason: reason, basis: basis))
     }
 

@@ -17,11 +17,14 @@ extension CaseRules {
         let on = event.on
         switch event.what {
         case .opinionGiven(let participant, _, let verdict, let seen):
-            item.joint?.answer(participant, verdict, seen: seen, as: .answered, on: on)
+            item.joint?.answer(participant, verdict, seen: seen, as: .answered, by: event.by.name, on: on)
         case .opinionDeemed(let participant, _):
-            item.joint?.answer(participant, .pass, seen: item.revision, as: .deemed, on: on)
+            item.joint?.answer(participant, .pass, seen: item.revision, as: .deemed, by: nil, on: on)
         case .sessionHeld(let votes, let seen):
-            for vote in votes { item.joint?.answer(vote.participant, vote.verdict, seen: seen, as: .answered, on: on) }
+            for vote in votes {
+                item.joint?.answer(
+                    vote.participant, vote.verdict, seen: seen, as: .answered, by: vote.signer, on: on)
+            }
             item.joint?.finish(.session, on: on)
             item.joint?.begin(.merge, on: on)
             item.status = .merging
@@ -91,10 +94,12 @@ extension JointState {
     }
 
     mutating func answer(
-        _ id: String, _ verdict: Verdict, seen: Int, as standing: ParticipantState.Standing, on date: LocalDate
+        _ id: String, _ verdict: Verdict, seen: Int, as standing: ParticipantState.Standing, by officer: String?,
+        on date: LocalDate
     ) {
         guard let position = participants.firstIndex(where: { $0.id == id }) else { return }
         participants[position].standing = standing
+        participants[position].officer = officer ?? participants[position].officer
         participants[position].answeredOn = date
         participants[position].verdict = verdict
         participants[position].seen = seen

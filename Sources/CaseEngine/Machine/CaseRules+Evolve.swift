@@ -19,6 +19,7 @@ extension CaseRules {
     func evolve(_ state: inout CaseState, by event: CaseEvent, at index: Int?) {
         state.version += 1
         pass(to: event.on, in: &state)
+        if event.kind.isOversight { return evolveOversight(&state, by: event) }
         guard let index else { return evolveCase(&state, by: event) }
         guard state.items.indices.contains(index) else { return }
         let before = state.items.marks[index].status
@@ -33,6 +34,7 @@ extension CaseRules {
         if after.isToBeIssued != before.isToBeIssued {
             for material in items[index].outputs { forgetRequests(for: material, in: &state) }
         }
+        if graph.hasLapses { refreshLapse(&state, at: index, by: kind) }
         state.views.forget(index)
         refreshDue(&state, at: index)
         release(graph.successors(of: index, after: kind), in: &state)
@@ -91,6 +93,7 @@ extension CaseRules {
         case .cardExplained(let card, let explanation):
             if let position = state.cards.firstIndex(where: { $0.id == card }) {
                 state.cards[position].explanation = explanation
+                state.cards[position].explainedOn = event.on
             }
         case .cardLifted(let card, _):
             if let position = state.cards.firstIndex(where: { $0.id == card }) {
@@ -100,6 +103,8 @@ extension CaseRules {
             if let position = state.cards.firstIndex(where: { $0.id == card }) {
                 state.cards[position].standing = .confirmed
             }
+        case .caseMigrated(let migration): takeUp(&state, migration, on: event.on)
+        case .calendarChanged(let change): recount(&state, change)
         default: break
         }
     }
@@ -112,18 +117,35 @@ extension CaseRules {
             for document in supplied { hold(document, since: event.on, origin: item, isOutput: false, in: &state) }
         case .issued(let outputs):
             for document in outputs { hold(document, since: event.on, origin: item, isOutput: true, in: &state) }
-        case .revoked:
-            for position in state.materials.indices
-            where state.materials[position].origin == item && state.materials[position].isOutput {
-                state.materials[position].isRevoked = true
-                forgetRequests(for: state.materials[position].material, in: &state)
+        case .revoked, .lapsed:
+            changeOutputs(of: item, in: &state) {
+                $0.isRevoked = true
+                $0.isSuspended = false
             }
-        case .cardRaised(let card, let level, let participant, let round, let department):
+        case .effectSuspended: changeOutputs(of: item, in: &state) { $0.isSuspended = true }
+        case .effectRestored: changeOutputs(of: item, in: &state) { $0.isSuspended = false }
+        case .appealDecided where state[item: item]?.status.isFinished == true:
+            // A revocation was annulled; what an earlier application issued stays revoked.
+            let issued = state[item: item]?.issuedOn ?? .latest
+            changeOutputs(of: item, in: &state) { if $0.since >= issued { $0.isRevoked = false } }
+        case .cardRaised(let card, let level, let participant, let round, let department, let person, _):
             state.cards.append(
                 Card(
                     id: card, item: item, participant: participant, round: round, level: level,
-                    department: department, raisedOn: event.on))
+                    department: department, raisedOn: event.on, person: person, rule: nil, evidence: nil))
         default: break
+        }
+    }
+
+    /// Changes what an item has issued; whoever takes it may have to look again.
+    private func changeOutputs(of item: String, in state: inout CaseState, _ change: (inout HeldMaterial) -> Void) {
+        for position in state.materials.indices
+        where state.materials[position].origin == item && state.materials[position].isOutput {
+            change(&state.materials[position])
+            if let until = state.materials[position].validUntil, let today = state.asOf, today <= until {
+                noteExpiry(until, in: &state)
+            }
+            forgetRequests(for: state.materials[position].material, in: &state)
         }
     }
 
@@ -148,7 +170,7 @@ extension CaseRules {
     }
 
     /// Keeps the earliest due date of the case, looking at all items only when the earliest one moved away.
-    private func refreshDue(_ state: inout CaseState, at index: Int) {
+    func refreshDue(_ state: inout CaseState, at index: Int) {
         let due = nextDue(of: state.items[index], at: index)
         state.dues[index] = due
         if let due, state.nextDue.map({ due < $0 || due == $0 && index < state.nextItem }) ?? true {
@@ -180,7 +202,7 @@ extension CaseEvent.Kind {
         switch self {
         case .begun, .completed, .admitted, .deemedAdmitted, .supplementRequested, .supplementSupplied,
             .procedureBegan, .procedureEnded, .suspended, .resumed, .extended, .granted, .grantedWithGaps,
-            .deemedGranted, .refused, .returned, .withdrawn, .merged, .rectified:
+            .deemedGranted, .refused, .returned, .withdrawn, .merged, .rectified, .reviewBegan, .appealDecided:
             true
         default: false
         }
@@ -190,7 +212,7 @@ extension CaseEvent.Kind {
     fileprivate var bringsSubstance: Bool {
         switch self {
         case .filed, .correctionSupplied, .supplementSupplied, .gapsSupplied, .rectified, .issued, .revoked,
-            .cardRaised:
+            .cardRaised, .lapsed, .effectSuspended, .effectRestored, .appealDecided:
             true
         default: false
         }

@@ -30,26 +30,34 @@ extension CaseRules {
             return isPlain ? next : firstRunningDay(onOrAfter: next, of: clock(limit))
         }
         var dates = LimitDates()
-        if let promised {
-            let last = lastDay(of: promised)
-            dates.promised = last
-            if warns {
-                dates.red = firstDay(past: last, of: promised)
-                let used = (promised.minutes * policy.yellowAtPercent + 99) / 100
-                // The extension is not part of the promise, so the share of the promise is used later by all of it.
-                let share = lastDay(of: DayAmount(minutes: used, unit: promised.unit))
-                dates.yellow = share > start ? share : nil
-                let before = DayAmount(minutes: -policy.blueBefore.minutes, unit: policy.blueBefore.unit)
-                let reminder = calendar.adding(before, to: last)
-                dates.blue = reminder > start ? reminder : nil
-            }
-        }
-        if let statutory {
-            let last = lastDay(of: statutory)
-            dates.statutory = last
-            if warns { dates.statutoryRed = firstDay(past: last, of: statutory) }
+        dates.promised = promised.map(lastDay)
+        dates.statutory = statutory.map(lastDay)
+        guard warns else { return dates }
+        if let promised, let last = dates.promised { dates.pastPromised = firstDay(past: last, of: promised) }
+        for level in CardLevel.allCases {
+            let threshold = policy.cards[level]
+            guard let kind = threshold.limit, let limit = kind == .promised ? promised : statutory,
+                let last = kind == .promised ? dates.promised : dates.statutory
+            else { continue }
+            let due =
+                switch threshold {
+                case .past: kind == .promised ? dates.pastPromised : firstDay(past: last, of: limit)
+                case .before(let amount, _):
+                    calendar.adding(DayAmount(minutes: -amount.minutes, unit: amount.unit), to: last)
+                case .share(let percent, _):
+                    // An extension is not part of the limit, so the share is used later by all of it.
+                    lastDay(of: DayAmount(minutes: (limit.minutes * percent + 99) / 100, unit: limit.unit))
+                case .never: nil as LocalDate?
+                }
+            if let due, threshold.isPast || due > start { dates[level] = due }
         }
         return dates
+    }
+
+    /// What a card of that level says in this case, when it is not the usual.
+    func unusualThreshold(of level: CardLevel) -> String? {
+        let threshold = policy.cards[level]
+        return threshold == CardThresholds()[level] ? nil : threshold.description
     }
 
     /// The first working day on which the clock runs: a stop on the very last day keeps it away.
@@ -65,7 +73,7 @@ extension CaseRules {
     func refreshLimits(of item: inout ItemState, at index: Int) {
         let definition = self.item(index)
         let runs = item.status.isClocked && !item.isStopped
-        let start = item.status == .underway ? item.startedOn : item.admittedOn
+        let start = item.status == .underway ? item.startedOn : clockStart(of: item, at: index)
         if runs, let start {
             item.limits = limitDates(
                 from: start, promised: definition.limit, statutory: definition.statutoryLimit?.limit,
@@ -86,6 +94,14 @@ extension CaseRules {
                 from: asked, promised: participant.limit, statutory: participant.statutory?.limit,
                 stops: item.stops, extended: nil, warns: definition.clock.isWarned)
         }
+    }
+}
+
+extension CaseRules {
+    /// Day 0 of an application: its admission, or the day on which the department began, where the item says so.
+    func clockStart(of item: ItemState, at index: Int) -> LocalDate? {
+        guard self.item(index).startsWithDepartment else { return item.admittedOn }
+        return item.rare.first?.reviewBeganOn
     }
 }
 

@@ -11,18 +11,24 @@ final class CaseRules: Sendable {
     let items: [ItemRule]
     /// When each stage closes, in the order of the workflow.
     let closes: [Stage.ClosingRule]
+    /// Whether any department is told of results.
+    let pushesResults: Bool
     /// The plan's own are in another module, which takes a copy of the whole plan to ask.
     private let positions: [String: Int]
 
-    init(plan: Plan, calendar: WorkCalendar, policy: SupervisionPolicy) {
+    /// - Parameter leftovers: ids of items that were over when a version came that does not have them.
+    init(plan: Plan, calendar: WorkCalendar, policy: SupervisionPolicy, leftovers: Set<String> = []) {
         self.plan = plan
         self.calendar = calendar
         self.policy = policy
-        self.graph = CaseGraph(plan: plan)
+        self.graph = CaseGraph(plan: plan, leftovers: leftovers)
         self.closes = plan.workflow.stages.map(\.closes)
         self.positions = Dictionary(uniqueKeysWithValues: plan.items.enumerated().map { ($1.id, $0) })
+        self.pushesResults = plan.items.contains { $0.item.provisions.supervisedBy != nil }
         self.items = plan.items.map { planned in
-            ItemRule(planned.item, statutoryLimit: Self.statutoryLimit(of: planned.item, under: policy))
+            ItemRule(
+                planned.item, statutoryLimit: Self.statutoryLimit(of: planned.item, under: policy),
+                isLeftover: leftovers.contains(planned.id))
         }
     }
 

@@ -27,6 +27,18 @@ extension Deciding {
         case .opine, .holdSession, .merge, .rectify, .conclude:
             try requireRoute(index, .joint)
             try decideJoint(command, index)
+        case .beginReview:
+            try requireRoute(index, .application)
+            try decidePromise(command, index)
+        case .commit, .declineCommitment, .reviewLegality, .scheduleProcedure:
+            try requireRoute(index, .application, .joint)
+            try decidePromise(command, index)
+        case .deliver, .acknowledge, .drawCheck, .findBreach, .reportRectified, .extendPermit:
+            try requireRoute(index, .application, .joint)
+            try decideAftermath(command, index)
+        case .appeal, .decideAppeal:
+            try requireRoute(index, .application, .joint)
+            try decideContest(command, index)
         }
     }
 
@@ -36,10 +48,11 @@ extension Deciding {
             try require(admitting(index))
             try requireStatus(index, .ready)
             emit(.preReviewBegan, to: index)
-        case .finishPreReview(let advice):
+        case .finishPreReview(let advice, let missing):
             try require(admitting(index))
             try requireStatus(index, .preReview)
-            emit(.preReviewFinished(advice: advice), to: index)
+            if let missing { try requirePoints(missing) }
+            emit(.preReviewFinished(advice: advice, missing: missing), to: index)
         case .file(let materials): try file(materials, index)
         case .requestCorrection(let points):
             try require(admitting(index))
@@ -90,6 +103,7 @@ extension Deciding {
         let gaps = item(index).missing
         emit(.admitted(gaps: gaps, promise: promise(of: index, gaps: gaps)), to: index, by: actor)
         concludeOpinions(index)
+        decideByItself(index)
     }
 
     mutating func deemAdmitted(_ index: Int) {
@@ -99,6 +113,7 @@ extension Deciding {
                 since: item(index).receivedOn ?? today, gaps: gaps, promise: promise(of: index, gaps: gaps)),
             to: index)
         concludeOpinions(index)
+        decideByItself(index)
     }
 
     /// The day to which materials may follow.

@@ -6,6 +6,8 @@ extension Deciding {
         switch command {
         case .open(let opening): try open(opening)
         case .passTime: break  // fired by the machine, not decided
+        case .migrate(let order): throw .versionNotAtHand(order.version)  // only with the texts of the new rules
+        case .changeCalendar(let order): throw .versionNotAtHand(order.version)
         case .explainCard(let id, let explanation):
             let card = try card(id)
             guard let item = rules.index(of: card.item) else { throw .unknownItem(card.item) }
@@ -33,6 +35,7 @@ extension Deciding {
             try require(leads.reduce(.system) { .either($0, .department($1)) })
             try requireText(reason)
             emit(.caseCancelled(reason: reason))
+        case .supervise(let command): try supervise(command)
         case .item(let id, let command):
             guard state.status != .unopened else { throw .caseNotOpen }
             guard let index = rules.index(of: id), index < state.items.count else { throw .unknownItem(id) }
@@ -88,7 +91,9 @@ extension ItemCommand {
     /// What a completed case still accepts: handing out, promises, checks and their consequences.
     func isAccepted(afterCompletion index: Int, _ rules: CaseRules) -> Bool {
         switch self {
-        case .issue, .check, .revoke, .supplyGaps: true
+        case .issue, .check, .revoke, .supplyGaps, .deliver, .acknowledge, .drawCheck, .findBreach, .reportRectified,
+            .extendPermit, .appeal, .decideAppeal:
+            true
         case .begin, .complete: rules.item(index).isLaterCheck
         default: false
         }

@@ -74,6 +74,7 @@ extension Actor {
         case .window: role == .window
         case .department(let id): role == .department && department == id
         case .supervisor: role == .supervisor
+        case .designer: role == .designer
         case .system: role == .system
         case .either(let a, let b): self.is(a) || self.is(b)
         }

@@ -26,13 +26,15 @@ extension Deciding {
             }
             try requireStatus(index, .concluding)
             try requireNoPause(index)
+            // What an appeal has annulled is decided anew, whatever the opinions came to.
+            let isReopened = item(index).aftermath?.isReopened == true
             let passed = item(index).joint?.passed == true
             let isRefusal = if case .refused = decision { true } else { false }
             // A broken promise is a reason of its own to refuse what the participants passed.
-            if isRefusal == passed, item(index).gaps?.isBroken != true {
+            if isRefusal == passed, item(index).gaps?.isBroken != true, !isReopened {
                 throw .outcomeContradictsOpinions(passed: passed)
             }
-            if !passed, !isRefusal { throw .outcomeContradictsOpinions(passed: passed) }
+            if !passed, !isRefusal, !isReopened { throw .outcomeContradictsOpinions(passed: passed) }
             try emitDecision(decision, index)
         default: break
         }
@@ -156,7 +158,7 @@ extension Deciding {
     private mutating func concludeByItself(_ index: Int) {
         let item = item(index)
         guard item.status == .concluding, item.joint?.passed == true, definition(index).joint?.conclusion == nil,
-            item.gaps == nil, item.pause == nil,
+            item.gaps == nil, item.pause == nil, item.aftermath?.isReopened != true,
             rules.linkBarringFinish(of: index, on: today, in: state.items) == nil
         else { return }
         emit(.granted, to: index, by: .system)

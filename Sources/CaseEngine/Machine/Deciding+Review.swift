@@ -14,6 +14,7 @@ extension Deciding {
             // The last link signs by deciding.
             guard item.signatures.count + 1 < chain.count else { throw .chainComplete(item: item.id) }
             try requireOtherSigner(than: item.signatures.last)
+            beginReview(index)
             emit(.signed(link: item.signatures.count, opinion: opinion), to: index)
         case .decide(let decision):
             if actor.role == .window, case .refused = decision { throw .windowMayNotRefuse }
@@ -36,15 +37,21 @@ extension Deciding {
         case .granted:
             if let gaps = item.gaps { throw gaps.isBroken ? .promiseBroken(gaps.materials) : .gapsOpen(gaps.materials) }
             try requirePredecessors(index)
+            try requireGrounds(index)
+            beginReview(index)
             emit(.granted, to: index)
         case .grantedWithGaps:
             guard let gaps = item.gaps else { throw .noGaps(item: item.id) }
             if gaps.isBroken { throw .promiseBroken(gaps.materials) }
             try requirePredecessors(index)
+            try requireGrounds(index)
+            beginReview(index)
             emit(.grantedWithGaps, to: index)
         case .refused(let reasons, let appeal):
             try requireText(reasons)
             guard appeal.contains(where: { !$0.isWhitespace }) else { throw .appealMissing }
+            try requireLegality(index, reasons: reasons)
+            beginReview(index)
             emit(.refused(reasons: reasons, appeal: appeal), to: index)
         }
     }
@@ -65,6 +72,7 @@ extension Deciding {
             try requireNoPause(index)
             try requirePoints(points)
             try requireNotHeld(points, by: index)
+            beginReview(index)
             emit(.supplementRequested(points: points), to: index)
         case .supplySupplement(let materials):
             try require(applying)
@@ -79,6 +87,8 @@ extension Deciding {
             try requireNoPause(index)
             try requireText(basis)
             guard length.minutes > 0 else { throw .lengthMissing }
+            try requireProcedure(kind, length, index)
+            beginReview(index)
             emit(.procedureBegan(kind: kind, basis: basis, length: length), to: index)
         case .endSpecialProcedure(let result):
             try require(department(of: index))
@@ -90,6 +100,7 @@ extension Deciding {
             try requireNoPause(index)
             try requireText(reason)
             try requireApprover(approver)
+            beginReview(index)
             emit(.suspended(reason: reason, approver: approver), to: index)
         case .resume(let reason):
             try require(department(of: index))
@@ -109,6 +120,7 @@ extension Deciding {
             }
             try requireText(reason)
             try requireApprover(approver)
+            beginReview(index)
             emit(.extended(by: amount, reason: reason, approver: approver), to: index)
         default: break
         }
@@ -138,6 +150,8 @@ extension Deciding {
                 throw .materialsMissing(gaps.materials)
             }
             emit(.gapsSupplied(supplied: supplied), to: index)
+            restoreEffect(index)
+            decideByItself(index)
         case .returnApplication(let reason):
             if actor.role == .window { throw .windowMayNotRefuse }
             try require(department(of: index))
@@ -146,6 +160,7 @@ extension Deciding {
             }
             try requireText(reason)
             emit(.returned(reason: reason), to: index)
+            if item.admittedOn != nil { raiseByRule(.sentBackAfterAdmission, index) }
         case .withdraw(let reason):
             try require(.applicant)
             guard item.status == .filed || item.status == .correcting || item.status.isUnderReview else {
@@ -160,6 +175,8 @@ extension Deciding {
             try requireStatus(index, .granted, .grantedWithGaps)
             if let gaps = item.gaps, gaps.isBroken { throw .promiseBroken(gaps.materials) }
             try requirePredecessors(index)
+            try requireGrounds(index)
+            try requireEffect(index)
             emit(.issued(outputs: try issue(outputs, documents, of: item)), to: index)
         case .check(let finding):
             try require(department(of: index))

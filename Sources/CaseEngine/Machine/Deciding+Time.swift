@@ -7,11 +7,27 @@ extension Deciding {
         let index = timer.index
         switch timer.effect {
         case .becomeReady: becomeReady(index)
-        case .deemAdmission: deemAdmitted(index)
+        case .deemAdmission:
+            deemAdmitted(index)
+            raiseByRule(.stepLate, index)
         case .remindOfGaps: emit(.gapsReminded, to: index)
-        case .breakPromise: emit(.promiseBroken(missing: item(index).gaps?.materials ?? []), to: index)
-        case .noteOverrun: emit(.procedureOverran, to: index)
+        case .breakPromise:
+            emit(.promiseBroken(missing: item(index).gaps?.materials ?? []), to: index)
+            recordBreach(.tolerance, index)
+        case .noteSilence: emit(.responseOverran, to: index)
+        case .noteLateDelivery: emit(.deliveryOverran, to: index)
+        case .noteLateCheck: emit(.checkOverran, to: index)
+        case .missRectification:
+            emit(.rectificationMissed, to: index)
+            recordBreach(.commitment, index)
+        case .remindOfLapse:
+            if let lapse = item(index).aftermath?.lapse { emit(.lapseReminded(voidAfter: lapse.voidAfter), to: index) }
+        case .lapse: emit(.lapsed, to: index)
+        case .noteOverrun:
+            emit(.procedureOverran, to: index)
+            raiseByRule(.hiddenExtension, index)
         case .raiseCard(let level): raise(level, index, participant: timer.participant)
+        case .noteMatterOverdue: break  // a matter has no place in the plan
         case .deemAgreement:
             guard let position = timer.participant else {
                 emit(.deemedGranted, to: index)
@@ -19,6 +35,7 @@ extension Deciding {
             }
             guard let joint = item(index).joint else { return }
             emit(.opinionDeemed(participant: joint.participants[position].id, round: joint.round), to: index)
+            raiseByRule(.jointNoPosition, index, participant: position)
             concludeOpinions(index)
         }
     }
@@ -33,7 +50,8 @@ extension Deciding {
         emit(
             .cardRaised(
                 card: card.text, level: level, participant: participant, round: round,
-                department: department ?? definition(index).department),
+                department: department ?? definition(index).department,
+                person: inCharge(index, participant: position), threshold: rules.unusualThreshold(of: level)),
             to: index)
     }
 }
@@ -57,6 +75,13 @@ extension CaseTimer.Effect {
         case .raiseCard(let level): 4 + level.rank
         case .noteOverrun: 8
         case .deemAgreement: 9
+        case .noteSilence: 10
+        case .noteLateDelivery: 11
+        case .noteLateCheck: 12
+        case .missRectification: 13
+        case .remindOfLapse: 14
+        case .lapse: 15
+        case .noteMatterOverdue: 16
         }
     }
 
@@ -69,6 +94,13 @@ extension CaseTimer.Effect {
         case .raiseCard(let level): "card-\(level.rawValue)"
         case .noteOverrun: "overrun"
         case .deemAgreement: "deem-agreement"
+        case .noteSilence: "late-response"
+        case .noteLateDelivery: "late-delivery"
+        case .noteLateCheck: "late-check"
+        case .missRectification: "miss-rectification"
+        case .remindOfLapse: "remind-lapse"
+        case .lapse: "lapse"
+        case .noteMatterOverdue: "matter-overdue"
         }
     }
 }
@@ -93,21 +125,45 @@ extension CaseRules {
         if let pause = item.pause, !pause.hasOverrun, let overrun = pause.overrunOn {
             body(overrun, .noteOverrun, nil)
         }
+        if let aftermath = item.rare.first { forEachTimer(of: aftermath, item.status, body) }
         if let limits = item.limits {
             forEachCard(of: limits, raised: item.raised) { body($0, .raiseCard($1), nil) }
             if item.status == .inReview, item.pause == nil, item.gaps == nil,
-                self.item(index).silence == .deemedAgree, let red = limits.red
+                self.item(index).silence == .deemedAgree, let past = limits.pastPromised
             {
-                body(red, .deemAgreement, nil)
+                body(past, .deemAgreement, nil)
             }
         }
         guard let participants = item.joint?.participants else { return }
         for position in participants.indices {
             guard let limits = participants[position].limits else { continue }
             forEachCard(of: limits, raised: participants[position].raised) { body($0, .raiseCard($1), position) }
-            if self.item(index).joint?.participants[position].silence == .deemedAgree, let red = limits.red {
-                body(red, .deemAgreement, position)
+            if self.item(index).joint?.participants[position].silence == .deemedAgree, let past = limits.pastPromised {
+                body(past, .deemAgreement, position)
             }
+        }
+    }
+
+    private func forEachTimer(
+        of aftermath: Aftermath, _ status: ItemStatus,
+        _ body: (LocalDate, CaseTimer.Effect, _ participant: Int?) -> Void
+    ) {
+        if let response = aftermath.response, response.date == nil, !response.hasOverrun {
+            body(response.overrunOn, .noteSilence, nil)
+        }
+        guard status.isFinished else { return }
+        if let delivery = aftermath.delivery, delivery.on == nil, !delivery.hasOverrun {
+            body(delivery.overrunOn, .noteLateDelivery, nil)
+        }
+        if let check = aftermath.check, status != .checked, !check.hasOverrun, let due = check.due {
+            body(firstWorkingDay(after: due), .noteLateCheck, nil)
+        }
+        if let breach = aftermath.breach, breach.rectifiedOn == nil, !breach.isMissed, let last = breach.rectifyBy {
+            body(last, .missRectification, nil)
+        }
+        if let lapse = aftermath.lapse {
+            if !lapse.isReminded { body(lapse.remindOn, .remindOfLapse, nil) }
+            body(lapse.voidAfter, .lapse, nil)
         }
     }
 

@@ -43,6 +43,12 @@ struct Deciding {
         rules.evolve(&state, by: events[events.count - 1], at: nil)
     }
 
+    /// Says of the last event what came of it, which no fold reads.
+    mutating func restate(_ what: Happening) {
+        guard let last = events.popLast() else { return }
+        events.append(CaseEvent(on: last.on, by: last.by, item: last.item, what))
+    }
+
     /// Something that happens to an item.
     mutating func emit(_ what: Happening, to index: Int, by actor: Actor? = nil) {
         events.append(CaseEvent(on: today, by: actor ?? self.actor, item: rules.items[index].id, what))
@@ -57,6 +63,7 @@ struct Deciding {
     /// stages start and close, and the case completes; in plan order.
     mutating func settle() {
         guard let openedOn = state.openedOn, state.status == .open || state.status == .completed else { return }
+        if rules.pushesResults { pushResults() }
         while let index = waiting.min() {
             waiting.removeAll { $0 == index }
             guard status(index) == .planned,

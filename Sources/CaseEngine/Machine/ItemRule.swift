@@ -18,12 +18,20 @@ final class ItemRule: Sendable {
     let chain: [String]
     let silence: Silence
     let joint: JointProcedure?
+    /// Looked at only where ``hasProvisions`` says that there is something to see: most items have none.
+    let provisions: Provisions
+    let hasProvisions: Bool
+    var lapse: LapseRule? { provisions.lapses }
+    /// Whether the clock waits for the department; in a joint item all are asked at once, on admission.
+    let startsWithDepartment: Bool
 
     let route: ItemRoute
     /// The legal limit: its own, or the one the licensing law sets for its kind.
     let statutoryLimit: StatutoryLimit?
-    /// A check that may stay open when the case is complete.
+    /// What may stay open when the case is complete: a later check, or a leftover.
     let isLaterCheck: Bool
+    /// Whether it was over when the version that governs now came, which does not have it.
+    let isLeftover: Bool
     /// Whether the participants of a joint item act together, in one session.
     let isSession: Bool
     /// Whether the department itself asks for opinions, so that nobody applies: the item asks for no materials and has
@@ -35,13 +43,14 @@ final class ItemRule: Sendable {
     let admitting: Party
     let worker: Party
 
-    init(_ item: Item, statutoryLimit: StatutoryLimit?) {
+    init(_ item: Item, statutoryLimit: StatutoryLimit?, isLeftover: Bool = false) {
         id = item.id
         kind = item.kind
         department = item.department
         clock = item.clock
         takes = item.takes
-        limit = item.limit
+        // What is decided on the spot is decided on the day of admission.
+        limit = item.limit ?? (item.handling == .instant ? .working(0) : nil)
         handling = item.handling
         tolerance = item.tolerance
         materials = item.materials
@@ -49,9 +58,13 @@ final class ItemRule: Sendable {
         chain = item.chain
         silence = item.silence
         joint = item.joint
+        provisions = item.provisions
+        hasProvisions = item.provisions != .none
         route = ItemRoute(item)
+        startsWithDepartment = item.provisions.clockStarts == .department && ItemRoute(item) == .application
         self.statutoryLimit = statutoryLimit
-        isLaterCheck = item.isLaterCheck
+        isLaterCheck = item.isLaterCheck || isLeftover
+        self.isLeftover = isLeftover
         isSession = item.joint != nil && item.takes != nil
         asksForOpinions =
             item.materials.isEmpty && item.joint?.admission == nil

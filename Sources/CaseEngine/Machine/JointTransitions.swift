@@ -22,6 +22,7 @@ public enum JointTransitions {
             .init(.concluding, .granted, .granted),
             .init(.concluding, .grantedWithGaps, .grantedWithGaps),
             .init(.concluding, .refused, .refused),
+            .init(.refused, .appealDecided, .concluding),
         ]
         + clocked.flatMap { status in
             [

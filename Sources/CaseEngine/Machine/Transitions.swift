@@ -55,6 +55,7 @@ public enum ApplicationTransitions {
             .init(.inReview, .refused, .refused),
             .init(.inReview, .returned, .returned),
             .init(.inReview, .withdrawn, .withdrawn),
+            .init(.refused, .appealDecided, .inReview),
         ] + afterDecision
 
     /// Shared with joint items.
@@ -74,6 +75,10 @@ public enum ApplicationTransitions {
         .init(.returned, .filed, .filed),
         .init(.withdrawn, .filed, .filed),
         .init(.revoked, .filed, .filed),
+        .init(.lapsed, .filed, .filed),
+        .init(.notAdmitted, .appealDecided, .notAdmitted),
+        .init(.notAdmitted, .appealDecided, .filed),
+        .init(.refused, .appealDecided, .refused),
     ]
 
     /// Shared with joint items.
@@ -92,5 +97,26 @@ public enum ApplicationTransitions {
         .init(.issued, .checked, .checked),
         .init(.issued, .revoked, .revoked),
         .init(.checked, .revoked, .revoked),
+        .init(.issued, .lapsed, .lapsed),
+        .init(.checked, .lapsed, .lapsed),
+        .init(.revoked, .appealDecided, .revoked),
+        .init(.revoked, .appealDecided, .granted),
+        .init(.revoked, .appealDecided, .grantedWithGaps),
+        .init(.revoked, .appealDecided, .issued),
+        .init(.revoked, .appealDecided, .checked),
     ]
+}
+
+extension CaseEvent.Kind {
+    /// Whether it never changes the status of its item, and is told beside the tables, as cards are.
+    public var isBesideStatus: Bool {
+        switch self {
+        case .cardRaised, .commitmentSigned, .commitmentDeclined, .reviewBegan, .legalityReviewed, .procedureScheduled,
+            .responseOverran, .delivered, .deliveryOverran, .resultPushed, .resultAcknowledged, .checkDrawn,
+            .checkOverran, .breachFound, .breachRectified, .rectificationMissed, .breachRecorded, .effectSuspended,
+            .effectRestored, .appealFiled, .lapseReminded, .permitExtended:
+            true
+        default: false
+        }
+    }
 }

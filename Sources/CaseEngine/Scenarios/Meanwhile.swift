@@ -37,6 +37,7 @@ struct Meanwhile: Sendable {
         switch request.party {
         case .applicant: return Actor(role: .applicant, name: Actor.Role.applicant.title.zh)
         case .window: return Actor(role: .window, name: Actor.Role.window.title.zh)
+        case .supervisor: return Actor(role: .supervisor, name: Actor.Role.supervisor.title.zh)
         case .department(let id):
             let title = machine.plan.workflow.departments.first { $0.id == id }?.title.zh ?? id
             let signed = machine.plan.index(of: request.item).map { state.items[$0].signatures.count } ?? 0

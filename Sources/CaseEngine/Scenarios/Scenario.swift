@@ -23,6 +23,10 @@ public struct Scenario: Sendable {
     /// With defaults filled in.
     public let facts: [String: FactValue]
     public let opened: Act
+    /// Later versions of the workflow that the case may be put under, each with its text.
+    public let versions: [(workflow: WorkflowDefinition, text: String)]
+    /// Later versions of the calendar, each with its text.
+    public let laterCalendars: [(calendar: WorkCalendar, text: String)]
     public let steps: [Step]
     let text: SourceText
 
@@ -44,6 +48,18 @@ public struct Scenario: Sendable {
         public let given: [Act]
         public let when: Act?
         let then: Expectation?
+    }
+
+    /// The rules that a governing stands for, by the texts of this scenario.
+    public func machine(for governing: CaseGoverning) -> CaseMachine? {
+        CaseMachine(
+            governing,
+            definition: { version, _ in
+                ([workflow] + versions.map(\.workflow)).first { $0.version == version }
+            },
+            calendarOf: { version in
+                ([calendar] + laterCalendars.map(\.calendar)).first { $0.version == version }
+            })
     }
 
     public var plan: Plan {

@@ -16,8 +16,8 @@ struct ScenarioReader {
     let library: ScenarioLibrary
 
     private static let keys = [
-        "scenario", "title", "source", "rules", "seeds", "workflow", "facts", "works", "calendar", "project", "owner",
-        "opened", "steps",
+        "scenario", "title", "source", "rules", "seeds", "workflow", "versions", "facts", "works", "calendar",
+        "calendars", "project", "owner", "opened", "steps",
     ]
 
     init?(_ report: Report, _ library: ScenarioLibrary) {
@@ -39,6 +39,8 @@ struct ScenarioReader {
         let seeds = (fields.list("seeds") ?? []).compactMap(seed)
         let opened = date(fields, "opened")
         guard let (workflow, workflowText) = workflow() else { return nil }
+        let versions = (fields.list("versions") ?? []).compactMap { self.workflow(in: $0) }
+        let laterCalendars = (fields.list("calendars") ?? []).compactMap(laterCalendar)
         let calendar = calendar(fields.has("calendar") ? fields.text("calendar") : workflow.calendar)
         let given = ProjectFile.facts(fields, for: workflow)
         let (owner, ownerCode) = report.owner(fields)
@@ -53,8 +55,12 @@ struct ScenarioReader {
             version: workflow.version,
             definition: "scenario", calendar: calendar.calendar.id, calendarVersion: calendar.calendar.version,
             facts: facts, works: works)
-        let plan = Plan.resolve(workflow.divided(into: works, facts: facts), facts: facts)
-        var steps = StepReader(report: report, workflow: workflow, plan: plan, last: opened)
+        let plans = ([workflow] + versions.map(\.0)).map { version in
+            Plan.resolve(version.divided(into: works, facts: facts), facts: facts)
+        }
+        var steps = StepReader(
+            report: report, departments: workflow.departments + versions.flatMap(\.0.departments),
+            items: plans.flatMap { $0.items.map(\.id) }, last: opened)
         let all = (fields.list("steps") ?? []).compactMap { steps.step($0) }
         if !all.contains(where: { $0.then != nil }) {
             report.add(.scenarioShowsNothing, at: fields.keySpan("steps"))
@@ -67,7 +73,8 @@ struct ScenarioReader {
             opened: Scenario.Act(
                 on: opened, by: Actor(role: .applicant, name: owner?.zh ?? Actor.Role.applicant.title.zh),
                 command: .open(opening), place: report.source.place(span), span: span),
-            steps: all, text: report.source)
+            versions: versions.map { (workflow: $0.0, text: $0.text) }, laterCalendars: laterCalendars, steps: all,
+            text: report.source)
     }
 
     /// A code in the form that codes have, for scenarios that need none in particular.
@@ -150,6 +157,14 @@ struct ScenarioReader {
         guard let node = entries.first(where: { $0.key == "departments" })?.value, case .map(let all) = node.content
         else { return nil }
         return all.first?.key
+    }
+
+    /// A later version of the calendar, written here as in a file of its own.
+    private func laterCalendar(_ node: YAMLNode) -> (calendar: WorkCalendar, text: String)? {
+        let text = node.json.compact
+        let reading = CalendarFile.read(text, path: "calendars")
+        report.add(reading.errors)
+        return reading.value.map { ($0, text) }
     }
 
     private func calendar(_ id: String?) -> (calendar: WorkCalendar, text: String?)? {

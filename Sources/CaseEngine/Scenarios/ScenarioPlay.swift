@@ -164,12 +164,15 @@ extension Scenario {
     ///
     /// - Returns: the scenario at its end, or where it could not go on.
     public func play() -> ScenarioPlay {
-        let machine = CaseMachine(plan: plan, calendar: calendar)
+        var machine = CaseMachine(plan: plan, calendar: calendar)
         var state = CaseState()
         var play = ScenarioPlay(self)
         while let act = play.next(machine: machine, state: state) {
             let outcome = ScenarioPlay.Outcome { () throws(CaseRejection) in
-                try machine.perform(act.command, on: &state, in: CaseContext(today: act.on, actor: act.by))
+                let done = try machine.perform(
+                    act.command, on: &state, in: CaseContext(today: act.on, actor: act.by), finding: self.machine)
+                machine = done.machine
+                return done.events
             }
             play.record(outcome, machine: machine, state: state)
         }

@@ -46,7 +46,8 @@ struct ScenarioView {
     private func value(_ name: String) -> ScenarioValue {
         switch name {
         case "case":
-            ScenarioValue(reflecting: state, except: ["items", "stages", "cards", "views", "dues", "openings"])
+            ScenarioValue(
+                reflecting: state, except: ["items", "stages", "cards", "views", "dues", "openings", "amended"])
         case "stages": map(state.stages.map { ($0.id, ScenarioValue(reflecting: $0)) })
         case "items": map(state.items.map { ($0.id, item($0)) })
         case "turn": map(state.items.map { ($0.id, turn(of: $0.id)) })
@@ -98,6 +99,7 @@ extension Party {
         switch self {
         case .applicant: "applicant"
         case .window: "window"
+        case .supervisor: "supervisor"
         case .department(let id): id
         }
     }

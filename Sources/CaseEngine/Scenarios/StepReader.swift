@@ -4,14 +4,15 @@ import WorkflowModel
 /// Reads the steps of a scenario in their order, each date no earlier than the last.
 struct StepReader {
     let report: Report
-    let workflow: WorkflowDefinition
-    let plan: Plan
+    let departments: [Department]
+    /// The ids of the items that the case may have.
+    let items: [String]
     private(set) var last: LocalDate
 
-    init(report: Report, workflow: WorkflowDefinition, plan: Plan, last: LocalDate) {
+    init(report: Report, departments: [Department], items: [String], last: LocalDate) {
         self.report = report
-        self.workflow = workflow
-        self.plan = plan
+        self.departments = departments
+        self.items = items
         self.last = last
     }
 
@@ -47,8 +48,8 @@ struct StepReader {
     }
 
     private func requireItem(_ id: String, at span: TextSpan) {
-        guard plan.index(of: id) == nil else { return }
-        report.add(.unknownItem(id, nearest: nearestName(to: id, among: plan.items.map(\.item.id))), at: span)
+        guard !items.contains(id) else { return }
+        report.add(.unknownItem(id, nearest: nearestName(to: id, among: items)), at: span)
     }
 
     // MARK: Acts
@@ -97,11 +98,11 @@ struct StepReader {
         if let role = Actor.Role(rawValue: word), role != .department {
             return Actor(role: role, name: name ?? role.title.zh)
         }
-        if let department = workflow.departments.first(where: { $0.id == word }) {
+        if let department = departments.first(where: { $0.id == word }) {
             return Actor(role: .department, department: word, name: name ?? "\(department.title.zh)经办人")
         }
         let known =
-            Actor.Role.allCases.filter { $0 != .department }.map(\.rawValue) + workflow.departments.map(\.id)
+            Actor.Role.allCases.filter { $0 != .department }.map(\.rawValue) + departments.map(\.id)
         report.add(.unknownActor(word, known: known, nearest: nearestName(to: word, among: known)), at: node.span)
         return nil
     }

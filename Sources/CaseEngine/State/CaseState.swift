@@ -1,4 +1,5 @@
 import WorkCalendar
+import WorkflowModel
 
 /// The state of a case (办件状态): the fold of its events, nothing else.
 public struct CaseState: Hashable, Sendable {
@@ -9,6 +10,15 @@ public struct CaseState: Hashable, Sendable {
     }
     /// Of one element, once it is open: a case is copied often, and an opening never changes.
     private var openings: [CaseOpening] = []
+    /// What governs the case now: its opening, as migrations and changes of the calendar have left it.
+    public internal(set) var governing: CaseGoverning? {
+        get { amended.first ?? opening.map { CaseGoverning($0) } }
+        set { amended = newValue.map { [$0] } ?? [] }
+    }
+    /// The version that a migration put the case under; `nil` while it is the one it opened with.
+    public var amendedVersion: String? { amended.first?.version }
+    /// Empty until the first change of its rules, then of one element.
+    private var amended: [CaseGoverning] = []
     public internal(set) var openedOn: LocalDate?
     /// When it was completed, withdrawn or cancelled.
     public internal(set) var closedOn: LocalDate?
@@ -34,6 +44,8 @@ public struct CaseState: Hashable, Sendable {
     var dues: [LocalDate?] = []
     /// The first day after which a document in the store is not valid any more; `nil` when none expires.
     var nextExpiry: LocalDate?
+    /// Of one element, once there is something to keep.
+    var oversights: [Oversight] = []
     /// What is kept of requests and timers.
     var views = CaseViews()
 
@@ -78,21 +90,23 @@ public struct HeldMaterial: Hashable, Sendable {
     /// The last day on which it is valid; `nil` without end.
     public let validUntil: LocalDate?
     /// The id of the item that collected or issued it.
-    public let origin: String
+    public internal(set) var origin: String
     /// Whether the item issued it, rather than collected it.
     public let isOutput: Bool
-    /// Whether the item that issued it was revoked.
+    /// Whether what the item granted was revoked or has lapsed.
     public internal(set) var isRevoked = false
+    /// Whether its effect is suspended for a broken promise.
+    public internal(set) var isSuspended = false
 
     public func isValid(on date: LocalDate) -> Bool {
-        !isRevoked && validUntil.map { date <= $0 } ?? true
+        !isRevoked && !isSuspended && validUntil.map { date <= $0 } ?? true
     }
 }
 
 /// A supervision card (监察牌).
 public struct Card: Hashable, Sendable {
     public let id: String
-    public let item: String
+    public internal(set) var item: String
     public let participant: String?
     /// The round of opinions; 0 is the first.
     public let round: Int
@@ -100,8 +114,24 @@ public struct Card: Hashable, Sendable {
     /// The department that held the time.
     public let department: String?
     public let raisedOn: LocalDate
+    /// Who was in charge at that moment; `nil` when nobody had acted yet.
+    public let person: String?
+    /// What was broken; `nil` when it is about time.
+    public let rule: SupervisionRule?
+    /// What shows it, on a card that is not about time.
+    public let evidence: String?
     public internal(set) var explanation: String?
+    public internal(set) var explainedOn: LocalDate?
+    /// What was done about it once it was confirmed.
+    public internal(set) var accountability: [AccountabilityNote] = []
     public internal(set) var standing: Standing = .open
+
+    /// A measure taken (问责).
+    public struct AccountabilityNote: Hashable, Sendable {
+        public let on: LocalDate
+        public let measure: AccountabilityMeasure
+        public let note: String
+    }
 
     /// What became of it.
     public enum Standing: String, Hashable, Sendable, Codable {

@@ -3,7 +3,7 @@ import WorkflowModel
 
 /// The state of one item (事项状态).
 public struct ItemState: Hashable, Sendable {
-    public let id: String
+    public internal(set) var id: String
     public internal(set) var status: ItemStatus = .planned
     /// The number of the application, from 1; 0 before the first.
     public internal(set) var attempt = 0
@@ -44,6 +44,8 @@ public struct ItemState: Hashable, Sendable {
     public internal(set) var revision = 0
     /// How many pre-reviews and pauses of the application have begun, so that each one is asked to end by its own name.
     public internal(set) var interludes = 0
+    /// How many special procedures of the application have begun.
+    public internal(set) var procedures = 0
 
     // Time.
     public internal(set) var pause: Pause?
@@ -54,12 +56,28 @@ public struct ItemState: Hashable, Sendable {
     public internal(set) var past: [HeldTime] = []
     /// When cards are due while the clock runs; `nil` while it does not.
     public internal(set) var limits: LimitDates?
+    /// The person of the department who acted on it last.
+    public internal(set) var officer: String?
     var raised: CardLevels = []
 
     /// What only joint items have.
     public internal(set) var joint: JointState?
 
+    /// Promises, appeals and what follows a decision; `nil` for most items.
+    public internal(set) var aftermath: Aftermath? {
+        get { rare.first }
+        set { rare = newValue.map { [$0] } ?? [] }
+    }
+    /// Of one element when there is any: an item's state is copied often, and this part is seldom there.
+    private(set) var rare: [Aftermath] = []
+
     init(id: String) { self.id = id }
+
+    /// Changes the part that is seldom there, and makes it if need be.
+    mutating func withAftermath(_ change: (inout Aftermath) -> Void) {
+        if rare.isEmpty { rare = [Aftermath()] }
+        change(&rare[0])
+    }
 
     /// Whether its clock stands still, for a pause or for the applicant's rectification.
     public var isStopped: Bool { status == .rectifying || pause?.stopsClock == true }
@@ -96,13 +114,14 @@ public struct Pause: Hashable, Sendable {
     public let since: LocalDate
     /// What a special procedure is.
     public let procedure: SpecialProcedure?
+    /// The length told to the applicant.
+    let length: DayAmount?
     /// The last day of the length told to the applicant.
     public let announced: LocalDate?
     /// The first working day past it.
     let overrunOn: LocalDate?
     public internal(set) var hasOverrun = false
-
-    public var stopsClock: Bool { procedure?.stopsClock ?? true }
+    public let stopsClock: Bool
 }
 
 /// The kinds of pauses.
@@ -119,23 +138,33 @@ public enum PauseKind: String, Hashable, Sendable, Codable, CaseIterable {
 public struct LimitDates: Hashable, Sendable {
     public internal(set) var blue: LocalDate?
     public internal(set) var yellow: LocalDate?
+    public internal(set) var red: LocalDate?
+    public internal(set) var statutoryRed: LocalDate?
     /// The last day of the promised limit.
     public internal(set) var promised: LocalDate?
-    /// The first working day past the promised limit.
-    public internal(set) var red: LocalDate?
+    /// The first working day past the promised limit, where supervision warns.
+    public internal(set) var pastPromised: LocalDate?
     /// The last day of the statutory limit.
     public internal(set) var statutory: LocalDate?
-    /// The first working day past the statutory limit.
-    public internal(set) var statutoryRed: LocalDate?
 
     public init() {}
 
-    subscript(level: CardLevel) -> LocalDate? {
-        switch level {
-        case .blue: blue
-        case .yellow: yellow
-        case .red: red
-        case .statutoryRed: statutoryRed
+    public internal(set) subscript(level: CardLevel) -> LocalDate? {
+        get {
+            switch level {
+            case .blue: blue
+            case .yellow: yellow
+            case .red: red
+            case .statutoryRed: statutoryRed
+            }
+        }
+        set {
+            switch level {
+            case .blue: blue = newValue
+            case .yellow: yellow = newValue
+            case .red: red = newValue
+            case .statutoryRed: statutoryRed = newValue
+            }
         }
     }
 }

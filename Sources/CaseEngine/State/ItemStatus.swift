@@ -26,6 +26,8 @@ public enum ItemStatus: String, Hashable, Sendable, Codable, CaseIterable {
     case checked
     /// 撤销
     case revoked
+    /// 失效: nobody made use of it in time.
+    case lapsed
     /// 退件
     case returned
     /// 撤回
@@ -69,7 +71,7 @@ public enum ItemStatus: String, Hashable, Sendable, Codable, CaseIterable {
     /// Whether a new application may be filed after this one came to nothing.
     public var allowsFilingAgain: Bool {
         switch self {
-        case .notAdmitted, .refused, .returned, .withdrawn, .revoked: true
+        case .notAdmitted, .refused, .returned, .withdrawn, .revoked, .lapsed: true
         default: false
         }
     }

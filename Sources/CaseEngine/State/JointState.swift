@@ -13,6 +13,9 @@ public struct JointState: Hashable, Sendable {
     public internal(set) var notice: [ParticipantPoint] = []
     /// Materials supplied in the last rectification: only there may a recheck find something new.
     public internal(set) var changed: [String] = []
+    /// Participants of earlier versions who had answered and are not asked under this one; their opinions stand, and
+    /// nothing rests on them.
+    public internal(set) var former: [ParticipantState] = []
     /// In the order in which they began; participants' first opinions are among them.
     public internal(set) var phases: [PhaseSpan] = []
 
@@ -33,6 +36,8 @@ public struct ParticipantState: Hashable, Sendable {
     /// Everything it has raised so far, which is all it may raise again.
     public internal(set) var points: [Point] = []
     public internal(set) var limits: LimitDates?
+    /// Who acted for it last.
+    public internal(set) var officer: String?
     var raised: CardLevels = []
 
     init(id: String) { self.id = id }

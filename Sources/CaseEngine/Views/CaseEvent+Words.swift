@@ -17,10 +17,12 @@ extension Happening {
         case .caseCancelled(let reason): text("终止：\(reason)", "case cancelled: \(reason)")
         case .cardExplained(_, let explanation): text("说明情况：\(explanation)", "card explained: \(explanation)")
         case .cardLifted(_, let reason): text("解除监察：\(reason)", "card lifted: \(reason)")
+        case .caseMigrated(let migration): migration.words
+        case .calendarChanged(let change): change.words
         case .cardConfirmed(_, let reason): text("认定超时：\(reason)", "card confirmed: \(reason)")
-        case .cardRaised(_, let level, let participant, _, let department):
-            level.words(of: participant ?? department ?? "")
-        default: wordsOfWork ?? wordsOfApplication ?? wordsOfJoint
+        case .cardRaised(_, let level, let participant, _, let department, _, let threshold):
+            level.words(of: participant ?? department ?? "", threshold: threshold)
+        default: wordsOfWork ?? wordsOfApplication ?? wordsOfAftermath ?? wordsOfOversight ?? wordsOfJoint
         }
     }
 
@@ -41,7 +43,13 @@ extension Happening {
     private var wordsOfApplication: LocalizedText? {
         switch self {
         case .preReviewBegan: text("开始预审", "pre-review began")
-        case .preReviewFinished(let advice): text("预审意见：\(advice)", "pre-review: \(advice)")
+        case .preReviewFinished(let advice, let missing):
+            if let missing {
+                text(
+                    "预审意见：\(advice)，缺 \(list(missing, "；"))", "pre-review: \(advice), missing: \(list(missing, "; "))")
+            } else {
+                text("预审意见：\(advice)", "pre-review: \(advice)")
+            }
         case .filed(let attempt, _, let supplied, let reused, let missing):
             wordsOfFiling(attempt: attempt, supplied: supplied.count, reused: reused.count, missing: missing)
         case .correctionRequested(let points):
@@ -135,18 +143,5 @@ extension Verdict {
             case .notInvolved: ("不涉及", "not involved")
             }
         return LocalizedText(zh: "\(participant) \(place.0)：\(zh)", en: "\(participant) \(place.1): \(en)")
-    }
-}
-
-extension CardLevel {
-    /// The card in words: which colour, and what it says of whom.
-    func words(of party: String) -> LocalizedText {
-        switch self {
-        case .blue: LocalizedText(zh: "蓝牌：\(party) 承诺时限将到", en: "blue card: \(party) is due soon")
-        case .yellow: LocalizedText(zh: "黄牌：\(party) 承诺时限将尽", en: "yellow card: \(party) has used most of its limit")
-        case .red: LocalizedText(zh: "红牌：\(party) 超过承诺时限", en: "red card: \(party) is past its promised limit")
-        case .statutoryRed:
-            LocalizedText(zh: "法定超期：\(party) 超过法定时限", en: "statutory red card: \(party) is past its legal limit")
-        }
     }
 }

@@ -42,9 +42,11 @@ extension CaseRules {
     fileprivate func mayAsk(_ index: Int, in state: CaseState) -> Bool {
         let status = state.items.marks[index].status
         if status == .planned || status == .done { return false }
+        if items[index].isLeftover, status.allowsFilingAgain { return false }
         switch state.status {
         case .open: return true
-        case .completed: return status.isFinished || items[index].isLaterCheck
+        case .completed:
+            return status.isFinished || items[index].isLaterCheck || state.items[index].rare.first?.push != nil
         case .unopened, .withdrawn, .cancelled: return false
         }
     }
@@ -63,17 +65,17 @@ extension CaseRules {
 }
 
 /// What one item asks for.
-private struct Asking {
+struct Asking {
     let rules: CaseRules
     let definition: ItemRule
     let state: CaseState
     let index: Int
 
-    private var item: ItemState { _read { yield state.items[index] } }
-    private var lead: Party { definition.lead }
+    var item: ItemState { _read { yield state.items[index] } }
+    var lead: Party { definition.lead }
     private var admitting: Party { definition.admitting }
     private var worker: Party { definition.worker }
-    private var round: Int { item.joint?.round ?? 0 }
+    var round: Int { item.joint?.round ?? 0 }
 
     func ask(_ requests: inout [WorkRequest]) {
         let asOf = state.asOf ?? item.readyOn ?? .earliest
@@ -82,7 +84,8 @@ private struct Asking {
         case .ready where definition.route == .work:
             requests.append(request("begin", worker, .begin, since: item.readyOn ?? asOf))
         case .ready: file(&requests, since: item.readyOn ?? asOf)
-        case .notAdmitted, .refused, .returned, .withdrawn, .revoked:
+        case .notAdmitted, .refused, .returned, .withdrawn, .revoked, .lapsed:
+            guard state.status == .open else { break }
             file(&requests, since: item.endedOn ?? asOf)
         case .preReview:
             requests.append(
@@ -94,7 +97,7 @@ private struct Asking {
                 request(
                     item.correction == nil ? "admit" : "admit-corrected", admitting, .admit,
                     since: item.correction?.suppliedOn ?? item.filedOn ?? asOf,
-                    due: item.admitBy, estimate: definition.joint?.admission))
+                    due: item.admitBy, estimate: definition.joint?.admission, isAnew: item.correction != nil))
         case .correcting:
             let notice = item.correction
             requests.append(
@@ -109,6 +112,7 @@ private struct Asking {
             review(&requests, asOf: asOf)
         case .granted, .grantedWithGaps, .issued, .checked, .done: afterwards(&requests, asOf: asOf)
         }
+        if let push = item.aftermath?.push, push.acknowledgedOn == nil { acknowledge(push, &requests) }
         if let gaps = item.gaps {
             requests.append(
                 request(
@@ -148,11 +152,16 @@ private struct Asking {
             case .suspension:
                 requests.append(request("resume-\(item.interludes)", lead, .resume, since: pause.since))
             }
-            if pause.stopsClock { return }
+            if pause.stopsClock {
+                _ = respond(&requests, asOf: asOf)
+                return
+            }
         }
-        let due = item.limits?.promised
+        if item.pause != nil { _ = respond(&requests, asOf: asOf) }
+        let due = dueOfDecision ?? item.limits?.promised
         switch item.status {
         case .inReview:
+            if asksBeforeReview(&requests, asOf: asOf) { return }
             // The handler does the work; the links after it only sign.
             let since = item.signatures.last?.on ?? item.admittedOn ?? asOf
             let estimate = item.signatures.isEmpty ? definition.takes : nil
@@ -163,7 +172,7 @@ private struct Asking {
                         "sign-\(link)", lead, .sign(link: link, role: definition.chain[link]), since: since, due: due,
                         estimate: estimate))
             } else if item.pause == nil {
-                requests.append(request("decide", lead, .decide, since: since, due: due, estimate: estimate))
+                requests.append(decision("decide", .decide, since: since, due: due, estimate: estimate))
             }
         case .opining, .rechecking: opinions(&requests, asOf: asOf)
         case .inSession:
@@ -184,12 +193,23 @@ private struct Asking {
                     "rectify", .applicant, .rectify(points: item.joint?.notice ?? []), since: since,
                     due: estimate.map { rules.calendar.adding($0.max, to: since) }, estimate: estimate))
         case .concluding where item.pause == nil:
+            if asksForLegality(&requests, asOf: asOf) { return }
             requests.append(
-                request(
-                    "conclude", lead, .conclude(passed: item.joint?.passed == true),
+                decision(
+                    "conclude",
+                    .conclude(passed: item.joint?.passed == true || item.aftermath?.isReopened == true),
                     since: started(.conclusion) ?? asOf, due: due, estimate: definition.joint?.conclusion))
         default: break
         }
+    }
+
+    /// Once a special procedure was begun, the department has answered; when it is over, it is asked anew, and the work
+    /// is done.
+    private func decision(
+        _ step: String, _ ask: WorkRequest.Ask, since: LocalDate, due: LocalDate?, estimate: DurationEstimate?
+    ) -> WorkRequest {
+        guard item.procedures > 0 else { return request(step, lead, ask, since: since, due: due, estimate: estimate) }
+        return request("\(step)-\(item.procedures)", lead, ask, since: since, due: due, isAnew: true)
     }
 
     private func opinions(_ requests: inout [WorkRequest], asOf: LocalDate) {
@@ -209,30 +229,31 @@ private struct Asking {
     private func afterwards(_ requests: inout [WorkRequest], asOf: LocalDate) {
         let since = item.endedOn ?? asOf
         if item.status == .granted || item.status == .grantedWithGaps, !definition.outputs.isEmpty,
-            item.gaps?.isBroken != true
+            item.gaps?.isBroken != true, item.aftermath?.suspended == nil
         {
             let due = rules.calendar.adding(rules.policy.deliveryLimit, to: since)
             requests.append(request("issue", lead, .issue, since: since, due: due))
         }
-        if definition.handling == .commitment, item.gaps == nil,
+        if definition.handling == .commitment, item.gaps == nil, isToBeChecked,
             item.status == .issued || item.status == .granted && definition.outputs.isEmpty
         {
-            requests.append(request("check", lead, .check, since: since))
+            requests.append(request(stepOfCheck, lead, .check, since: since, due: item.aftermath?.check?.due))
         }
+        if item.aftermath != nil { aftermath(&requests, asOf: asOf) }
     }
 
-    private func started(_ phase: JointPhase) -> LocalDate? {
+    func started(_ phase: JointPhase) -> LocalDate? {
         item.joint?.phases.last { $0.phase == phase }?.start
     }
 
-    private func request(
+    func request(
         _ step: String, _ party: Party, _ ask: WorkRequest.Ask, since: LocalDate, due: LocalDate? = nil,
-        estimate: DurationEstimate? = nil, participant: String? = nil, attempt: Int? = nil
+        estimate: DurationEstimate? = nil, participant: String? = nil, attempt: Int? = nil, isAnew: Bool = false
     ) -> WorkRequest {
         let attempt = attempt ?? item.attempt
         let name = StepName(item: item.id, participant: participant, attempt: attempt, round: round, step: step)
         return WorkRequest(
             id: name.text, item: item.id, participant: participant, attempt: attempt, round: round, party: party,
-            ask: ask, since: since, due: due, estimate: estimate ?? .zero)
+            ask: ask, since: since, due: due, estimate: estimate ?? .zero, isAnew: isAnew)
     }
 }

@@ -6,8 +6,9 @@ extension CaseMachine {
     ///
     /// A clock that stands still has no timers of its own.
     public func timers(in state: CaseState) -> [CaseTimer] {
-        guard state.status == .open || state.status == .completed else { return [] }
-        var timers: [(index: Int, timer: CaseTimer)] = []
+        let matters = rules.timers(ofMattersIn: state)
+        guard state.status == .open || state.status == .completed else { return matters }
+        var timers: [(index: Int, timer: CaseTimer)] = matters.map { (state.items.count, $0) }
         for index in state.items.indices {
             for timer in state.views.timers(of: index) ?? rules.timers(of: state.items[index], at: index) {
                 timers.append((index, timer))
@@ -28,10 +29,21 @@ extension CaseMachine {
     }
 
     /// The earliest date on which something happens by time; what a scheduler wakes up for.
-    public func nextDue(in state: CaseState) -> LocalDate? { state.nextDue }
+    public func nextDue(in state: CaseState) -> LocalDate? { state.earliestDue }
 }
 
 extension CaseRules {
+    /// Matters that are late one day, in the order in which they were opened.
+    fileprivate func timers(ofMattersIn state: CaseState) -> [CaseTimer] {
+        (state.oversight?.matters ?? []).compactMap { matter in
+            overdueOn(matter).map { due in
+                CaseTimer(
+                    name: "\(matter.id):overdue-\(matter.level)", due: due, item: matter.item ?? "", participant: nil,
+                    effect: .noteMatterOverdue)
+            }
+        }.sorted { $0.due < $1.due }
+    }
+
     /// Everything that waits for a date in one item.
     fileprivate func timers(of item: ItemState, at index: Int) -> [CaseTimer] {
         var timers: [CaseTimer] = []

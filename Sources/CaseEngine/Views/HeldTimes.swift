@@ -5,8 +5,8 @@ extension CaseMachine {
     /// The time each item has used so far, in plan order: what targets are measured over and reports show.
     ///
     /// An application counts from admission to decision, without its stops; the time from filing to admission belongs to
-    /// no clock, except in joint items, where admission is a phase of its own. What a clock stood still for is listed
-    /// with who held that time instead.
+    /// no clock, except in joint items, where admission is a phase of its own, which a correction interrupts. What a clock
+    /// stood still for is listed with who held that time instead, and so is a correction.
     public func heldTimes(in state: CaseState) -> [HeldTime] {
         let closedOn = state.status == .withdrawn || state.status == .cancelled ? state.closedOn : nil
         return state.items.enumerated().flatMap { index, item in
@@ -39,14 +39,23 @@ extension CaseRules {
                         HeldTime(
                             item: item.id, phase: span.phase, holder: .applicant,
                             period: RunningPeriod(start: span.start, finish: span.finish ?? closedOn)))
+                } else if span.phase == .admission, let correction = item.correction {
+                    times.append(time(span.phase, definition.clock, span.start, correction.on))
+                    if let supplied = correction.suppliedOn {
+                        times.append(time(span.phase, definition.clock, supplied, span.finish))
+                    }
                 } else {
                     times.append(time(span.phase, definition.clock, span.start, span.finish))
                 }
             }
-        } else if let start = item.admittedOn {
+        } else if let start = clockStart(of: item, at: index) {
             times.append(time(nil, definition.clock, start, item.endedOn))
         } else if definition.route == .work, let start = item.startedOn {
             times.append(time(nil, definition.clock, start, item.finishedOn))
+        }
+        if let correction = item.correction {
+            let finish = correction.suppliedOn ?? item.endedOn
+            times.append(time(nil, .applicant, correction.on, finish))
         }
         for stop in item.stops where stop.reason != .rectification {
             let holder: ClockHolder =

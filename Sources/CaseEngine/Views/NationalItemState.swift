@@ -57,7 +57,8 @@ extension ItemState {
         case .grantedWithGaps: .grantedWithGaps
         case .refused, .returned: .refused
         case .withdrawn: admittedOn == nil ? .withdrawnBeforeAdmission : .withdrawn
-        case .revoked: .revoked
+        // There is no code for a permit that lapsed; to others it is as void as a revoked one.
+        case .revoked, .lapsed: .revoked
         }
     }
 
@@ -72,6 +73,6 @@ extension ItemState {
             return stop.reason == .supplement || stop.reason == .rectification
                 ? .correctionEnded : .specialProcedureEnded
         }
-        return signatures.isEmpty && joint == nil ? .admitted : .underReview
+        return signatures.isEmpty && joint == nil && rare.first?.reviewBeganOn == nil ? .admitted : .underReview
     }
 }

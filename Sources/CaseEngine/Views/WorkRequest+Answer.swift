@@ -29,6 +29,14 @@ extension WorkRequest {
             .holdSession(votes: participants.map { SessionVote(participant: $0, verdict: .pass, signer: $0) })
         case .merge: .merge(note: "")
         case .rectify(let points): .rectify(materials: all(points.map(\.point).materials), note: "")
+        case .commit: .commit(signer: document)
+        case .beginReview: .beginReview
+        case .reviewLegality: .reviewLegality(agrees: true, opinion: "lawful")
+        case .scheduleProcedure: .scheduleProcedure(date: since)
+        case .deliver: .deliver(method: .window, tracking: nil, recipient: "applicant")
+        case .acknowledge: .acknowledge(note: "")
+        case .rectifyBreach: .reportRectified(note: "rectified")
+        case .revoke: .revoke(reason: "the promise was broken", basis: "行政许可法 art.69")
         case .conclude(passed: true): .conclude(.granted)
         case .conclude(passed: false):
             .conclude(

@@ -23,6 +23,8 @@ public struct WorkRequest: Hashable, Sendable {
     public let due: LocalDate?
     /// How long it takes from ``since``: what a simulated party draws from.
     public let estimate: DurationEstimate
+    /// Whether its party has answered it before, with a correction 补正 or a special procedure 特别程序 that is over now.
+    public let isAnew: Bool
 
     /// What is asked (事由).
     public enum Ask: Hashable, Sendable {
@@ -53,6 +55,19 @@ public struct WorkRequest: Hashable, Sendable {
         case rectify(points: [ParticipantPoint])
         case recheck
         case conclude(passed: Bool)
+        /// To choose between a promise and the ordinary way.
+        case commit
+        case beginReview
+        /// To look at a refusal before it is made.
+        case reviewLegality
+        case scheduleProcedure(SpecialProcedure)
+        /// To let what was issued reach the applicant.
+        case deliver
+        case acknowledge
+        /// To put right what a check found.
+        case rectifyBreach(finding: String)
+        /// To revoke what was granted on a broken promise.
+        case revoke(BreachKind)
     }
 }
 
@@ -76,6 +91,14 @@ public struct CaseTimer: Hashable, Sendable {
         case raiseCard(CardLevel)
         case noteOverrun
         case deemAgreement
+        case noteSilence
+        case noteLateDelivery
+        case noteLateCheck
+        case missRectification
+        case remindOfLapse
+        case lapse
+        /// A matter is not answered in time; its timer has no item when it is about the whole case.
+        case noteMatterOverdue
     }
 }
 

@@ -16,6 +16,8 @@ public struct Actor: Hashable, Sendable, Codable {
         case department
         /// Electronic supervision 电子监察: sees everything, follows cards up, decides nothing.
         case supervisor
+        /// The planning bureau's designer of workflows 流程管理员: releases versions and puts running cases under them.
+        case designer
         /// Binglian itself, for what happens by rule and by time.
         case system
     }
@@ -52,6 +54,8 @@ public enum Party: Hashable, Sendable, Codable {
     case department(String)
     /// The comprehensive window, when no department takes applications in.
     case window
+    /// Electronic supervision 电子监察.
+    case supervisor
 
     private enum DepartmentCodingKeys: String, CodingKey { case _0 = "id" }
 

@@ -33,6 +33,9 @@ extension CaseCommand: CanonicallyWritten {
             case .liftCard(let card, let reason): json.member("liftCard") { $0.members(card: card, reason: reason) }
             case .confirmCard(let card, let reason):
                 json.member("confirmCard") { $0.members(card: card, reason: reason) }
+            case .migrate(let order): json.member("migrate") { $0.member("order", order) }
+            case .changeCalendar(let order): json.member("changeCalendar") { $0.member("order", order) }
+            case .supervise(let command): json.member("supervise") { $0.member("command", command) }
             case .item(let id, let command):
                 json.member("item") {
                     $0.member("command", command)
@@ -87,13 +90,28 @@ extension ItemCommand: CanonicallyWritten {
         case .merge: "merge"
         case .rectify: "rectify"
         case .conclude: "conclude"
+        case .commit: "commit"
+        case .declineCommitment: "declineCommitment"
+        case .beginReview: "beginReview"
+        case .reviewLegality: "reviewLegality"
+        case .scheduleProcedure: "scheduleProcedure"
+        case .deliver: "deliver"
+        case .acknowledge: "acknowledge"
+        case .drawCheck: "drawCheck"
+        case .findBreach: "findBreach"
+        case .reportRectified: "reportRectified"
+        case .appeal: "appeal"
+        case .decideAppeal: "decideAppeal"
+        case .extendPermit: "extendPermit"
         }
     }
 
     private func writeMembers(to json: inout CanonicalJSON) {
         switch self {
-        case .beginPreReview, .admit, .begin, .complete: break
-        case .finishPreReview(let advice): json.member("advice", advice)
+        case .beginPreReview, .admit, .begin, .complete, .declineCommitment, .beginReview: break
+        case .finishPreReview(let advice, let missing):
+            json.member("advice", advice)
+            if let missing { json.member("missing", missing) }
         case .file(let materials), .supplyCorrection(let materials), .supplySupplement(let materials),
             .supplyGaps(let materials):
             json.member("materials", materials)
@@ -129,6 +147,40 @@ extension ItemCommand: CanonicallyWritten {
         case .rectify(let materials, let note):
             json.member("materials", materials)
             json.member("note", note)
+        case .commit, .reviewLegality, .scheduleProcedure, .deliver, .acknowledge, .drawCheck, .findBreach,
+            .reportRectified, .appeal, .decideAppeal, .extendPermit:
+            writeAftermath(to: &json)
+        }
+    }
+
+    private func writeAftermath(to json: inout CanonicalJSON) {
+        switch self {
+        case .commit(let signer): json.member("signer", signer)
+        case .reviewLegality(let agrees, let opinion):
+            json.member("agrees", agrees)
+            json.member("opinion", opinion)
+        case .scheduleProcedure(let date): json.member("date", date)
+        case .deliver(let method, let tracking, let recipient):
+            json.member("method", method)
+            json.member("recipient", recipient)
+            json.member("tracking", tracking)
+        case .acknowledge(let note), .reportRectified(let note): json.member("note", note)
+        case .drawCheck(let seed, let population, let inspectors, let within):
+            json.member("inspectors", inspectors)
+            json.member("population", population)
+            json.member("seed", seed)
+            json.member("within", within)
+        case .findBreach(let finding, let within):
+            json.member("finding", finding)
+            json.member("within", within)
+        case .appeal(let route, let grounds):
+            json.member("grounds", grounds)
+            json.member("route", route)
+        case .decideAppeal(let outcome, let reason):
+            json.member("outcome", outcome)
+            json.member("reason", reason)
+        case .extendPermit(let reason): json.member("reason", reason)
+        default: break
         }
     }
 }

@@ -19,11 +19,30 @@ public enum CaseCommand: Hashable, Sendable, Codable {
     case liftCard(card: String, reason: String)
     /// The supervisor confirms a card (认定).
     case confirmCard(card: String, reason: String)
+    /// The case goes on under another version of its workflow (迁移), by a designer.
+    case migrate(MigrationOrder)
+    /// Days ahead are counted on a new version of the calendar (日历变更), by a designer.
+    case changeCalendar(CalendarOrder)
+    /// Supervision, ratings and complaints.
+    case supervise(_ command: SupervisionCommand)
     /// Something to be done with one item, by its id.
     case item(_ id: String, _ command: ItemCommand)
 
     private enum OpenCodingKeys: String, CodingKey { case _0 = "opening" }
+    private enum MigrateCodingKeys: String, CodingKey { case _0 = "order" }
+    private enum ChangeCalendarCodingKeys: String, CodingKey { case _0 = "order" }
+    private enum SuperviseCodingKeys: String, CodingKey { case _0 = "command" }
     private enum ItemCodingKeys: String, CodingKey { case _0 = "id", _1 = "command" }
+}
+
+extension CaseCommand {
+    /// Whether the case goes by other rules afterwards, so that deciding it takes the texts of those.
+    public var changesRules: Bool {
+        switch self {
+        case .migrate, .changeCalendar: true
+        default: false
+        }
+    }
 }
 
 /// What a case opens with (立案).
@@ -105,7 +124,8 @@ public enum ItemCommand: Hashable, Sendable, Codable {
     // Before admission, outside every clock.
     /// 提前介入、预审: the department looks at drafts before anything is filed.
     case beginPreReview
-    case finishPreReview(advice: String)
+    /// `missing` lists what the drafts lack 预审清单.
+    case finishPreReview(advice: String, missing: [Point]? = nil)
     /// 申报: what is already held and valid is attached by itself.
     case file(materials: [SuppliedMaterial])
     /// 一次性补正告知: once, within five working days of receipt, everything at once.
@@ -116,7 +136,18 @@ public enum ItemCommand: Hashable, Sendable, Codable {
     /// 不予受理, naming the right body if there is one.
     case refuseAdmission(reason: String, rightBody: String?)
 
+    /// 签署承诺书: the applicant promises, and the item is decided at once and checked later.
+    case commit(signer: String)
+    /// The applicant chooses the ordinary way instead of a promise 不选择承诺.
+    case declineCommitment
+
     // Review.
+    /// 部门开始办理, where the item's clock starts with it.
+    case beginReview
+    /// 法制审核 of a refusal, by somebody else than who decides.
+    case reviewLegality(agrees: Bool, opinion: String)
+    /// 马上响应: the unit that carries a special procedure out names its date.
+    case scheduleProcedure(date: LocalDate)
     /// A link of the reviewer chain signs (承办、审查); the last link signs by deciding.
     case sign(opinion: String)
     /// 过程补件: stops the clock until supplied.
@@ -144,6 +175,22 @@ public enum ItemCommand: Hashable, Sendable, Codable {
     case check(finding: String)
     /// 撤销
     case revoke(reason: String, basis: String)
+
+    /// 送达: what was issued reaches the applicant; a courier's parcel by its tracking number.
+    case deliver(method: DeliveryMethod, tracking: String?, recipient: String)
+    /// 接收推送: the supervising department has received the result.
+    case acknowledge(note: String)
+    /// 双随机抽查: the item was drawn by a seed from so many, and these inspectors were.
+    case drawCheck(seed: String, population: Int, inspectors: [String], within: DayAmount)
+    /// 核查不符承诺: what was promised is not so; `within` is the time to put it right.
+    case findBreach(finding: String, within: DayAmount? = nil)
+    /// The applicant has put the breach right 限期整改.
+    case reportRectified(note: String)
+    /// 申请行政复议、提起行政诉讼
+    case appeal(route: AppealRoute, grounds: String)
+    case decideAppeal(outcome: AppealOutcome, reason: String)
+    /// 许可延期: before it lapses.
+    case extendPermit(reason: String)
 
     // Work outside government clocks.
     case begin

@@ -22,9 +22,12 @@ extension Happening: CanonicallyWritten {
     private func writeMembers(to json: inout CanonicalJSON) {
         switch self {
         case .caseCompleted, .becameReady, .milestoneReached, .completed, .preReviewBegan, .procedureOverran,
-            .gapsReminded, .granted, .grantedWithGaps, .deemedGranted:
+            .gapsReminded, .granted, .grantedWithGaps, .deemedGranted, .commitmentDeclined, .reviewBegan,
+            .responseOverran, .deliveryOverran, .checkOverran, .rectificationMissed, .effectRestored, .lapsed:
             break
         case .caseOpened(let opening): json.member("opening", opening)
+        case .caseMigrated(let migration): json.member("migration", migration)
+        case .calendarChanged(let change): json.member("change", change)
         case .stageStarted(let stage), .stageClosed(let stage): json.member("stage", stage)
         case .caseWithdrawn(let reason), .caseCancelled(let reason), .resumed(let reason), .returned(let reason),
             .withdrawn(let reason):
@@ -35,14 +38,18 @@ extension Happening: CanonicallyWritten {
         case .cardLifted(let card, let reason), .cardConfirmed(let card, let reason):
             json.member("card", card)
             json.member("reason", reason)
-        case .cardRaised(let card, let level, let participant, let round, let department):
+        case .cardRaised(let card, let level, let participant, let round, let department, let person, let threshold):
             json.member("card", card)
             json.member("department", department)
             json.member("level", level)
             json.member("participant", participant)
+            json.member("person", person)
             json.member("round", round)
+            json.member("threshold", threshold)
         case .begun(let since): json.member("since", since)
-        case .preReviewFinished(let advice): json.member("advice", advice)
+        case .preReviewFinished(let advice, let missing):
+            json.member("advice", advice)
+            if let missing { json.member("missing", missing) }
         case .filed(let attempt, let received, let supplied, let reused, let missing):
             json.member("attempt", attempt)
             json.member("missing", missing)
@@ -91,6 +98,10 @@ extension Happening: CanonicallyWritten {
         case .revoked(let reason, let basis):
             json.member("basis", basis)
             json.member("reason", reason)
+        case .commitmentSigned, .legalityReviewed, .procedureScheduled, .delivered, .resultPushed, .resultAcknowledged,
+            .checkDrawn, .breachFound, .breachRectified, .breachRecorded, .effectSuspended, .appealFiled,
+            .appealDecided, .lapseReminded, .permitExtended:
+            writeAftermath(to: &json)
         case .opinionGiven(let participant, let round, let verdict, let seen):
             json.member("participant", participant)
             json.member("round", round)
@@ -116,6 +127,87 @@ extension Happening: CanonicallyWritten {
             json.member("resumes", resumes)
             json.member("round", round)
             json.member("supplied", supplied)
+        case .ruleCardRaised(let card, let rule, let level, let participant, let department, let person, let evidence):
+            json.member("card", card)
+            json.member("department", department)
+            json.member("evidence", evidence)
+            json.member("level", level)
+            json.member("participant", participant)
+            json.member("person", person)
+            json.member("rule", rule)
+        case .rated(let step, let attempt, let score, let channel, let comment):
+            json.member("attempt", attempt)
+            json.member("channel", channel)
+            json.member("comment", comment)
+            json.member("score", score)
+            json.member("step", step)
+        case .accountabilityNoted(let card, let measure, let note):
+            json.member("card", card)
+            json.member("measure", measure)
+            json.member("note", note)
+        case .matterOpened(let matter): json.member("matter", matter)
+        case .matterAnswered(let matter, let answer, let outcome, let by):
+            json.member("answer", answer)
+            json.member("by", by)
+            json.member("matter", matter)
+            json.member("outcome", outcome)
+        case .matterExtended(let matter, let due, let reason, let approver):
+            json.member("approver", approver)
+            json.member("due", due)
+            json.member("matter", matter)
+            json.member("reason", reason)
+        case .matterOverdue(let matter): json.member("matter", matter)
+        case .matterEscalated(let matter, let office, let due, let reason):
+            json.member("due", due)
+            json.member("matter", matter)
+            json.member("office", office)
+            json.member("reason", reason)
+        case .matterCalledBack(let matter, let satisfied, let note):
+            json.member("matter", matter)
+            json.member("note", note)
+            json.member("satisfied", satisfied)
+        case .matterClosed(let matter, let note):
+            json.member("matter", matter)
+            json.member("note", note)
+        }
+    }
+
+    private func writeAftermath(to json: inout CanonicalJSON) {
+        switch self {
+        case .commitmentSigned(let signer): json.member("signer", signer)
+        case .legalityReviewed(let agrees, let opinion):
+            json.member("agrees", agrees)
+            json.member("opinion", opinion)
+        case .procedureScheduled(let date): json.member("date", date)
+        case .delivered(let method, let tracking, let recipient):
+            json.member("method", method)
+            json.member("recipient", recipient)
+            json.member("tracking", tracking)
+        case .resultPushed(let department): json.member("to", department)
+        case .resultAcknowledged(let note), .breachRectified(let note): json.member("note", note)
+        case .checkDrawn(let seed, let population, let inspectors, let due):
+            json.member("due", due)
+            json.member("inspectors", inspectors)
+            json.member("population", population)
+            json.member("seed", seed)
+        case .breachFound(let finding, let rectifyBy):
+            json.member("finding", finding)
+            json.member("rectifyBy", rectifyBy)
+        case .breachRecorded(let kind): json.member("kind", kind)
+        case .effectSuspended(let cause): json.member("cause", cause)
+        case .appealFiled(let route, let lastDay, let grounds):
+            json.member("grounds", grounds)
+            json.member("lastDay", lastDay)
+            json.member("route", route)
+        case .appealDecided(let route, let outcome, let reason):
+            json.member("outcome", outcome)
+            json.member("reason", reason)
+            json.member("route", route)
+        case .lapseReminded(let date): json.member("voidAfter", date)
+        case .permitExtended(let date, let reason):
+            json.member("reason", reason)
+            json.member("voidAfter", date)
+        default: break
         }
     }
 }
@@ -173,6 +265,10 @@ extension Actor: CanonicallyWritten {
 extension Actor.Role: CanonicallyWritten {}
 extension CardLevel: CanonicallyWritten {}
 extension SpecialProcedure: CanonicallyWritten {}
+extension AppealRoute: CanonicallyWritten {}
+extension AppealOutcome: CanonicallyWritten {}
+extension DeliveryMethod: CanonicallyWritten {}
+extension BreachKind: CanonicallyWritten {}
 extension DayUnit: CanonicallyWritten {}
 
 extension LocalizedText: CanonicallyWritten {

@@ -2,7 +2,7 @@ extension CaseEvent {
     /// The name of an event (事件类型).
     public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
         case caseOpened, stageStarted, stageClosed, caseCompleted, caseWithdrawn, caseCancelled, cardExplained
-        case cardLifted, cardConfirmed
+        case cardLifted, cardConfirmed, caseMigrated, calendarChanged
         case becameReady, milestoneReached, cardRaised
         case begun, completed
         case preReviewBegan, preReviewFinished, filed, correctionRequested, correctionSupplied, admitted
@@ -10,7 +10,14 @@ extension CaseEvent {
         case procedureOverran, procedureEnded, suspended, resumed, extended, gapsSupplied, gapsReminded
         case promiseBroken, granted, grantedWithGaps, deemedGranted, refused, issued, checked, revoked, returned
         case withdrawn
+        case commitmentSigned, commitmentDeclined, reviewBegan, legalityReviewed, procedureScheduled, responseOverran
+        case delivered, deliveryOverran, resultPushed, resultAcknowledged, checkDrawn, checkOverran, breachFound
+        case breachRectified, rectificationMissed, breachRecorded, effectSuspended, effectRestored, appealFiled
+        case appealDecided, lapseReminded, permitExtended, lapsed
         case opinionGiven, opinionDeemed, sessionHeld, opinionsClosed, merged, rectified
+        case ruleCardRaised, rated, accountabilityNoted
+        case matterOpened, matterAnswered, matterExtended, matterOverdue, matterEscalated, matterCalledBack
+        case matterClosed
     }
 }
 
@@ -26,6 +33,8 @@ extension Happening {
         case .cardExplained: .cardExplained
         case .cardLifted: .cardLifted
         case .cardConfirmed: .cardConfirmed
+        case .caseMigrated: .caseMigrated
+        case .calendarChanged: .calendarChanged
         case .becameReady: .becameReady
         case .milestoneReached: .milestoneReached
         case .cardRaised: .cardRaised
@@ -60,12 +69,45 @@ extension Happening {
         case .revoked: .revoked
         case .returned: .returned
         case .withdrawn: .withdrawn
+        case .commitmentSigned: .commitmentSigned
+        case .commitmentDeclined: .commitmentDeclined
+        case .reviewBegan: .reviewBegan
+        case .legalityReviewed: .legalityReviewed
+        case .procedureScheduled: .procedureScheduled
+        case .responseOverran: .responseOverran
+        case .delivered: .delivered
+        case .deliveryOverran: .deliveryOverran
+        case .resultPushed: .resultPushed
+        case .resultAcknowledged: .resultAcknowledged
+        case .checkDrawn: .checkDrawn
+        case .checkOverran: .checkOverran
+        case .breachFound: .breachFound
+        case .breachRectified: .breachRectified
+        case .rectificationMissed: .rectificationMissed
+        case .breachRecorded: .breachRecorded
+        case .effectSuspended: .effectSuspended
+        case .effectRestored: .effectRestored
+        case .appealFiled: .appealFiled
+        case .appealDecided: .appealDecided
+        case .lapseReminded: .lapseReminded
+        case .permitExtended: .permitExtended
+        case .lapsed: .lapsed
         case .opinionGiven: .opinionGiven
         case .opinionDeemed: .opinionDeemed
         case .sessionHeld: .sessionHeld
         case .opinionsClosed: .opinionsClosed
         case .merged: .merged
         case .rectified: .rectified
+        case .ruleCardRaised: .ruleCardRaised
+        case .rated: .rated
+        case .accountabilityNoted: .accountabilityNoted
+        case .matterOpened: .matterOpened
+        case .matterAnswered: .matterAnswered
+        case .matterExtended: .matterExtended
+        case .matterOverdue: .matterOverdue
+        case .matterEscalated: .matterEscalated
+        case .matterCalledBack: .matterCalledBack
+        case .matterClosed: .matterClosed
         }
     }
 
@@ -73,7 +115,9 @@ extension Happening {
     public var isOfItem: Bool {
         switch self {
         case .caseOpened, .stageStarted, .stageClosed, .caseCompleted, .caseWithdrawn, .caseCancelled,
-            .cardExplained, .cardLifted, .cardConfirmed:
+            .cardExplained, .cardLifted, .cardConfirmed, .caseMigrated, .calendarChanged, .accountabilityNoted,
+            .matterOpened, .matterAnswered, .matterExtended, .matterOverdue, .matterEscalated, .matterCalledBack,
+            .matterClosed:
             false
         default: true
         }

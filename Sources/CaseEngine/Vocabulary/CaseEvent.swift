@@ -1,4 +1,5 @@
 import WorkCalendar
+import WorkflowModel
 
 /// Something that happened in a case (办件事件): what, to which item, when it counts and by whom.
 ///
@@ -40,12 +41,19 @@ public enum Happening: Hashable, Sendable, Codable {
     case cardExplained(card: String, explanation: String)
     case cardLifted(card: String, reason: String)
     case cardConfirmed(card: String, reason: String)
+    /// The case goes on under another version of its workflow.
+    indirect case caseMigrated(migration: CaseMigration)
+    /// Days ahead are counted on a new version of the calendar.
+    indirect case calendarChanged(change: CalendarChange)
 
     // Every item.
     case becameReady
     case milestoneReached
-    /// A card (蓝黄红牌) for the item, or for one participant of it, in a round.
-    case cardRaised(card: String, level: CardLevel, participant: String?, round: Int, department: String?)
+    /// A card (蓝黄红牌) for the item, or for one participant of it, in a round. `person` was in charge then;
+    /// `threshold` is what was reached, when the policy of the case names another than is usual for the level.
+    case cardRaised(
+        card: String, level: CardLevel, participant: String?, round: Int, department: String?, person: String?,
+        threshold: String?)
 
     // Work outside government clocks.
     /// The work counts from `since`, the day it became ready unless it was begun later.
@@ -54,7 +62,7 @@ public enum Happening: Hashable, Sendable, Codable {
 
     // Applications, joint ones too.
     case preReviewBegan
-    case preReviewFinished(advice: String)
+    case preReviewFinished(advice: String, missing: [Point]? = nil)
     /// `received` is the working day that the filing counts as received; `reused` was already held and is not asked
     /// again; `missing` are minor materials to follow under tolerance.
     case filed(
@@ -89,6 +97,38 @@ public enum Happening: Hashable, Sendable, Codable {
     case returned(reason: String)
     case withdrawn(reason: String)
 
+    // Promises, and what follows a decision.
+    case commitmentSigned(signer: String)
+    case commitmentDeclined
+    case reviewBegan
+    case legalityReviewed(agrees: Bool, opinion: String)
+    case procedureScheduled(date: LocalDate)
+    /// Nobody named a date for the procedure in time.
+    case responseOverran
+    case delivered(method: DeliveryMethod, tracking: String?, recipient: String)
+    case deliveryOverran
+    /// The result goes to the department that supervises what was granted.
+    case resultPushed(to: String)
+    case resultAcknowledged(note: String)
+    case checkDrawn(seed: String, population: Int, inspectors: [String], due: LocalDate)
+    case checkOverran
+    /// `rectifyBy` is the last day to put it right; `nil` when there is none.
+    case breachFound(finding: String, rectifyBy: LocalDate?)
+    case breachRectified(note: String)
+    case rectificationMissed
+    /// For the owner's credit record, which bars it from tolerance and commitments for a time.
+    case breachRecorded(kind: BreachKind)
+    /// What was granted has no effect until it is revoked or the promise is kept after all.
+    case effectSuspended(cause: BreachKind)
+    case effectRestored
+    /// `lastDay` was the last on which it could be filed.
+    case appealFiled(route: AppealRoute, lastDay: LocalDate, grounds: String)
+    case appealDecided(route: AppealRoute, outcome: AppealOutcome, reason: String)
+    case lapseReminded(voidAfter: LocalDate)
+    case permitExtended(voidAfter: LocalDate, reason: String)
+    /// Nobody made use of it in time: it is void.
+    case lapsed
+
     // Joint items.
     /// `seen` is the revision of the item's documents that the opinion refers to.
     case opinionGiven(participant: String, round: Int, verdict: Verdict, seen: Int)
@@ -100,6 +140,22 @@ public enum Happening: Hashable, Sendable, Codable {
     /// The consolidated notice of a round.
     case merged(round: Int, passed: Bool, rectify: Bool, points: [ParticipantPoint], note: String)
     case rectified(round: Int, resumes: LocalDate, supplied: [SuppliedMaterial], note: String)
+
+    // Supervision, beside the items.
+    /// A card for something other than time, by the supervisor's hand or by rule.
+    case ruleCardRaised(
+        card: String, rule: SupervisionRule, level: CardLevel, participant: String?, department: String?,
+        person: String?, evidence: String)
+    case rated(step: RatedStep, attempt: Int, score: Int, channel: RatingChannel, comment: String)
+    case accountabilityNoted(card: String, measure: AccountabilityMeasure, note: String)
+    case matterOpened(matter: MatterOpening)
+    /// `by` is the date by which a fault is put right.
+    case matterAnswered(matter: String, answer: String, outcome: BadRatingOutcome?, by: LocalDate?)
+    case matterExtended(matter: String, due: LocalDate, reason: String, approver: String)
+    case matterOverdue(matter: String)
+    case matterEscalated(matter: String, office: String, due: LocalDate, reason: String)
+    case matterCalledBack(matter: String, satisfied: Bool, note: String)
+    case matterClosed(matter: String, note: String)
 }
 
 /// A held document that an item uses (材料复用).
@@ -123,27 +179,4 @@ public struct ParticipantPoint: Hashable, Sendable, Codable {
         self.participant = participant
         self.point = point
     }
-}
-
-/// Supervision levels (监察等级), in the order in which they are raised.
-public enum CardLevel: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
-    /// Reminder before the promised limit 提醒.
-    case blue
-    /// Most of the promised limit is used 黄牌.
-    case yellow
-    /// The promised limit has passed 红牌.
-    case red
-    /// The statutory limit has passed 法定超期.
-    case statutoryRed
-
-    var rank: Int {
-        switch self {
-        case .blue: 0
-        case .yellow: 1
-        case .red: 2
-        case .statutoryRed: 3
-        }
-    }
-
-    public static func < (a: CardLevel, b: CardLevel) -> Bool { a.rank < b.rank }
 }

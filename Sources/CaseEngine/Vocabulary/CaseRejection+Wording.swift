@@ -17,6 +17,9 @@ extension CaseRejection {
         case .unknownMaterial: "unknownMaterial"
         case .unknownCard: "unknownCard"
         case .cardSettled: "cardSettled"
+        case .versionNotAtHand: "versionNotAtHand"
+        case .alreadyGoverned: "alreadyGoverned"
+        case .migrationBarred: "migrationBarred"
         case .notNow: "notNow"
         case .notForThisItem: "notForThisItem"
         case .clockStopped: "clockStopped"
@@ -41,12 +44,44 @@ extension CaseRejection {
         case .gapsOpen: "gapsOpen"
         case .noGaps: "noGaps"
         case .promiseBroken: "promiseBroken"
+        case .commitmentUnsigned: "commitmentUnsigned"
+        case .commitmentChosen: "commitmentChosen"
+        case .restsOnRevoked: "restsOnRevoked"
+        case .legalReviewMissing: "legalReviewMissing"
+        case .sameReasons: "sameReasons"
+        case .procedureTooLong: "procedureTooLong"
+        case .technicalReviewDone: "technicalReviewDone"
+        case .effectSuspended: "effectSuspended"
+        case .alreadyDelivered: "alreadyDelivered"
+        case .trackingMissing: "trackingMissing"
+        case .inspectorsMissing: "inspectorsMissing"
+        case .breachOpen: "breachOpen"
+        case .extensionsUsed: "extensionsUsed"
+        case .appealPending: "appealPending"
+        case .appealUsed: "appealUsed"
+        case .appealTooLate: "appealTooLate"
+        case .noAppeal: "noAppeal"
         case .notAsked: "notAsked"
         case .alreadyAnswered: "alreadyAnswered"
         case .newPoint: "newPoint"
         case .opinionsOutstanding: "opinionsOutstanding"
         case .votesOutstanding: "votesOutstanding"
         case .outcomeContradictsOpinions: "outcomeContradictsOpinions"
+        case .cardAlreadyRaised: "cardAlreadyRaised"
+        case .cardNotConfirmed: "cardNotConfirmed"
+        case .scoreOutOfRange: "scoreOutOfRange"
+        case .stepNotDone: "stepNotDone"
+        case .alreadyRated: "alreadyRated"
+        case .unknownMatter: "unknownMatter"
+        case .matterNotNow: "matterNotNow"
+        case .matterNotOfKind: "matterNotOfKind"
+        case .matterAlreadyExtended: "matterAlreadyExtended"
+        case .outcomeMissing: "outcomeMissing"
+        case .callBackMissing: "callBackMissing"
+        case .noHigherOffice: "noHigherOffice"
+        case .departmentMissing: "departmentMissing"
+        case .unknownDepartment: "unknownDepartment"
+        case .dateNotAhead: "dateNotAhead"
         }
     }
 
@@ -54,13 +89,20 @@ extension CaseRejection {
     public static let codes = [
         "caseNotOpen", "caseAlreadyOpen", "caseClosed", "otherWorkflow", "otherCalendar", "factNotFinite",
         "dateBeforeLast", "notYours",
-        "unknownItem", "unknownParticipant", "unknownMaterial", "unknownCard", "cardSettled", "notNow",
+        "unknownItem", "unknownParticipant", "unknownMaterial", "unknownCard", "cardSettled", "versionNotAtHand",
+        "alreadyGoverned", "migrationBarred", "notNow",
         "notForThisItem", "clockStopped", "notPaused", "completionWaits", "reasonMissing", "pointsMissing",
         "appealMissing", "lengthMissing", "secondPersonNeeded", "materialsMissing", "materialAlreadyHeld",
         "materialNotIssued", "correctionAlreadyRequested", "supplementAlreadyRequested", "windowMayNotRefuse",
         "chainNotSigned", "chainComplete", "extensionNotAllowed", "alreadyExtended", "extensionTooLong", "gapsOpen",
-        "noGaps", "promiseBroken", "notAsked", "alreadyAnswered", "newPoint", "opinionsOutstanding",
+        "noGaps", "promiseBroken", "commitmentUnsigned", "commitmentChosen", "restsOnRevoked", "legalReviewMissing",
+        "sameReasons", "procedureTooLong", "technicalReviewDone", "effectSuspended", "alreadyDelivered",
+        "trackingMissing", "inspectorsMissing", "breachOpen", "extensionsUsed", "appealPending", "appealUsed",
+        "appealTooLate", "noAppeal", "notAsked", "alreadyAnswered", "newPoint", "opinionsOutstanding",
         "votesOutstanding", "outcomeContradictsOpinions",
+        "cardAlreadyRaised", "cardNotConfirmed", "scoreOutOfRange", "stepNotDone", "alreadyRated", "unknownMatter",
+        "matterNotNow", "matterNotOfKind", "matterAlreadyExtended", "outcomeMissing", "callBackMissing",
+        "noHigherOffice", "departmentMissing", "unknownDepartment", "dateNotAhead",
     ]
 
     /// Why not, and what to do.
@@ -112,6 +154,17 @@ extension CaseRejection {
         case .cardSettled(let id):
             LocalizedText(
                 zh: "监察牌 \(id) 已解除或认定，不能再改。", en: "Card \(id) has been lifted or confirmed already and stays so.")
+        case .versionNotAtHand(let version):
+            LocalizedText(
+                zh: "版本 \(version) 没有发布，或与本办件的规则接不上。先发布该版本，或核对版本号。",
+                en: "Version \(version) is not published, or cannot follow on this case's rules. Publish it, or check "
+                    + "the version.")
+        case .alreadyGoverned(let version):
+            LocalizedText(
+                zh: "办件已按版本 \(version) 办理，没有要改的。", en: "The case goes by version \(version) already. Nothing to do.")
+        case .migrationBarred(let obstacles):
+            LocalizedText(
+                zh: obstacles.map(\.text.zh).joined(), en: obstacles.map(\.text.en).joined(separator: " "))
         case .notNow(let item, let status):
             LocalizedText(
                 zh: "事项 \(item) 现为“\(status.title.zh)”，此时不能这样办。查看待办，办理当前环节。",
@@ -202,6 +255,11 @@ extension CaseRejection {
                 en:
                     "The promise was broken for \(ids.joined(separator: ", ")). Return or refuse, or have them supplied."
             )
+        case .commitmentUnsigned, .commitmentChosen, .restsOnRevoked, .legalReviewMissing, .sameReasons,
+            .procedureTooLong,
+            .technicalReviewDone, .effectSuspended, .alreadyDelivered, .trackingMissing, .inspectorsMissing,
+            .breachOpen, .extensionsUsed, .appealPending, .appealUsed, .appealTooLate, .noAppeal:
+            textOfAftermath
         case .notAsked(let participant):
             LocalizedText(
                 zh: "本轮没有征求 \(participant) 的意见。只由未通过的部门复核。",
@@ -231,6 +289,10 @@ extension CaseRejection {
                 : LocalizedText(
                     zh: "各方意见未通过且整改轮次已用完，不能作通过结论。作不通过结论并说明理由。",
                     en: "The opinions did not pass and no round is left. Conclude with a refusal and its reasons.")
+        case .cardAlreadyRaised, .cardNotConfirmed, .scoreOutOfRange, .stepNotDone, .alreadyRated, .unknownMatter,
+            .matterNotNow, .matterNotOfKind, .matterAlreadyExtended, .outcomeMissing, .callBackMissing,
+            .noHigherOffice, .departmentMissing, .unknownDepartment, .dateNotAhead:
+            oversightText
         }
     }
 }

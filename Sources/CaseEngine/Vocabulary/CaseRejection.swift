@@ -18,6 +18,10 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case unknownMaterial(String)
     case unknownCard(String)
     case cardSettled(String)
+    /// The text of that version is not published here.
+    case versionNotAtHand(String)
+    case alreadyGoverned(String)
+    case migrationBarred([MigrationObstacle])
 
     // The moment.
     case notNow(item: String, status: ItemStatus)
@@ -51,6 +55,25 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case noGaps(item: String)
     case promiseBroken([String])
 
+    // Promises, and what follows a decision.
+    case commitmentUnsigned(item: String)
+    case commitmentChosen(item: String)
+    case restsOnRevoked(material: String, item: String)
+    case legalReviewMissing(item: String)
+    case sameReasons(item: String)
+    case procedureTooLong(longest: DayAmount)
+    case technicalReviewDone(item: String, review: String)
+    case effectSuspended(item: String)
+    case alreadyDelivered(item: String)
+    case trackingMissing
+    case inspectorsMissing
+    case breachOpen(item: String)
+    case extensionsUsed(item: String, most: Int)
+    case appealPending(AppealRoute)
+    case appealUsed(AppealRoute)
+    case appealTooLate(LocalDate)
+    case noAppeal(item: String)
+
     // Joint rules.
     case notAsked(participant: String)
     case alreadyAnswered(participant: String)
@@ -58,6 +81,23 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case opinionsOutstanding([String])
     case votesOutstanding([String])
     case outcomeContradictsOpinions(passed: Bool)
+
+    // Supervision.
+    case cardAlreadyRaised(String)
+    case cardNotConfirmed(String)
+    case scoreOutOfRange(Int)
+    case stepNotDone(item: String, RatedStep)
+    case alreadyRated(item: String, RatedStep)
+    case unknownMatter(String)
+    case matterNotNow(matter: String, MatterStatus)
+    case matterNotOfKind(matter: String, MatterKind)
+    case matterAlreadyExtended(matter: String)
+    case outcomeMissing(matter: String)
+    case callBackMissing(matter: String)
+    case noHigherOffice(String)
+    case departmentMissing
+    case unknownDepartment(String)
+    case dateNotAhead(LocalDate)
 }
 
 /// Who may do what was asked (应由谁办理).
@@ -66,6 +106,7 @@ public enum ExpectedActor: Hashable, Sendable {
     case window
     case department(String)
     case supervisor
+    case designer
     case system
     indirect case either(ExpectedActor, ExpectedActor)
 }

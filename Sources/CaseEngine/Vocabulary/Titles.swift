@@ -1,4 +1,5 @@
 import WorkCalendar
+import WorkflowModel
 
 /// What people read for statuses and roles.
 extension CaseStatus {
@@ -29,6 +30,7 @@ extension ItemStatus {
         case .issued: LocalizedText(zh: "已发证", en: "issued")
         case .checked: LocalizedText(zh: "已核查", en: "checked")
         case .revoked: LocalizedText(zh: "已撤销", en: "revoked")
+        case .lapsed: LocalizedText(zh: "已失效", en: "lapsed")
         case .returned: LocalizedText(zh: "已退件", en: "returned")
         case .withdrawn: LocalizedText(zh: "已撤回", en: "withdrawn")
         case .underway: LocalizedText(zh: "进行中", en: "under way")
@@ -89,6 +91,7 @@ extension ExpectedActor {
         case .window: LocalizedText(zh: "综合窗口", en: "the window")
         case .department(let id): LocalizedText(zh: "部门 \(id)", en: "department \(id)")
         case .supervisor: LocalizedText(zh: "监察人员", en: "the supervisor")
+        case .designer: LocalizedText(zh: "流程管理员", en: "a designer of workflows")
         case .system: LocalizedText(zh: "系统", en: "the system")
         case .either(let a, let b):
             LocalizedText(zh: "\(a.title.zh)或\(b.title.zh)", en: "\(a.title.en) or \(b.title.en)")
@@ -115,6 +118,7 @@ extension Actor.Role {
         case .window: LocalizedText(zh: "综合窗口", en: "window")
         case .department: LocalizedText(zh: "部门", en: "department")
         case .supervisor: LocalizedText(zh: "监察人员", en: "supervisor")
+        case .designer: LocalizedText(zh: "流程管理员", en: "designer")
         case .system: LocalizedText(zh: "系统", en: "system")
         }
     }

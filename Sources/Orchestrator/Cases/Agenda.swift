@@ -23,14 +23,14 @@ struct Agenda {
 
     /// Forgets what is asked no more.
     mutating func keep(_ open: [WorkRequest]) {
-        let open = Set(open.map(\.id))
+        let open = Set(open.map(\.entry))
         standings = standings.filter { open.contains($0.key) }
     }
 
     /// Whether a request is to be dispatched now: for the first time, when its day has come again, or because the case
     /// has moved on since it refused the answer.
     func wants(_ request: WorkRequest, on today: LocalDate, version: Int) -> Bool {
-        switch standings[request.id] {
+        switch standings[request.entry] {
         case nil: true
         case .answers, .posted: false
         case .refused(let refusedAt): refusedAt != version
@@ -40,7 +40,7 @@ struct Agenda {
 
     /// Notes what became of a dispatch.
     mutating func note(_ outcome: Dispatcher.Outcome, on today: LocalDate) {
-        let id = outcome.dispatch.request.id
+        let id = outcome.dispatch.request.entry
         switch outcome.result {
         case .success(.answer(let answer)): standings[id] = .answers(answer, outcome.dispatch)
         case .success(.posted): standings[id] = .posted
@@ -53,7 +53,7 @@ struct Agenda {
     }
 
     mutating func noteRefusal(of dispatch: Dispatch, version: Int) {
-        standings[dispatch.request.id] = .refused(version: version)
+        standings[dispatch.request.entry] = .refused(version: version)
     }
 
     /// Takes the next answer that counts on or before a date off the agenda.
@@ -69,7 +69,7 @@ struct Agenda {
             return (answer, dispatch)
         }
         let next = due.min { rank($0.answer, $0.dispatch.request) < rank($1.answer, $1.dispatch.request) }
-        if let next { standings[next.dispatch.request.id] = nil }
+        if let next { standings[next.dispatch.request.entry] = nil }
         return next
     }
 
@@ -83,4 +83,9 @@ struct Agenda {
             }
         }.min()
     }
+}
+
+extension WorkRequest {
+    /// Under what it stands in the agenda: a request that goes over to another party is asked of that one anew.
+    fileprivate var entry: String { "\(id) \(party.name)" }
 }

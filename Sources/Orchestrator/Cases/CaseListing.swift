@@ -11,7 +11,8 @@ extension CaseMachine {
             preconditionFailure("a case that was never opened has no summary")
         }
         return CaseSummary(
-            workflow: opening.workflow, workflowVersion: opening.version, projectCode: opening.project,
+            workflow: opening.workflow, workflowVersion: state.amendedVersion ?? opening.version,
+            projectCode: opening.project,
             title: opening.title.zh.plain(limit: 4096), status: state.status.rawValue, openedOn: opened,
             updatedOn: state.asOf ?? opened, body: body(of: state))
     }
@@ -22,15 +23,16 @@ extension CaseMachine {
         let isOther = summary.status != state.status.rawValue
         summary.status = state.status.rawValue
         summary.updatedOn = state.asOf ?? summary.updatedOn
+        if let version = state.amendedVersion { summary.workflowVersion = version }
         if partiesChanged || isOther { summary.body = body(of: state) }
     }
 
     /// The title in English on a line of its own, then the names of the parties whose turn it is, sorted, one a line.
     private func body(of state: CaseState) -> [UInt8] {
         var parties: [String] = []
-        for request in requests(in: state) {
-            let name = request.party.name
-            if !parties.contains(name) { parties.append(name) }
+        for party in requests(in: state).map(\.party) + oversightRequests(in: state).map(\.party)
+        where !parties.contains(party.name) {
+            parties.append(party.name)
         }
         var body = [UInt8](CaseSummary.titlePrefix.utf8)
         body += (state.opening?.title.en ?? "").plain(limit: 4096).utf8
@@ -59,11 +61,12 @@ extension CaseSummary {
 }
 
 extension Party {
-    /// `applicant`, `window` or the department's id: the name used in to-do lists.
+    /// `applicant`, `window`, `supervisor` or the department's id: the name used in to-do lists.
     public var name: String {
         switch self {
         case .applicant: "applicant"
         case .window: "window"
+        case .supervisor: "supervisor"
         case .department(let id): id
         }
     }

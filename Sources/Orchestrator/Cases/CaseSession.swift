@@ -14,13 +14,15 @@ import WorkflowModel
 /// is woken once instead of at every door.
 final class CaseSession: Sendable {
     let id: CaseID
-    private let machine: CaseMachine
     private let store: any EventStore
     private let committer: GroupCommitter
+    /// The rules that a migration or a new calendar may lead to.
+    private let rules: RuleBook
     private let desk: Mutex<Desk>
 
     /// What lies on the desk of the one writer.
     private struct Desk {
+        var machine: CaseMachine
         var state: CaseState
         /// Where the log will end when all that is under way is stored.
         var head: Head
@@ -28,7 +30,7 @@ final class CaseSession: Sendable {
         /// Everything up to this version is durable; what lies between it and the state's is under way.
         var durable: Int
         /// The case as it was when nothing was under way; `nil` while nothing is.
-        var settled: (state: CaseState, head: Head)?
+        var settled: (machine: CaseMachine, state: CaseState, head: Head)?
         var waiting: [(version: Int, answer: CheckedContinuation<Bool, Never>)] = []
         var isStale = false
         var sealer = HashChain.Sealer()
@@ -39,19 +41,21 @@ final class CaseSession: Sendable {
         var isOpen: Bool { state.status == .open }
     }
 
-    init(id: CaseID, known: KnownCase, store: any EventStore, committer: GroupCommitter) {
+    init(id: CaseID, known: KnownCase, store: any EventStore, committer: GroupCommitter, rules: RuleBook) {
         self.id = id
-        self.machine = known.machine
         self.store = store
         self.committer = committer
+        self.rules = rules
         self.desk = Mutex(
-            Desk(state: known.state, head: known.head, done: known.done, durable: known.state.version))
+            Desk(
+                machine: known.machine, state: known.state, head: known.head, done: known.done,
+                durable: known.state.version))
     }
 
     /// The case as far as it is known to be durable; what a newer session goes on from.
     var known: KnownCase {
         desk.withLock { desk in
-            let (state, head) = desk.settled ?? (desk.state, desk.head)
+            let (machine, state, head) = desk.settled ?? (desk.machine, desk.state, desk.head)
             return KnownCase(
                 machine: machine, state: state, head: head,
                 done: desk.done.filter { $0.value.events.upperBound <= head.version + 1 })
@@ -62,7 +66,7 @@ final class CaseSession: Sendable {
     ///
     /// - Throws: `StaleSession`; `StoreError`.
     func snapshot() async throws -> CaseSnapshot {
-        let state = desk.withLock { $0.state }
+        let (machine, state) = desk.withLock { ($0.machine, $0.state) }
         try await confirm(state.version)
         return CaseSnapshot(id: id, machine: machine, state: state)
     }
@@ -116,10 +120,16 @@ final class CaseSession: Sendable {
         if desk.isStale { return .stale }
         if let done = desk.done[key] { return .doneBefore(done) }
         let version = desk.state.version
-        let settled = desk.durable == version ? (desk.state, desk.head) : nil
+        let settled = desk.durable == version ? (desk.machine, desk.state, desk.head) : nil
         let events: [CaseEvent]
         do throws(CaseRejection) {
-            events = try machine.perform(command, on: &desk.state, in: context)
+            if command.changesRules {
+                (events, desk.machine) = try desk.machine.perform(
+                    command, on: &desk.state, in: context, finding: { rules.machine(for: $0) })
+                desk.timers = nil
+            } else {
+                events = try desk.machine.perform(command, on: &desk.state, in: context)
+            }
         } catch {
             return .refused(error, version: version)
         }
@@ -215,7 +225,11 @@ final class CaseSession: Sendable {
     private func request(
         _ events: [CaseEvent], key: CommandKey, answer: [UInt8], at: Instant, on desk: inout Desk
     ) -> AppendRequest {
-        let parties = !machine.keepRequests(in: &desk.state).isEmpty
+        let machine = desk.machine
+        // Cards and matters ask somebody too, and touch no item.
+        let parties =
+            !machine.keepRequests(in: &desk.state).isEmpty
+            || events.contains { $0.item == nil || $0.kind.isOversight }
         if var summary = desk.summary {
             desk.summary = nil
             machine.update(&summary, to: desk.state, partiesChanged: parties)
@@ -224,7 +238,7 @@ final class CaseSession: Sendable {
             desk.summary = machine.summary(of: desk.state)
         }
         guard let summary = desk.summary else { preconditionFailure("a case has a row, made just above") }
-        let timers = timers(after: &desk)
+        let timers = timers(after: &desk, by: machine)
         var request = AppendRequest(
             caseID: id, expectedVersion: desk.head.version, expectedHash: desk.head.hash, key: key,
             events: events.map { event in
@@ -238,7 +252,7 @@ final class CaseSession: Sendable {
     }
 
     /// The timers of the case; `nil` when they are those that the store was told last.
-    private func timers(after desk: inout Desk) -> [StoredTimer]? {
+    private func timers(after desk: inout Desk, by machine: CaseMachine) -> [StoredTimer]? {
         guard machine.keepTimers(in: &desk.state) || desk.timers == nil || !desk.isOpen else { return nil }
         let timers = machine.timers(in: desk.state).map { StoredTimer(name: $0.name, due: $0.due) }
         if timers == desk.timers { return nil }

@@ -2,27 +2,15 @@ import CaseEngine
 import WorkCalendar
 import WorkflowModel
 
-/// The published texts that cases were opened with, by id and version, and the rules made from them.
+/// The published texts that cases go by, by id and version, and the rules made from them.
 ///
-/// A case keeps the version that it opened with: its text is in the store, whatever becomes of the file.
+/// A case keeps the version that it goes by: its text is in the store, whatever becomes of the file.
 actor Definitions {
     private let store: any EventStore
-    private var workflows: [String: (definition: WorkflowDefinition, hash: String)] = [:]
-    private var calendars: [String: WorkCalendar] = [:]
+    /// What has been read so far.
+    nonisolated let rules = RuleBook()
     /// What this process has published: the store keeps it for good.
     private var published: Set<[String]> = []
-    /// Rules by everything they depend on, which is all of an opening but the project's name.
-    private var machines: [Governing: CaseMachine] = [:]
-
-    private struct Governing: Hashable {
-        let definition: String
-        let calendar: String
-        let facts: [String: FactValue]
-        let works: [Work]
-    }
-
-    /// Projects share rules when their facts are equal; a bound keeps a store of unequal ones from filling memory.
-    private static let machineLimit = 256
 
     init(store: any EventStore) { self.store = store }
 
@@ -42,58 +30,82 @@ actor Definitions {
         published.insert(name)
     }
 
-    /// The rules of a case, from what it opened with.
+    /// The rules of a case, from what governs it.
     ///
     /// - Throws: `OrchestratorError.definitionChanged` when the store's text is not the one that the case names by its
     ///   hash.
-    func machine(for opening: CaseOpening) async throws -> CaseMachine {
-        let workflow = try await workflow(opening.workflow, version: opening.version)
-        guard workflow.hash == opening.definition else {
-            throw OrchestratorError.definitionChanged("workflow.\(opening.workflow) \(opening.version)")
+    func machine(for governing: CaseGoverning) async throws -> CaseMachine {
+        if let known = rules.known(governing) { return known }
+        let versions = [(governing.version, governing.definition)] + governing.kept.map { ($0.version, $0.definition) }
+        for (version, hash) in versions {
+            guard try await loadWorkflow(governing.workflow, version: version) == hash else {
+                throw OrchestratorError.definitionChanged("workflow.\(governing.workflow) \(version)")
+            }
         }
-        let governing = Governing(
-            definition: "\(opening.workflow) \(opening.version) \(opening.definition)",
-            calendar: "\(opening.calendar) \(opening.calendarVersion)", facts: opening.facts,
-            works: opening.works)
-        if let known = machines[governing] { return known }
-        let calendar = try await calendar(opening.calendar, version: opening.calendarVersion)
-        let definition = workflow.definition.divided(into: opening.works, facts: opening.facts)
-        let machine = CaseMachine(plan: Plan.resolve(definition, facts: opening.facts), calendar: calendar)
-        if machines.count >= Self.machineLimit { machines.removeAll() }
-        machines[governing] = machine
+        for version in [governing.calendarVersion] + governing.laterCalendars.map(\.version) {
+            try await loadCalendar(governing.calendar, version: version)
+        }
+        guard let machine = rules.machine(for: governing) else {
+            throw OrchestratorError.unreadableDefinition("calendar.\(governing.calendar) \(governing.newestCalendar)")
+        }
         return machine
     }
 
-    private func workflow(_ id: String, version: String) async throws -> (definition: WorkflowDefinition, hash: String)
-    {
+    /// Reads the texts that a command which changes the rules of a case names; those that are not published are left
+    /// out, and the decision says so.
+    func read(for command: CaseCommand, of workflow: String) async throws {
+        do {
+            switch command {
+            case .migrate(let order): _ = try await loadWorkflow(workflow, version: order.version)
+            case .changeCalendar(let order): try await loadCalendar(order.calendar, version: order.version)
+            default: break
+            }
+        } catch let error as OrchestratorError {
+            guard case .unknownDefinition = error else { throw error }
+        }
+    }
+
+    /// A published version of a workflow with its hash; `nil` when there is none.
+    func workflow(_ id: String, version: String) async throws -> (definition: WorkflowDefinition, hash: String)? {
+        do {
+            let hash = try await loadWorkflow(id, version: version)
+            return rules.workflow(id, version, hash).map { ($0, hash) }
+        } catch OrchestratorError.unknownDefinition {
+            return nil
+        }
+    }
+
+    /// - Returns: the hash of the text.
+    @discardableResult
+    private func loadWorkflow(_ id: String, version: String) async throws -> String {
+        if let known = rules.hash(of: id, version) { return known }
         let name = "workflow.\(id) \(version)"
-        if let known = workflows[name] { return known }
         guard let text = try await text("workflow.\(id)", version: version) else {
             throw OrchestratorError.unknownDefinition(name)
         }
         guard let workflow = WorkflowFile.read(text, path: name).value else {
             throw OrchestratorError.unreadableDefinition(name)
         }
-        let read = (workflow, PublishedText.workflow(workflow, text: text).hash.description)
-        workflows[name] = read
-        return read
+        let hash = PublishedText.workflow(workflow, text: text).hash.description
+        rules.put(workflow, id, version, hash)
+        return hash
     }
 
-    private func calendar(_ id: String, version: String) async throws -> WorkCalendar {
+    private func loadCalendar(_ id: String, version: String) async throws {
+        guard !rules.hasCalendar(id, version) else { return }
         let name = "calendar.\(id) \(version)"
-        if let known = calendars[name] { return known }
         if let text = try await text("calendar.\(id)", version: version) {
             guard let calendar = CalendarFile.read(text, path: name).value else {
                 throw OrchestratorError.unreadableDefinition(name)
             }
-            calendars[name] = calendar
-            return calendar
+            rules.put(calendar, id, version)
+            return
         }
         // Plain weekdays need no text.
         guard id == WorkCalendar.weekdays.id, version == WorkCalendar.weekdays.version else {
             throw OrchestratorError.unknownDefinition(name)
         }
-        return .weekdays
+        rules.put(.weekdays, id, version)
     }
 
     private func text(_ id: String, version: String) async throws -> String? {

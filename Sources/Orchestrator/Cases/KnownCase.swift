@@ -4,7 +4,7 @@ import WorkCalendar
 
 /// A case as its log has it up to a head, and what reading it took.
 struct KnownCase: Sendable {
-    let machine: CaseMachine
+    var machine: CaseMachine
     var state: CaseState
     var head: Head
     /// The keys of all commands so far.

@@ -43,6 +43,23 @@ extension Orchestrator {
             ).events
         }
         guard let key = CommandKey("scenario-\(number)") else { preconditionFailure("a valid key") }
-        return try await perform(act.command, on: id, key: key, by: act.by, on: act.on, at: at).events
+        let command = try await published(act.command, of: scenario)
+        return try await perform(command, on: id, key: key, by: act.by, on: act.on, at: at).events
+    }
+
+    /// A change of rules names a text that is published, and by its hash.
+    private func published(_ command: CaseCommand, of scenario: Scenario) async throws -> CaseCommand {
+        for later in scenario.laterCalendars where command.changesRules {
+            try await publish(.calendar(later.calendar, text: later.text))
+        }
+        guard case .migrate(let order) = command,
+            let version = scenario.versions.first(where: { $0.workflow.version == order.version })
+        else { return command }
+        let text = PublishedText.workflow(version.workflow, text: version.text)
+        try await publish(text)
+        return .migrate(
+            MigrationOrder(
+                version: order.version, definition: text.hash.description, map: order.map, keep: order.keep,
+                reason: order.reason))
     }
 }

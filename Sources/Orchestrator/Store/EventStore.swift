@@ -91,7 +91,9 @@ public struct StoredSummary: Hashable, Sendable {
     }
 }
 
-/// Which list rows: those that agree with every value given.
+/// Which list rows: those of cases that agree with every value given.
+///
+/// The office's own streams, see ``OfficeStream``, are listed only under ``CaseSummary/officeWorkflow``.
 public struct SummaryFilter: Hashable, Sendable {
     public var projectCode: String?
     public var status: String?

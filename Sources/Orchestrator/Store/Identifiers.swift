@@ -25,7 +25,9 @@ public struct CommandKey: Hashable, Sendable {
 extension CommandKey {
     /// Whether the key is of those that Binglian gives its own commands: the opening, the passing of time, the answers of
     /// a run. A key that a person chooses is none of them.
-    public var isReserved: Bool { text == "open" || text.hasPrefix("time.") || text.hasPrefix("run.") }
+    public var isReserved: Bool {
+        text == "open" || text.hasPrefix("time.") || text.hasPrefix("run.") || text.hasPrefix("rules.")
+    }
 }
 
 extension CaseID: CustomStringConvertible, LosslessStringConvertible {

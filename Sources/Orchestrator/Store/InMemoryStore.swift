@@ -126,6 +126,7 @@ public actor InMemoryStore: EventStore {
         let matching = opened[start...].lazy.compactMap { self.storedSummary(of: $0) }.filter {
             agrees($0.summary.projectCode, filter.projectCode) && agrees($0.summary.status, filter.status)
                 && agrees($0.summary.workflow, filter.workflow)
+                && (filter.workflow != nil || $0.summary.workflow != CaseSummary.officeWorkflow)
         }
         return Array(matching.prefix(max(0, limit)))
     }

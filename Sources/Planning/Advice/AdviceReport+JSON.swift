@@ -71,7 +71,7 @@ extension AdviceReport.Chance {
         .members([
             "wanted": .number(wanted.probability), "runs": .integer(wanted.runs),
             "seed": .string(String(wanted.assumptions.seed)), "before": before.json, "after": after.json,
-            "meanBefore": .roundedDays(meanBefore), "meanAfter": .roundedDays(meanAfter),
+            "fresh": fresh.json, "meanBefore": .roundedDays(meanBefore), "meanAfter": .roundedDays(meanAfter),
         ])
     }
 }

@@ -74,6 +74,9 @@ public struct AdviceReport: Sendable {
         public let before: ChanceEstimate
         /// With those of `chosen`.
         public let after: ChanceEstimate
+        /// With those of `chosen` in as many samples drawn anew: the levers were chosen for the others, so that `after` flatters
+        /// them a little.
+        public let fresh: ChanceEstimate
         /// Means of the target's measure, in minutes.
         public let meanBefore: Double
         public let meanAfter: Double

@@ -49,7 +49,7 @@ public struct LeverAdvisor: Sendable {
             switch search.proof {
             case .infeasible(let value, let by):
                 try sought.withoutIdle(sampled == nil ? by : lowest(below: value, by, problem, shouldStop))
-            case .optimal, .stopped: search.best ?? .none
+            case .optimal, .stopped: search.best ?? search.nearest ?? .none
             }
         let others = try [EstimateBasis.min, .max].map { basis throws(AdviceError) in
             LeverEffects(try self.network(at: basis))
@@ -120,7 +120,8 @@ public struct LeverAdvisor: Sendable {
         var (best, value) = (found, value)
         while value.isFinite, value > problem.limit, !shouldStop() {
             let lower = try self.problem(
-                options, limit: value - 1, value: problem.value, lowerBound: problem.lowerBound)
+                options, limit: value - 1, value: problem.value, lowerBound: problem.lowerBound,
+                floor: problem.floor)
             let search = LeverSearch.cheapest(lower, shouldStop: shouldStop)
             guard let set = search.best, let least = search.value else { break }
             (best, value) = (set, least)
@@ -140,7 +141,7 @@ public struct LeverAdvisor: Sendable {
         return try problem(
             options(network.levers), limit: Double(sampled.wanted.allowedMisses),
             value: { sampled.missed(under: $0).map(Double.init) ?? .infinity },
-            lowerBound: { Double(sampled.missed(pulled: $0, open: $1)) })
+            lowerBound: { Double(sampled.missed(pulled: $0, open: $1)) }, floor: { sampled.floor(missed: $0) })
     }
 
     private func problem(

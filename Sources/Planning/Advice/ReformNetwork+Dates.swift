@@ -84,12 +84,19 @@ extension ReformNetwork {
 
     /// Items after all that they wait for; `nil` when there is a circle.
     private func order(_ arcs: [[Arc]], _ standings: [Standing]) -> [Int]? {
+        let (order, circular) = Self.order(arcs)
+        return circular.isEmpty ? order.filter { standings[$0] != .absent } : nil
+    }
+
+    /// Positions of items after those that their dependencies lead from, and those that wait for a circle or are of one.
+    /// - Source: A. B. Kahn, *Topological sorting of large networks*, CACM 5 (1962), doi:10.1145/368996.369025.
+    static func order(_ arcs: [[Arc]]) -> (order: [Int], circular: [Int]) {
         var waitingFor = arcs.map(\.count)
-        var waiters = [[Int]](repeating: [], count: nodes.count)
+        var waiters = [[Int]](repeating: [], count: arcs.count)
         for (node, incoming) in arcs.enumerated() {
             for arc in incoming { waiters[arc.source].append(node) }
         }
-        var order = nodes.indices.filter { waitingFor[$0] == 0 && standings[$0] != .absent }
+        var order = waitingFor.indices.filter { waitingFor[$0] == 0 }
         var next = 0
         while next < order.count {
             for waiter in waiters[order[next]] {
@@ -98,7 +105,7 @@ extension ReformNetwork {
             }
             next += 1
         }
-        return order.count == standings.count(where: { $0 != .absent }) ? order : nil
+        return (order, waitingFor.indices.filter { waitingFor[$0] > 0 })
     }
 
     // MARK: Waiting

@@ -10,10 +10,10 @@ struct SampledReforms: Sendable {
     /// With everything that may happen.
     let network: ReformNetwork
     let runs: Int
-    private let items: [Columns]
+    let items: [Columns]
 
     /// One item. Index `bits` of `variants` is what it takes when those of its `levers` are pulled.
-    private struct Columns: Sendable {
+    struct Columns: Sendable {
         let levers: [Int]
         /// By activity of the item, minutes that count in every sample; `nil` where the item is dropped.
         let variants: [[[Int]]?]

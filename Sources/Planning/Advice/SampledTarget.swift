@@ -35,11 +35,13 @@ struct SampledTarget: Sendable {
     }
 
     /// Minutes of the target's measure in every sample; `nil` when the levers make something wait for itself.
-    func measures(under pulled: LeverSet) -> [Int]? {
+    func measures(under pulled: LeverSet) -> [Int]? { measures(under: pulled, wanted.assumptions) }
+
+    private func measures(under pulled: LeverSet, _ assumptions: RiskAssumptions) -> [Int]? {
         let plan = Plan.resolve(advisor.workflow.applying(pulled.map { levers[$0] }), facts: advisor.facts)
         guard
             let model = try? RiskModel(
-                plan: plan, calendar: advisor.calendar, start: advisor.start, assumptions: wanted.assumptions,
+                plan: plan, calendar: advisor.calendar, start: advisor.start, assumptions: assumptions,
                 targets: [advisor.target]), !model.targets.isEmpty
         else { return nil }
         let measure = advisor.target.measure.windowMeasure.rawValue
@@ -51,6 +53,18 @@ struct SampledTarget: Sendable {
 
     /// In how many samples it is missed at least, whatever levers are pulled between the first and all of both.
     func missed(pulled: LeverSet, open: LeverSet) -> Int { missed(in: reforms.lengths(pulled: pulled, open: open)) }
+
+    /// A line below the number of samples that miss it, under every set of levers.
+    func floor(missed: LeverSet) -> LeverFloor? {
+        reforms.floor(missed: missed, limit: limit, allowed: wanted.allowedMisses)
+    }
+
+    /// The chance in as many samples that no search has seen.
+    func freshChance(under pulled: LeverSet) -> ChanceEstimate? {
+        var fresh = wanted.assumptions
+        fresh.seed = ~fresh.seed
+        return measures(under: pulled, fresh).map(chance(in:))
+    }
 
     func missed(in measures: [Int]) -> Int { measures.count { $0 > limit } }
 
@@ -77,6 +91,7 @@ struct SampleColumns {
         guard let before = measures(under: .none), let after = measures(under: chosen) else { return nil }
         return AdviceReport.Chance(
             wanted: target.wanted, before: target.chance(in: before), after: target.chance(in: after),
+            fresh: target.freshChance(under: chosen) ?? ChanceEstimate(successes: 0, of: 0),
             meanBefore: OutcomeDistribution(before).mean, meanAfter: OutcomeDistribution(after).mean)
     }
 

@@ -90,20 +90,30 @@ struct CaseProgress {
         switch state.status {
         case .planned, .ready, .preReview, .notAdmitted, .refused, .returned, .withdrawn, .revoked: return
         case .filed:
-            if state.correction != nil { never(nodes, .correction) }
-            run(nodes, .phase(.admission), since: state.correction?.suppliedOn ?? state.filedOn ?? date, state)
+            let filed = state.correction?.suppliedOn ?? state.filedOn ?? date
+            // What has an admission of its own is corrected on the day of its filing or not at all.
+            let isLooked = item.joint?.admission != nil && filed < date
+            if state.correction != nil || isLooked || item.correction == nil {
+                never(nodes, .correction)
+                run(nodes, .phase(.admission), since: filed, state)
+            }
         case .correcting: correct(state, at: index)
         case .inReview, .underway:
             never(nodes, .correction)
             run(nodes, .own, since: state.admittedOn ?? state.startedOn ?? date, state)
             // The handler does the work; the links of the chain after it only sign.
-            if !state.signatures.isEmpty, let own = nodes.first(where: { graph.nodes[$0].role == .own }) {
+            if !state.signatures.isEmpty || isWorkDone(state, item),
+                let own = nodes.first(where: { graph.nodes[$0].role == .own })
+            {
                 standings[own] = .running(since: state.signatures.last?.on ?? date, remaining: .fixed(0))
             }
         default: readJoint(state, item, nodes)
         }
         stop(state, item, at: index)
     }
+
+    /// A special procedure that the workflow foresees comes when the work is done.
+    private func isWorkDone(_ state: ItemState, _ item: Item) -> Bool { item.special != nil && state.procedures > 0 }
 
     private mutating func never(_ nodes: [Int], _ role: ForecastGraph.Role) {
         for node in nodes where graph.nodes[node].role == role { standings[node] = .never }
@@ -156,8 +166,7 @@ struct CaseProgress {
     }
 
     private mutating func stop(_ state: ItemState, _ item: Item, at index: Int) {
-        let procedures = state.stops.contains { ![.supplement, .suspension, .rectification].contains($0.reason) }
-        if procedures || state.pause?.kind == .procedure { never(graph.nodesOfItem[index], .special) }
+        if state.procedures > 0 { never(graph.nodesOfItem[index], .special) }
         guard let pause = state.pause else { return }
         let (kind, holder, unit, remaining): (Forecast.Holder.Reason, ClockHolder, DayUnit, Distribution)
         switch pause.kind {
@@ -197,9 +206,12 @@ struct CaseProgress {
             switch own.role {
             case .correction: standings[node] = .never
             case .phase(let phase):
-                standings[node] = standing(of: phase, node, state, joint, failure)
+                standings[node] =
+                    phase == .conclusion && isWorkDone(state, item)
+                    ? .running(since: state.admittedOn ?? date, remaining: .fixed(0))
+                    : standing(of: phase, node, state, joint, failure)
             case .refusal:
-                let rounds = procedure.rectification?.rounds ?? 0
+                let rounds = procedure.rectification?.possibleRounds ?? 0
                 let isLast = joint.round >= rounds
                 if state.status == .concluding {
                     standings[node] = joint.passed == false ? .waiting(chance: 1, onlyAfter: nil) : .never
@@ -211,15 +223,6 @@ struct CaseProgress {
                 }
             case .own, .special, .again: break
             }
-        }
-        // Without a recheck a rectification is taken as made, and no other follows.
-        if procedure.rectification?.recheck == nil { forgetRounds(after: 1, nodes) }
-    }
-
-    private mutating func forgetRounds(after last: Int, _ nodes: [Int]) {
-        for node in nodes {
-            guard case .phase(.rectification(let round)) = graph.nodes[node].role, round > last else { continue }
-            standings[node] = .never
         }
     }
 
@@ -274,7 +277,12 @@ private struct JointOutlook {
         } else if !isMet(with: open) {
             chanceOfFailure = 1
         } else {
-            let share = Double(open) / Double(asked.count)
+            // Those who find fault may be any of those asked, as many as it takes.
+            let fewest = procedure.passes.fewestFailing(of: asked.count)
+            let failed = asked.count { $0.standing != .asked && $0.verdict?.passes == false }
+            let share = (0..<max(0, min(fewest - failed, asked.count))).reduce(1.0) { share, taken in
+                share * Double(max(0, open - taken)) / Double(asked.count - taken)
+            }
             chanceOfFailure = chance >= 1 ? 1 : chance * share / (1 - chance * (1 - share))
         }
     }

@@ -112,7 +112,7 @@ struct Outlook {
             guard driver.criticality.successes > 0, mean > 0, let (activity, isRunning) = subject(driver.activity)
             else { return nil }
             return Forecast.Driver(
-                id: activity.id, title: title(of: driver.activity, activity), department: activity.department,
+                id: activity.id, title: activity.titleWithRound, department: activity.department,
                 clock: rest.clocks[driver.activity], criticality: driver.criticality,
                 sensitivity: spread > 0 ? driver.criticality.value * deviation / spread : 0,
                 meanRemaining: mean, isRunning: isRunning)
@@ -131,14 +131,6 @@ struct Outlook {
             chances[activity.id] = chance
             return chance
         }
-    }
-
-    private func title(of place: Int, _ activity: PlanActivity) -> LocalizedText {
-        let title = activity.titleWithRound
-        guard case .node(let node) = rest.origins[place], case .again = forecaster.graph.nodes[node].role else {
-            return title
-        }
-        return LocalizedText(zh: "\(title.zh)（再次申请）", en: "\(title.en), applied for again")
     }
 
     private func subject(_ place: Int) -> (activity: PlanActivity, isRunning: Bool)? {
@@ -239,7 +231,7 @@ extension WorkRequest.Ask {
     /// Whether no work is done on it yet: somebody has to file, to admit or to begin.
     fileprivate var comesBeforeWork: Bool {
         switch self {
-        case .file, .begin, .admit, .finishPreReview: true
+        case .file, .begin, .admit, .finishPreReview, .commit, .beginReview: true
         default: false
         }
     }

@@ -32,6 +32,8 @@ struct RemainingNetwork {
     let running: Set<Int>
     /// The day of the forecast.
     private(set) var now = 0
+    /// What does not happen and was passed on the way to one node.
+    private var passed: Set<Int> = []
 
     init(
         _ graph: ForecastGraph, _ progress: CaseProgress, on date: LocalDate, _ times: OfficeTimes,
@@ -117,6 +119,7 @@ struct RemainingNetwork {
 
     private mutating func connect(_ node: Int) {
         guard let own = place[node] else { return }
+        passed.removeAll(keepingCapacity: true)
         for number in graph.incoming[node] {
             let relation = graph.relations[number]
             // What has begun needs nothing to begin.
@@ -137,6 +140,8 @@ struct RemainingNetwork {
         case .waiting:
             if let before = place[predecessor] { link(before, own, type, lag) }
         case .never:
+            // Phases side by side that do not happen all lead to the same.
+            guard type != .finishToStart || lag.minutes != 0 || passed.insert(predecessor).inserted else { return }
             // It takes no time, so its start and its finish are one, and at most one of two relations has a lag.
             for number in graph.incoming[predecessor] {
                 let earlier = graph.relations[number]

@@ -56,7 +56,10 @@ public struct CaseHistory: Sendable {
             // Earlier applications, which came to nothing, are listed first; of a plain item its own time comes before what
             // others held while the clock stood still.
             let last = (times[one.id] ?? []).dropFirst(one.past.count)
-            for time in item.joint == nil ? last.prefix(1) : last.filter({ $0.phase != nil })[...] {
+            var own = item.joint == nil ? Array(last.prefix(1)) : last.filter { $0.phase != nil }
+            // What came before a correction was no admission.
+            if own.count(where: { $0.phase == .admission }) > 1 { own.removeFirst() }
+            for time in own {
                 guard let place = item.place(of: time.phase) else { continue }
                 found.append(Found(place: place, unit: item.unit(at: place), period: time.period))
             }

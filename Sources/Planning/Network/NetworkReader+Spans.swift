@@ -54,9 +54,10 @@ struct WrittenSpan {
             guard !fraction.isEmpty, fraction.count <= 5 else { return nil }
         }
         guard (1...12).contains(whole.count), let high = Int(Substring(whole)),
-            let low = Int((String(Substring(fraction)) + "00000").prefix(5))
+            let low = fraction.isEmpty ? 0 : Int((String(Substring(fraction)) + "00000").prefix(5))
         else { return nil }
-        let unit = String(Substring(rest)).filter { $0 != " " }
+        let written = String(Substring(rest))
+        let unit = rest.contains(UInt8(ascii: " ")) ? written.filter { $0 != " " } : written
         let isElapsed = unit.hasPrefix("e")
         switch isElapsed ? String(unit.dropFirst()) : unit {
         case "":

@@ -217,65 +217,6 @@ struct NetworkReader {
         draft.dates.append(WrittenDate(kind: type.kind, instant: instant, place: fields.span("date")))
     }
 
-    // MARK: Relations
-
-    private static let relationKeys = ["predecessor", "successor", "type", "lag", "lagCalendar"]
-
-    private mutating func readRelation(_ node: YAMLNode) {
-        guard let fields = Fields(node, keys: Self.relationKeys, report: report) else { return }
-        fields.require("predecessor", "successor")
-        let kind: Relation.Kind? = fields.has("type") ? fields.word("type") : .finishToStart
-        let lag = span(fields, "lag", isLag: true)
-        let calendar = lagCalendar(fields, lag)
-        guard let predecessor = end(fields, "predecessor"), let successor = end(fields, "successor"), let kind else {
-            return
-        }
-        guard predecessor != successor else {
-            report.add(.relationToItself(predecessor), at: fields.span("successor"))
-            return
-        }
-        var relation = Relation(predecessor, successor, kind, lagCalendar: calendar)
-        relation.lag = lag?.minutes(perDay: minutesPerDay) ?? 0
-        relation.lagShare = lag?.share ?? 0
-        relations.append(relation)
-        relationPlaces.append(
-            RelationPlace(
-                whole: node.span, predecessor: fields.span("predecessor"), successor: fields.span("successor")))
-    }
-
-    private func end(_ fields: Fields, _ key: String) -> String? {
-        guard let id = fields.text(key) else { return nil }
-        guard let index = draftIndex[id] else {
-            let nearest = report.isFull ? nil : nearestName(to: id, among: draftIndex.keys.lazy.prefix(5000))
-            report.add(.unknownActivity(id, nearest: nearest), at: fields.span(key))
-            return nil
-        }
-        if drafts[index].members != nil {
-            report.add(
-                .misusedHammock(
-                    .init(
-                        zh: "“\(Wording.short(id))”是时距活动，不能有关系",
-                        en: "“\(Wording.short(id))” is a hammock and has no relations")), at: fields.span(key))
-            return nil
-        }
-        return id
-    }
-
-    private func lagCalendar(_ fields: Fields, _ lag: WrittenSpan?) -> Relation.LagCalendar {
-        guard fields.has("lagCalendar"), let name = fields.text("lagCalendar") else {
-            return lag?.isElapsed == true ? .elapsed : .successor
-        }
-        if lag?.isElapsed == true, name != "elapsed" {
-            report.add(.lagOnTwoCalendars, at: fields.span("lagCalendar"))
-        }
-        switch name {
-        case "successor": return .successor
-        case "predecessor": return .predecessor
-        case "elapsed": return .elapsed
-        default: return calendar(fields, "lagCalendar").map { .calendar($0) } ?? .successor
-        }
-    }
-
     // MARK: The whole
 
     private func network(_ activities: [Activity]) -> ActivityNetwork? {
@@ -305,6 +246,7 @@ struct NetworkReader {
 
     private func warnOfDuplicates() {
         var seen: [Relation: Int] = [:]
+        seen.reserveCapacity(relations.count)
         for (number, relation) in relations.enumerated() {
             guard let first = seen.updateValue(number, forKey: relation) else { continue }
             seen[relation] = first
@@ -312,36 +254,5 @@ struct NetworkReader {
                 .relationTwice("\(relation.predecessor) → \(relation.successor) \(relation.kind.rawValue)"),
                 at: relationPlaces[number].whole, notes: [(relationPlaces[first].whole, Wording.firstHere)])
         }
-    }
-}
-
-/// The types of constraint as a file names them, by Microsoft Project's abbreviations.
-enum ConstraintWord: String, CaseIterable {
-    case asSoonAsPossible = "ASAP"
-    case asLateAsPossible = "ALAP"
-    case startNoEarlier = "SNET"
-    case startNoLater = "SNLT"
-    case finishNoEarlier = "FNET"
-    case finishNoLater = "FNLT"
-    case mustStart = "MSO"
-    case mustFinish = "MFO"
-
-    var kind: DateConstraints.Kind {
-        switch self {
-        case .asSoonAsPossible, .asLateAsPossible: .asLateAsPossible
-        case .startNoEarlier: .startNoEarlier
-        case .startNoLater: .startNoLater
-        case .finishNoEarlier: .finishNoEarlier
-        case .finishNoLater: .finishNoLater
-        case .mustStart: .mustStart
-        case .mustFinish: .mustFinish
-        }
-    }
-}
-
-extension DateConstraints.Kind {
-    /// The kind as files and reports abbreviate it.
-    public var abbreviation: String {
-        ConstraintWord.allCases.last { $0.kind == self }?.rawValue ?? rawValue
     }
 }

@@ -11,9 +11,21 @@ extension PortfolioReport {
             "through": .optional(through?.description), "partial": .bool(isPartial),
             "completions": .integer(completions), "events": .integer(events),
             "attainment": attainment.map { .fourDecimals($0) } ?? .null, "days": duration.json,
-            "totalWait": .integer(totalWait), "kinds": .array(kinds.map(\.json)),
+            "totalWait": .integer(totalWait), "interludes": interludesJSON, "refusals": .integer(refusals),
+            "kinds": .array(kinds.map(\.json)),
             "departments": .array(departments.map(\.json)),
             "oneMoreTeam": gains.map { .array($0.map(\.json)) } ?? .null,
+        ])
+    }
+}
+
+extension PortfolioReport {
+    /// By the name of their kind, also where there was none.
+    private var interludesJSON: JSONText {
+        .members([
+            "correction": (interludes[.correction] ?? DaySample([])).json,
+            "specialProcedure": (interludes[.specialProcedure] ?? DaySample([])).json,
+            "rectification": (interludes[.rectification] ?? DaySample([])).json,
         ])
     }
 }

@@ -14,6 +14,10 @@ public struct PortfolioReport: Sendable {
     /// Items that were finished, over all cases.
     public let completions: Int
     public let events: Int
+    /// Corrections, special procedures and rounds of rectification that are over, in working days.
+    public let interludes: [Interlude.Kind: DaySample]
+    /// Applications that were refused, and filed again.
+    public let refusals: Int
     /// By ``PortfolioSimulation/Member/kind``.
     public let kinds: [Kind]
     /// Departments with limited teams, in order of id.
@@ -77,6 +81,12 @@ public struct PortfolioReport: Sendable {
         isPartial = outcome.isPartial
         completions = outcome.completions
         events = outcome.events
+        interludes = Dictionary(grouping: outcome.interludes, by: \.kind).mapValues { those in
+            DaySample(
+                those.map { simulation.members[$0.member].machine.calendar.workingDays(after: $0.from, through: $0.to) }
+            )
+        }
+        refusals = outcome.refusals
         var indices: [[Int]] = Array(repeating: [], count: (simulation.members.map(\.kind).max() ?? -1) + 1)
         for (index, member) in simulation.members.enumerated() { indices[member.kind].append(index) }
         kinds = indices.compactMap { Kind($0, simulation, outcome, asOf: through ?? .latest) }

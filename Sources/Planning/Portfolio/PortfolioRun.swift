@@ -18,6 +18,7 @@ struct PortfolioRun {
     private var through: LocalDate?
     private var isPartial = false
     private var events = 0
+    private var interludes = InterludeLog()
 
     init(_ simulation: PortfolioSimulation, onEvents: @escaping (_ member: Int, _ events: [CaseEvent]) -> Void) {
         self.simulation = simulation
@@ -54,7 +55,8 @@ struct PortfolioRun {
     func outcome() -> PortfolioOutcome {
         PortfolioOutcome(
             states: cases.map(\.state), loads: pool.loads, bookings: bookings, through: through, isPartial: isPartial,
-            completions: cases.reduce(0) { $0 + $1.state.items.count { $0.status.isFinished } }, events: events)
+            completions: cases.reduce(0) { $0 + $1.state.items.count { $0.status.isFinished } }, events: events,
+            interludes: interludes.interludes, refusals: interludes.refusals)
     }
 
     // MARK: One case
@@ -174,6 +176,7 @@ struct PortfolioRun {
             return false
         }
         events += happened.count
+        interludes.note(happened, of: number)
         onEvents(number, happened)
         return true
     }

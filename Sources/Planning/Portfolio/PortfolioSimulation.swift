@@ -85,6 +85,10 @@ public struct PortfolioOutcome: Sendable {
     /// Items that were finished, over all cases.
     public let completions: Int
     public let events: Int
+    /// Corrections, special procedures and rounds of rectification that are over, in order of their ends.
+    public let interludes: [Interlude]
+    /// Applications that were refused.
+    public let refusals: Int
 }
 
 /// A piece of work that needed teams (占用记录).

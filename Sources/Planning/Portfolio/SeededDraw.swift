@@ -1,3 +1,4 @@
+import Scheduling
 import WorkCalendar
 import WorkflowModel
 
@@ -28,17 +29,38 @@ public struct SeededDraw: Sendable {
     /// Uniform in 0..<count.
     public mutating func index(below count: Int) -> Int { min(count - 1, Int(unit() * Double(count))) }
 
-    /// A duration from the triangular distribution over the estimate, to the nearest whole day between its ends.
-    public mutating func duration(_ estimate: DurationEstimate) -> DayAmount {
+    /// So many of 0..<count, each as likely as another, in no order.
+    public mutating func choice(of taken: Int, from count: Int) -> Set<Int> {
+        var places = Array(0..<count)
+        for place in 0..<min(taken, count) { places.swapAt(place, place + index(below: count - place)) }
+        return Set(places.prefix(taken))
+    }
+
+    /// A duration spread over the estimate, to the nearest whole day between its ends.
+    ///
+    /// - Parameter common: what it has in common with others: a number in 0..<1, and the correlation of the normal scores
+    ///   with it, as in `SimulationSettings.correlation`.
+    public mutating func duration(
+        _ estimate: DurationEstimate, shape: DurationShape = .triangular,
+        common: (unit: Double, correlation: Double)? = nil
+    ) -> DayAmount {
         let (low, mode, high) = (estimate.min.days, estimate.likely.days, estimate.max.days)
-        guard low < high else { return estimate.likely }
-        let u = unit()
-        let split = (mode - low) / (high - low)
-        let value =
-            u < split
-            ? low + (u * (high - low) * (mode - low)).squareRoot()
-            : high - ((1 - u) * (high - low) * (high - mode)).squareRoot()
-        let days = min(max(value.rounded(), low), high)
+        guard low < high, shape != .fixed else { return estimate.likely }
+        var u = unit()
+        if let common, common.correlation > 0 { u = Self.mixed(u, with: common.unit, common.correlation) }
+        let distribution: Distribution =
+            switch shape {
+            case .triangular, .fixed: .triangular(min: low, likely: mode, max: high)
+            case .pert: .pert(min: low, likely: mode, max: high)
+            case .uniform: .uniform(min: low, max: high)
+            }
+        let days = min(max(distribution.quantile(u).rounded(), low), high)
         return DayAmount(minutes: Int((days * Double(DayAmount.minutesPerDay)).rounded()), unit: estimate.unit)
+    }
+
+    private static func mixed(_ own: Double, with common: Double, _ correlation: Double) -> Double {
+        func score(_ unit: Double) -> Double { SpecialFunctions.normalQuantile(max(unit, 0x1p-53)) }
+        let mixed = correlation.squareRoot() * score(common) + (1 - correlation).squareRoot() * score(own)
+        return min(SpecialFunctions.normal(mixed), 1 - 0x1p-53)
     }
 }

@@ -3,7 +3,12 @@ import WorkCalendar
 import WorkflowModel
 
 /// Departments, window and applicant that answer by themselves (模拟部门): each takes a time drawn from its estimate, and
-/// a joint item fails a round with the chance that its definition names.
+/// corrections, special procedures and failed rounds come with the chances that the workflow names. `RiskModel` assumes
+/// the same of a plan.
+///
+/// A correction is asked for on the day of the filing; a special procedure begins when the work is done, and takes the time
+/// that was told to the applicant. A round that fails is failed by as few participants as it takes, the same ones in every
+/// round of an application. Who is refused applies again at once.
 ///
 /// What a party answers depends on the seed, the case and the request alone, so a run that was killed goes on as if
 /// nothing had happened.
@@ -53,6 +58,8 @@ public struct SimulatedParties: Sendable {
         }
 
         var name: String { "\(caseID)/\(request.id)" }
+        /// The application that it belongs to, for draws that concern all of it.
+        var application: String { "\(caseID)/\(request.item)/\(request.attempt)" }
     }
 
     /// Who answers for the owner of a case.
@@ -73,21 +80,64 @@ public struct SimulatedParties: Sendable {
     public func date(ofAnswerTo question: Question, on today: LocalDate, begun: LocalDate? = nil) -> LocalDate {
         let request = question.request
         let since = begun ?? request.since
+        if case .endSpecialProcedure = request.ask, let due = request.due { return max(today, due) }
         guard basis == .drawn else { return max(today, calendar.adding(request.estimate.likely, to: since)) }
-        var draw = SeededDraw(seed: seed, name: question.name)
-        var on = calendar.adding(draw.duration(request.estimate), to: since)
-        if case .supplyGaps = request.ask, let due = request.due {
+        let item = plan[request.item]?.item
+        switch request.ask {
+        case .supplyGaps:
+            guard let due = request.due else { break }
             // Some day before the promise is up, which is when people do it.
+            var draw = SeededDraw(seed: seed, name: question.name)
             let days = max(1, calendar.workingDays(after: request.since, through: due))
-            on = calendar.date(draw.index(below: days), workingDaysAfter: request.since)
+            return max(today, calendar.date(draw.index(below: days), workingDaysAfter: request.since))
+        case .admit where asksForCorrection(question): return today
+        case .supplyCorrection:
+            guard let correction = item?.correction else { break }
+            return max(today, calendar.adding(duration(of: question, correction.applicant), to: since))
+        default: break
         }
-        return max(today, on)
+        return max(today, calendar.adding(duration(of: question, request.estimate), to: since))
+    }
+
+    private func duration(of question: Question, _ estimate: DurationEstimate) -> DayAmount {
+        let defaults = plan.workflow.simulation
+        var common: (unit: Double, correlation: Double)?
+        if defaults.departmentCorrelation > 0, case .department(let id) = question.request.party {
+            var factor = SeededDraw(seed: seed, name: "\(question.caseID)\n\(id)")
+            common = (factor.unit(), defaults.departmentCorrelation)
+        }
+        var draw = SeededDraw(seed: seed, name: question.name)
+        return draw.duration(
+            estimate, shape: plan[question.request.item]?.item.distribution ?? defaults.distribution, common: common)
+    }
+
+    // MARK: What need not happen
+
+    /// Whether the department asks for a correction instead of admitting: at most once, on the spot.
+    private func asksForCorrection(_ question: Question) -> Bool {
+        guard basis == .drawn, !question.request.isAnew, let correction = plan[question.request.item]?.item.correction
+        else { return false }
+        var draw = SeededDraw(seed: seed, name: "\(question.application)/correction")
+        return draw.unit() < correction.chance
+    }
+
+    /// The special procedure that comes before the decision, and its length; `nil` when none does.
+    private func specialProcedure(_ question: Question) -> ItemCommand? {
+        guard basis == .drawn, !question.request.isAnew, let item = plan[question.request.item]?.item,
+            let special = item.special, let kind = SpecialProcedure(rawValue: special.procedure.rawValue)
+        else { return nil }
+        var draw = SeededDraw(seed: seed, name: "\(question.application)/special-procedure")
+        guard draw.unit() < special.chance else { return nil }
+        let shape = item.distribution ?? plan.workflow.simulation.distribution
+        return .beginSpecialProcedure(
+            kind: kind, basis: "行政许可法第四十五条", length: draw.duration(special.takes, shape: shape))
     }
 
     private func actor(for question: Question) -> Actor {
         switch question.request.party {
         case .applicant: return Actor(role: .applicant, name: question.applicant)
         case .window: return Actor(role: .window, name: "综合窗口")
+        case .supervisor: return Actor(role: .supervisor, name: "监察人员")
         case .department(let id):
             let title = plan.workflow.departments.first { $0.id == id }?.title.zh ?? id
             return Actor(role: .department, department: id, name: "\(title)\(person(for: question.request.ask))")
@@ -99,6 +149,7 @@ public struct SimulatedParties: Sendable {
         switch ask {
         case .sign(let link, _): "经办人\(link + 1)"
         case .decide: "审批人"
+        case .reviewLegality: "法制员"
         default: "经办人"
         }
     }
@@ -112,10 +163,13 @@ public struct SimulatedParties: Sendable {
         switch request.ask {
         case .file(let needed): return [.file(materials: needed.map { supply($0, for: question) })]
         case .finishPreReview: return [.finishPreReview(advice: "可以申报")]
-        case .admit: return [.admit]
+        case .admit:
+            let correction = ItemCommand.requestCorrection(points: [Point("申请材料不齐全或者不符合法定形式，需补正")])
+            return asksForCorrection(question) ? [correction, .admit] : [.admit]
         case .supplyCorrection(let points): return [.supplyCorrection(materials: supply(points, for: question))]
         case .sign: return [.sign(opinion: "同意")]
-        case .decide: return [.decide(.granted), .decide(.grantedWithGaps)]
+        case .decide:
+            return [specialProcedure(question), .decide(.granted), .decide(.grantedWithGaps)].compactMap(\.self)
         case .supplySupplement(let points): return [.supplySupplement(materials: supply(points, for: question))]
         case .endSpecialProcedure: return [.endSpecialProcedure(result: "通过")]
         case .resume: return [.resume(reason: "原因消除")]
@@ -137,11 +191,19 @@ public struct SimulatedParties: Sendable {
         case .merge: return [.merge(note: "汇总各部门意见")]
         case .rectify(let points):
             return [.rectify(materials: supply(points.map(\.point), for: question), note: "已整改")]
+        case .commit: return [.commit(signer: question.applicant)]
+        case .beginReview: return [.beginReview]
+        case .reviewLegality: return [.reviewLegality(agrees: true, opinion: "合法")]
+        case .scheduleProcedure: return [.scheduleProcedure(date: request.due ?? request.since)]
+        case .deliver: return [.deliver(method: .window, tracking: nil, recipient: question.applicant)]
+        case .acknowledge: return [.acknowledge(note: "已接收")]
+        case .rectifyBreach: return [.reportRectified(note: "已整改")]
+        case .revoke: return [.revoke(reason: "未履行承诺", basis: "行政许可法 art.69")]
         case .conclude(let passed):
             guard passed else {
                 return [.conclude(.refused(reasons: "整改轮次用尽仍未通过", appeal: "六十日内申请行政复议，或六个月内提起行政诉讼"))]
             }
-            return [.conclude(.granted), .conclude(.grantedWithGaps)]
+            return [specialProcedure(question), .conclude(.granted), .conclude(.grantedWithGaps)].compactMap(\.self)
         }
     }
 
@@ -151,10 +213,11 @@ public struct SimulatedParties: Sendable {
         guard basis == .drawn, let joint = plan[question.request.item]?.item.joint,
             let rectification = joint.rectification
         else { return .pass }
-        let application = "\(question.caseID)/\(question.request.item)/\(question.request.attempt)"
-        var finder = SeededDraw(seed: seed, name: "\(application)/fault-finder")
-        guard joint.participants[finder.index(below: joint.participants.count)].id == participant else { return .pass }
-        var round = SeededDraw(seed: seed, name: "\(application)/round-\(question.request.round)")
+        var finder = SeededDraw(seed: seed, name: "\(question.application)/fault-finder")
+        let count = joint.participants.count
+        let finders = finder.choice(of: joint.passes.fewestFailing(of: count), from: count)
+        guard finders.contains(where: { joint.participants[$0].id == participant }) else { return .pass }
+        var round = SeededDraw(seed: seed, name: "\(question.application)/round-\(question.request.round)")
         guard round.unit() < rectification.chance else { return .pass }
         return .fail(points: [Point("有一处与规范不符，需整改")])
     }

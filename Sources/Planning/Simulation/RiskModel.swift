@@ -40,10 +40,11 @@ public struct RiskAssumptions: Sendable, Hashable {
 
 /// A plan whose durations and rounds are uncertain: what is simulated to know the chance of each target (风险模型).
 ///
-/// The plan is unfolded as `Planner` does it, with every round of rectification that a joint item allows. A round happens
-/// with its chance, and the next only when it did; what does not happen takes no time. After the last round the item is
-/// taken to pass: a refusal, and what follows it, is not simulated. Dates, windows and measures of each sample are those
-/// that `Planner` gives for the durations drawn.
+/// The plan is unfolded as `Planner` does it, with all that may happen as the case engine and `SimulatedParties` play it:
+/// corrections, special procedures, and every round of rectification that can follow. A round happens with its chance, and
+/// the next only when it did; what does not happen takes no time. Who fails the last recheck is refused and applies once
+/// more, at once; that application is taken to pass after its last round. Dates, windows and measures of each sample are
+/// those that `Planner` gives for the durations drawn.
 public struct RiskModel: Sendable {
     public let plan: Plan
     public let calendar: WorkCalendar
@@ -54,7 +55,17 @@ public struct RiskModel: Sendable {
     /// The targets that this plan has both ends of; window i of `simulation` is target i.
     public let targets: [Target]
     public let simulation: NetworkSimulation
+    /// The items that may be refused, in the order of the plan.
+    public let refusals: [Refusal]
     let times: OfficeTimes
+
+    /// How likely it is that the first application for an item is refused (不予许可的可能).
+    public struct Refusal: Sendable, Hashable {
+        public let item: String
+        public let title: LocalizedText
+        /// Exactly, 0…1.
+        public let chance: Double
+    }
 
     /// - Parameter targets: what is measured instead of the workflow's own targets.
     /// - Throws: `NetworkError` or `SimulationError` when the plan is no network or an assumption is out of range; a
@@ -80,6 +91,9 @@ public struct RiskModel: Sendable {
         self.start = start
         self.assumptions = assumptions
         activities = graph.activities
+        refusals = graph.refusals.map { activity, chance in
+            Refusal(item: activity.item, title: plan[activity.item]?.item.title ?? activity.title, chance: chance)
+        }
         self.targets = windows.map(\.0)
         self.times = times
     }
@@ -90,6 +104,9 @@ public struct RiskModel: Sendable {
         let met = part.measures[target].count { Int($0[measure.rawValue]) <= limit.minutes }
         return ChanceEstimate(successes: met, of: part.count)
     }
+
+    /// The chance that any item is refused; rounds of different items are failed independently.
+    public var chanceOfRefusal: Double { 1 - refusals.reduce(1) { $0 * (1 - $1.chance) } }
 
     /// The date that a finish of a sample prints as.
     public func date(ofFinish finish: Int) -> LocalDate { times.finishDate(of: simulation.instant(ofFinish: finish)) }
@@ -108,8 +125,10 @@ extension PlanActivity {
             case .uniform: .uniform(min: min, max: max)
             case .fixed: .fixed(likely)
             }
+        let longest = parallel > 1 ? distribution.longest(of: parallel) : distribution
         return Uncertainty(
-            distribution, unit: assumptions.wholeDays ? DayAmount.minutesPerDay : 1, chance: occurrence?.chance ?? 1,
+            endsAfter.map { longest.capped(at: Double($0)) } ?? longest,
+            unit: assumptions.wholeDays ? DayAmount.minutesPerDay : 1, chance: occurrence?.chance ?? 1,
             onlyAfter: occurrence?.onlyAfter, factor: department)
     }
 }

@@ -12,8 +12,17 @@ extension SimulationReport {
             "seed": .string(String(assumptions.seed)), "distribution": .string(assumptions.shape.rawValue),
             "departmentCorrelation": .number(assumptions.departmentCorrelation),
             "latinHypercube": .bool(assumptions.latinHypercube), "wholeDays": .bool(assumptions.wholeDays),
-            "finish": finish.json, "targets": .array(targets.map(\.json)),
+            "finish": finish.json,
+            "refusal": .members([
+                "chance": .rounded(chanceOfRefusal), "items": .array(refusals.map(\.json)),
+            ]), "targets": .array(targets.map(\.json)),
         ])
+    }
+}
+
+extension RiskModel.Refusal {
+    var json: JSONText {
+        .members(["id": .string(item), "title": title.json, "chance": .rounded(chance)])
     }
 }
 

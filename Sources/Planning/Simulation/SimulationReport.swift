@@ -14,6 +14,10 @@ public struct SimulationReport: Sendable {
     /// Whether the simulation was stopped before it had all its runs.
     public let isPartial: Bool
     public let finish: Finish
+    /// The items that may be refused, in the order of the plan.
+    public let refusals: [RiskModel.Refusal]
+    /// The chance that any of them is, exactly.
+    public let chanceOfRefusal: Double
     /// In the order of the workflow.
     public let targets: [TargetChance]
 
@@ -116,7 +120,7 @@ extension RiskModel {
             drivers: drivers(ofWindow: nil, in: part))
         return SimulationReport(
             plan: plan, calendar: calendar, start: start, assumptions: assumptions, runs: part.count,
-            isPartial: isPartial, finish: finish,
+            isPartial: isPartial, finish: finish, refusals: refusals, chanceOfRefusal: chanceOfRefusal,
             targets: targets.indices.map { targetChance($0, in: part) })
     }
 
@@ -149,12 +153,16 @@ extension RiskModel {
         }
     }
 
-    /// Those that matter: by the swing of the outcome, then by criticality.
+    /// Those that matter: by the swing of the outcome, then by criticality. What follows a refusal is rare and goes
+    /// together, so that it would hide them; its chance is said apart.
     private func drivers(ofWindow window: Int?, in part: SimulationPart) -> [SimulationReport.Activity] {
         // Three standard errors of a correlation that is none.
         let noise = 3 / Double(part.count).squareRoot()
         return simulation.drivers(ofWindow: window, in: part)
-            .filter { $0.meanDuration > 0 && ($0.criticality.successes > 0 || abs($0.cruciality) > noise) }
+            .filter {
+                activities[$0.activity].application == 1 && $0.meanDuration > 0
+                    && ($0.criticality.successes > 0 || abs($0.cruciality) > noise)
+            }
             .sorted {
                 (abs($0.swing), $0.criticality.value, -$0.activity) > (
                     abs($1.swing), $1.criticality.value, -$1.activity
@@ -175,12 +183,15 @@ extension RiskModel {
 }
 
 extension PlanActivity {
-    /// The title, with the round from the second on.
+    /// The title, with the round and the application from the second on.
     var titleWithRound: LocalizedText {
+        var (zh, en) = (title.zh, title.en)
         switch phase {
         case .rectification(let round), .recheck(let round):
-            round == 1 ? title : LocalizedText(zh: "\(title.zh)（第 \(round) 轮）", en: "\(title.en), round \(round)")
-        default: title
+            if round > 1 { (zh, en) = ("\(zh)（第 \(round) 轮）", "\(en), round \(round)") }
+        default: break
         }
+        if application > 1 { (zh, en) = ("\(zh)（再次申请）", "\(en), applied for again") }
+        return LocalizedText(zh: zh, en: en)
     }
 }

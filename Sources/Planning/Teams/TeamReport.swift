@@ -68,10 +68,10 @@ extension TeamPlan {
     /// - Parameters:
     ///   - schedules: the most schedules that are tried, and again for each department that is waited for.
     ///   - spent: the share of the time allowed that is used up, for the first of these searches.
-    ///   - onImprovement: the cost and the schedules so far.
+    ///   - onImprovement: called with every better schedule of the first of these searches.
     public func report(
         schedules: Int = 5000, seed: UInt64 = 1, spent: @escaping () -> Double = { 0 },
-        onImprovement: @escaping (Int, Int) -> Void = { _, _ in }
+        onImprovement: @escaping (SearchProgress) -> Void = { _ in }
     ) throws(TeamPlanError) -> TeamReport {
         let network = TeamNetwork(self)
         let free = try network.solvedDates(handovers: [])
@@ -129,7 +129,7 @@ extension TeamNetwork {
 
     func levelled(
         schedules: Int, seed: UInt64, spent: @escaping () -> Double = { 0 },
-        onImprovement: @escaping (Int, Int) -> Void = { _, _ in }
+        onImprovement: @escaping (SearchProgress) -> Void = { _ in }
     ) throws(TeamPlanError) -> (ResourceSchedule, Schedule) {
         let problem: ResourceProblem
         do { problem = try self.problem() } catch { throw .problem(error) }

@@ -7,6 +7,8 @@ public struct LeverAdvice: Sendable, Hashable {
     /// Of `best`.
     public let value: Double?
     public let proof: Proof
+    /// Where the search was stopped before it found any that meets the limit: of what it has seen, the set of the lowest value.
+    public let nearest: LeverSet?
     /// How often the evaluator was asked, for values and for bounds.
     public let evaluations: Int
     /// Every lever by index: what it saves alone and on top of the advice. Empty when the search was stopped before.

@@ -21,6 +21,8 @@ struct LeverEvaluator {
         self.shouldStop = shouldStop
     }
 
+    func hasValue(of set: LeverSet) -> Bool { values[set] != nil }
+
     func check() throws(Stopped) { if shouldStop() { throw Stopped() } }
 
     mutating func value(_ set: LeverSet) throws(Stopped) -> Double {

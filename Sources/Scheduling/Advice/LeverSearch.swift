@@ -15,7 +15,7 @@ public enum LeverSearch {
             let effects = (try? tree.effects()) ?? []
             return LeverAdvice(
                 best: tree.best?.set, cost: tree.best.map { problem.cost(of: $0.set) }, value: tree.best?.value,
-                proof: proof, evaluations: tree.evaluator.evaluations, effects: effects)
+                proof: proof, nearest: tree.nearest(proof), evaluations: tree.evaluator.evaluations, effects: effects)
         }
     }
 
@@ -91,7 +91,7 @@ public enum LeverSearch {
         return LeverAdvice(
             best: best?.levers, cost: best?.cost, value: best?.value,
             proof: best == nil ? .infeasible(bestValue: lowest.value, by: lowest.set) : .optimal,
-            evaluations: evaluations, effects: [])
+            nearest: nil, evaluations: evaluations, effects: [])
     }
 }
 
@@ -114,16 +114,32 @@ extension LeverTree {
         return .stopped(lowerBoundOnCost: least, gap: Double(best.weight - least) / Double(best.weight))
     }
 
+    /// As many levers as go together, taken in turn.
+    private var nearlyAll: LeverSet {
+        usable.reduce(LeverSet.none) { set, lever in
+            let wider = problem.closure(of: set.inserting(lever))
+            return problem.isAdmissible(wider) ? wider : set
+        }
+    }
+
+    /// What comes nearest when the search was stopped with nothing that meets the limit. Two sets are weighed even then, so that
+    /// there is always an answer.
+    func nearest(_ proof: LeverAdvice.Proof) -> LeverSet? {
+        guard best == nil, case .stopped = proof else { return nil }
+        let all = nearlyAll
+        var least = evaluator.lowest.map { ($0.set, $0.value) } ?? (.none, problem.value(.none))
+        if !evaluator.hasValue(of: all) {
+            let value = problem.value(all)
+            if value < least.1 { least = (all, value) }
+        }
+        return least.0
+    }
+
     /// The admissible set of the lowest value that greedy steps lead to; it is the lowest of all when no lever makes
     /// anything worse and none excludes another.
     mutating func lowest() throws(Stopped) -> (set: LeverSet, value: Double) {
-        var start = LeverSet.none
-        for lever in usable {
-            let wider = problem.closure(of: start.inserting(lever))
-            if problem.isAdmissible(wider) { start = wider }
-        }
         _ = try evaluator.value(.none)
-        _ = try evaluator.value(start)
+        _ = try evaluator.value(nearlyAll)
         guard var (set, value) = evaluator.lowest else { return (.none, try evaluator.value(.none)) }
         var hasImproved = true
         while hasImproved {

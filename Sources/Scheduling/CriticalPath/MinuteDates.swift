@@ -3,27 +3,27 @@ import WorkCalendar
 /// The dates of a network on several calendars, by position, in 32-bit minutes after the origin of its tables.
 struct MinuteDates: Sendable {
     var window = MinuteWindow()
-    /// Start and finish.
-    var early: [SIMD2<Int32>] = []
+    /// Start and finish of each in turn.
+    var early: [Int32] = []
     /// Position → rank of the early finish on its own calendar.
     var finishRanks: [Int32] = []
-    /// Late start and late finish, total and free float.
-    var late: [SIMD4<Int32>] = []
+    /// Late start with total float, then late finish with free float, of each in turn.
+    var late: [SIMD2<Int32>] = []
     var projectFinish: Int32 = 0
     var anchor: Int32 = 0
 
     mutating func open(count: Int) {
-        guard early.count != count else { return }
-        early = Array(repeating: .zero, count: count)
+        guard finishRanks.count != count else { return }
+        early = Array(repeating: 0, count: 2 * count)
         finishRanks = Array(repeating: 0, count: count)
-        late = Array(repeating: .zero, count: count)
+        late = Array(repeating: .zero, count: 2 * count)
     }
 
     var start: Minute { window.start }
     func instant(_ minutes: Int32) -> Minute { window.origin + Int(minutes) }
 
     func early(_ position: Int) -> Dates {
-        Dates(start: instant(early[position].x), finish: instant(early[position].y))
+        Dates(start: instant(early[2 * position]), finish: instant(early[2 * position + 1]))
     }
 }
 

@@ -4,31 +4,37 @@ import WorkCalendar
 ///
 /// A feature that those passes do not know must make `init` answer `nil`; the general passes then take over.
 struct MinuteForm: Sendable {
-    /// The rule of a link as masks that choose between instants, all ones or all zeros.
+    /// The rule of links between activities of two calendars, so that a pass need not ask what differs.
     struct Rule: Sendable {
-        /// Whether it begins at the predecessor's finish.
-        let fromFinish: Int32
-        /// Whether it leads to the successor's finish.
-        let toFinish: Int32
-        /// What of the predecessor a bound from the successor does not concern: its start or its finish.
-        let unconcerned: SIMD4<Int32>
-        /// Index into the lag calendars.
-        let calendar: Int32
         let lag: Int32
-        let lagShare: Int32
-        let hasLag: Bool
+        /// All ones when it leads to the successor's finish, else 0.
+        let toFinish: Int32
+        /// All ones when it begins at the predecessor's finish, else 0.
+        let fromFinish: Int32
+        /// 1 when what it allows its predecessor is the latest instant of its rank, 0 when it is the earliest.
+        let allowedSide: Int32
+        /// Of the predecessor.
+        let calendar: Int32
+        /// Whether the forward pass has one sum for it: on the successor's calendar its lag is a number.
+        let isSum: Bool
+        /// Whether the backward pass has: the lag is taken off the successor's rank.
+        let isDifference: Bool
         let lagIsANumber: Bool
+        /// Index into the lag calendars.
+        let lagCalendar: Int32
+        let lagShare: Int32
 
-        init(_ rule: LinkRule) {
-            fromFinish = rule.kind == .finishToStart || rule.kind == .finishToFinish ? -1 : 0
-            toFinish = rule.kind == .finishToFinish || rule.kind == .startToFinish ? -1 : 0
-            let (start, finish) = (MinuteSweep.open & fromFinish, MinuteSweep.open & ~fromFinish)
-            unconcerned = SIMD4(finish, start, finish, start)
-            calendar = Int32(rule.calendar)
+        init(_ rule: LinkRule, from predecessor: Int32, onOwnCalendar: Bool) {
             lag = Int32(rule.lag)
             lagShare = Int32(rule.lagShare)
-            hasLag = lag != 0 || lagShare != 0
+            lagCalendar = Int32(rule.calendar)
             lagIsANumber = rule.lagIsANumber
+            calendar = predecessor
+            fromFinish = rule.kind == .finishToStart || rule.kind == .finishToFinish ? -1 : 0
+            toFinish = rule.kind == .finishToFinish || rule.kind == .startToFinish ? -1 : 0
+            allowedSide = rule.lag > 0 || (rule.lag == 0 && toFinish == 0) ? 1 : 0
+            isSum = rule.lagShare == 0 && (rule.lag == 0 || onOwnCalendar)
+            isDifference = isSum && (rule.lag == 0 || (fromFinish != 0 && rule.lagIsANumber))
         }
 
         /// Minutes after a predecessor of that duration.
@@ -38,8 +44,28 @@ struct MinuteForm: Sendable {
         }
     }
 
-    /// By `LinkRules`; empty when every relation is FS without lag.
+    struct Link: Sendable {
+        /// Twice its predecessor's position, and one more when it begins at the finish: where its instant stands.
+        let source: Int32
+        /// Index into `rules`.
+        let rule: Int32
+    }
+
+    /// How an activity is read.
+    struct Head: Sendable {
+        let calendar: Int32
+        /// Whether relations cannot pull its start before the project's: it has none, or one from finish to finish.
+        let hasFloor: Bool
+        /// Whether every relation into it is a sum.
+        let isSum: Bool
+    }
+
+    /// By position.
+    let heads: [Head]
+    let links: [Link]
     let rules: [Rule]
+    /// The most positions that a link leads over.
+    let longestSpan: Int
     /// By lag calendar, elapsed time last.
     let isUsed: [Bool]
     let longestLag: Int
@@ -52,18 +78,65 @@ struct MinuteForm: Sendable {
 
     init?(_ network: ActivityNetwork) {
         guard !network.calendarOf.isEmpty,
+            network.durations.count < 1 << 30,
             network.activities.allSatisfy({ $0.progress == nil && !$0.constraints.asLateAsPossible })
         else { return nil }
         let given = network.linkRules.rules
         longestLag = given.map { abs($0.lag) }.max() ?? 0
         largestShare = given.map { abs($0.lagShare) }.max() ?? 0
         guard longestLag < Self.longestStep else { return nil }
-        rules = given.map(Rule.init)
+        var links = Links(network)
+        for position in network.durations.indices { links.append(position, of: network) }
+        (heads, self.links, rules) = (links.heads, links.links, links.rules)
+        longestSpan = links.longestSpan
         var isUsed = [Bool](repeating: false, count: network.lagCalendars.count)
         for calendar in network.calendarOf { isUsed[Int(calendar)] = true }
         for rule in given { isUsed[rule.calendar] = true }
         self.isUsed = isUsed
         roughLength = network.roughLength
+    }
+
+    /// The links as they are gathered, each different rule kept once.
+    private struct Links {
+        private(set) var heads: [Head] = []
+        private(set) var links: [Link] = []
+        private(set) var rules: [Rule] = []
+        private(set) var longestSpan = 0
+        private var known: [SIMD4<Int32>: Int32] = [:]
+        private var last: (key: SIMD4<Int32>, rule: Int32) = (SIMD4(repeating: -1), 0)
+        private static let plain = LinkRule(
+            Relation("", ""), predecessorCalendar: 0, successorCalendar: 0, elapsedCalendar: 0)
+
+        init(_ network: ActivityNetwork) {
+            heads.reserveCapacity(network.durations.count)
+            links.reserveCapacity(network.linkPredecessor.count)
+        }
+
+        mutating func append(_ position: Int, of network: ActivityNetwork) {
+            let into = network.links(into: position)
+            let own = network.calendarOf[position]
+            var (hasFloor, isSum) = (into.isEmpty, true)
+            for link in into {
+                let predecessor = network.linkPredecessor[link]
+                longestSpan = max(longestSpan, position - Int(predecessor))
+                let number = network.linkRules.isEmpty ? -1 : network.linkRules.ruleOfLink[link]
+                let key = SIMD4(number, network.calendarOf[Int(predecessor)], own, 0)
+                let given = number < 0 ? Self.plain : network.linkRules.rules[Int(number)]
+                if key != last.key {
+                    last = (key, known[key] ?? Int32(rules.count))
+                    if Int(last.rule) == rules.count {
+                        known[key] = last.rule
+                        let isOwn = network.lagCalendars[given.calendar] == network.calendars[Int(own)]
+                        rules.append(Rule(given, from: key.y, onOwnCalendar: isOwn))
+                    }
+                }
+                let rule = rules[Int(last.rule)]
+                links.append(Link(source: 2 * predecessor - rule.fromFinish, rule: last.rule))
+                hasFloor = hasFloor || given.kind == .finishToFinish
+                isSum = isSum && rule.isSum
+            }
+            heads.append(Head(calendar: own, hasFloor: hasFloor, isSum: isSum))
+        }
     }
 
     /// Whether one solution alone is worth its tables: a day of a calendar costs about as much to write out as the general

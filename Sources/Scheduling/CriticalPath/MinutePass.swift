@@ -41,7 +41,7 @@ enum MinutePass {
         guard let tables = dates.window.tables else { return .after }
         let sweep = MinuteSweep(network: network, form: form, tables: tables, range: dates.window.range)
         // Taken out for the pass, so that all arrays can be lent at once.
-        var (early, ranks, late): ([SIMD2<Int32>], [Int32], [SIMD4<Int32>]) = ([], [], [])
+        var (early, ranks, late): ([Int32], [Int32], [SIMD2<Int32>]) = ([], [], [])
         swap(&early, &dates.early)
         swap(&ranks, &dates.finishRanks)
         swap(&late, &dates.late)

@@ -53,12 +53,12 @@ extension MinuteDates {
     func value(_ field: ScheduleColumn.Field, at position: Int, in network: ActivityNetwork) -> Int {
         switch field {
         case .ready: network.ready(at: position, start: start, early: early)
-        case .earlyStart: instant(early[position].x)
-        case .earlyFinish: instant(early[position].y)
-        case .lateStart: instant(late[position].x)
-        case .lateFinish: instant(late[position].y)
-        case .totalFloat: Int(late[position].z)
-        case .freeFloat: Int(late[position].w)
+        case .earlyStart: instant(early[2 * position])
+        case .earlyFinish: instant(early[2 * position + 1])
+        case .lateStart: instant(late[2 * position].x)
+        case .lateFinish: instant(late[2 * position + 1].x)
+        case .totalFloat: Int(late[2 * position].y)
+        case .freeFloat: Int(late[2 * position + 1].y)
         }
     }
 }

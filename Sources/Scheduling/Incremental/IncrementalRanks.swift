@@ -18,25 +18,25 @@ struct IncrementalRanks: Sendable {
     private(set) var order: DynamicOrder
 
     // Its dates.
-    private(set) var starts: [Int32]
-    private(set) var tails: [Int32]
+    var starts: [Int32]
+    var tails: [Int32]
     /// Node → whether it is a milestone that stands on the start side of its rank.
-    private(set) var startSides: [Bool]
-    private(set) var finishes: LastFinish
+    var startSides: [Bool]
+    var finishes: LastFinish
 
     // What has to be looked at again.
     /// By node, as places move while the graph changes.
-    private var earlySeeds: [Int32] = []
-    private var lateSeeds: [Int32] = []
+    var earlySeeds: [Int32] = []
+    var lateSeeds: [Int32] = []
     /// By place.
-    private var early: PositionSet
-    private var late: PositionSet
-    private(set) var isOutOfRange = false
+    var early: PositionSet
+    var late: PositionSet
+    var isOutOfRange = false
     /// Nodes whose dates the last settling changed; a node may stand twice.
-    private(set) var moved: [Int32] = []
+    var moved: [Int32] = []
     /// Nodes of the driving path that was asked for last; `isPathStale` once one of them or what leads to it changed.
-    private var isOnPath: [Bool]
-    private(set) var isPathStale = true
+    private(set) var isOnPath: [Bool]
+    var isPathStale = true
 
     /// Nothing.
     init() {
@@ -199,82 +199,8 @@ struct IncrementalRanks: Sendable {
         readFloor(of: ends(of: number).successor)
     }
 
-    // MARK: Settling
-
-    /// Brings all dates up to date; the last finish too.
-    mutating func settle() {
-        moved.removeAll(keepingCapacity: true)
-        for node in earlySeeds { early.insert(Int(order.place[Int(node)])) }
-        for node in lateSeeds { late.insert(Int(order.place[Int(node)])) }
-        earlySeeds.removeAll(keepingCapacity: true)
-        lateSeeds.removeAll(keepingCapacity: true)
-        settleEarly()
-        finishes.settle(starts: starts, durations: durations)
-        settleTails()
-    }
-
-    /// Forgets what was to be looked at, once every change has been taken back.
-    mutating func forgetTouched() {
-        earlySeeds.removeAll()
-        lateSeeds.removeAll()
-        finishes.settle(starts: starts, durations: durations)
-    }
-
-    private mutating func settleEarly() {
-        while let place = early.popFirst() {
-            let node = Int(order.node[place])
-            var start = floors[node]
-            for index in into.range(node) {
-                let entry = into.entries[index]
-                start = max(start, starts[Int(entry.node)] &+ entry.offset)
-            }
-            let side = durations[node] == 0 && milestoneHasStartSide(node, rank: start)
-            let old = starts[node]
-            guard start != old || side != startSides[node] else { continue }
-            starts[node] = start
-            startSides[node] = side
-            moved.append(Int32(node))
-            isOutOfRange =
-                isOutOfRange || start <= -RankForm.longestRank || start &+ durations[node] >= RankForm.longestRank
-            if isOnPath[node] { isPathStale = true }
-            finishes.change(at: node, from: old &+ durations[node], to: start &+ durations[node])
-            for index in outOf.range(node) {
-                let entry = outOf.entries[index]
-                let successor = Int(entry.node)
-                if isOnPath[successor] { isPathStale = true }
-                // Only what held the successor before or holds it now can move it; a milestone may also change sides.
-                if max(old, start) &+ entry.offset >= starts[successor] {
-                    early.insert(Int(order.place[successor]))
-                }
-            }
-        }
-    }
-
-    private mutating func settleTails() {
-        while let place = late.popLast() {
-            let node = Int(order.node[place])
-            var tail = durations[node]
-            for index in outOf.range(node) {
-                let entry = outOf.entries[index]
-                tail = max(tail, tails[Int(entry.node)] &+ entry.offset)
-            }
-            let old = tails[node]
-            guard tail != old else { continue }
-            tails[node] = tail
-            moved.append(Int32(node))
-            isOutOfRange = isOutOfRange || tail >= RankForm.longestRank
-            for index in into.range(node) {
-                let entry = into.entries[index]
-                let predecessor = Int(entry.node)
-                if max(old, tail) &+ entry.offset >= tails[predecessor] {
-                    late.insert(Int(order.place[predecessor]))
-                }
-            }
-        }
-    }
-
     /// Rule 4, as `RankPass` has it.
-    private func milestoneHasStartSide(_ node: Int, rank: Int32) -> Bool {
+    func milestoneHasStartSide(_ node: Int, rank: Int32) -> Bool {
         if into.isEmpty(node) { return scale.startSide }
         return into.range(node).contains { index in
             let entry = into.entries[index]

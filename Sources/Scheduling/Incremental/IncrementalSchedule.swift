@@ -2,8 +2,9 @@
 ///
 /// On one calendar without constraints an edit costs what it touches: dates are looked at again in topological order only
 /// where a date before them changed, late dates are kept relative to where they are anchored, and the order itself is kept
-/// up under new relations. Other networks, and edits that make them so, are solved in full. The dates are always those of
-/// `CriticalPath.solve` on `network`.
+/// up under new relations; an edit that moves much of the network ends in a sweep over it. Other networks, and edits that
+/// make them so, are solved in full, by the arrays and tables of before when only durations change. The dates are always
+/// those of `CriticalPath.solve` on `network`.
 ///
 /// - Complexity: with k = activities whose dates change and their relations: O(k + n / 4096) for an edit, and O(n / 256)
 ///   when the last finish is lost; a new relation against the order adds what `DynamicOrder` says. Memory O(activities +
@@ -20,6 +21,8 @@ public struct IncrementalSchedule: Sendable {
     /// optional, as reading through an optional copies all that is in it.
     private(set) var ranks = IncrementalRanks()
     private(set) var whole: Schedule?
+    /// Solves the network of `whole` again with other durations; made when that is first asked for.
+    private var solver: RepeatedSolver?
     private(set) var numbers: [Int] = []
     private var knownPath: NetworkPath?
 
@@ -32,6 +35,7 @@ public struct IncrementalSchedule: Sendable {
 
     private mutating func solve(_ network: ActivityNetwork) {
         knownPath = nil
+        solver = nil
         numbers = ledger.relations
         let kept = IncrementalRanks(network, table: ledger.table, numbers: numbers, start: start, finish: finish)
         ranks = kept ?? IncrementalRanks()
@@ -73,6 +77,15 @@ public struct IncrementalSchedule: Sendable {
     }
 
     private mutating func applyAnew(_ edits: [NetworkEdit]) throws(NetworkError) {
+        if let network = whole?.network, edits.allSatisfy(\.isOfDuration) {
+            for edit in edits { ledger.perform(edit) }
+            var solver = self.solver ?? RepeatedSolver(network, start: start, finish: finish)
+            // Released, so that the arrays have one owner and are written in place.
+            (self.solver, whole) = (nil, nil)
+            solver.solve(durations: ledger.durations)
+            (self.solver, whole) = (solver, solver.schedule)
+            return
+        }
         var ledger = ledger
         for edit in edits { ledger.perform(edit) }
         let network = try ledger.network()
@@ -154,6 +167,14 @@ public struct IncrementalSchedule: Sendable {
         let path = ranks.followPath(to: last, instead: knownPath)
         knownPath = path
         return path
+    }
+}
+
+extension NetworkEdit {
+    /// Whether it gives an activity another duration that there can be.
+    fileprivate var isOfDuration: Bool {
+        guard case .setDuration(_, let minutes) = self else { return false }
+        return (0...ActivityNetwork.longestAmount).contains(minutes)
     }
 }
 

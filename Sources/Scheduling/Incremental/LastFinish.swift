@@ -26,6 +26,11 @@ struct LastFinish: Sendable {
         }
     }
 
+    /// Notes that any finish may have changed.
+    mutating func changeAll() {
+        for block in maxima.indices { staleBlocks.insert(block) }
+    }
+
     /// Looks again at blocks that may have lost their greatest.
     /// - Complexity: O(256 a block + n / 256), nothing when none has.
     mutating func settle(starts: [Int32], durations: [Int32]) {

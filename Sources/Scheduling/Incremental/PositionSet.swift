@@ -47,6 +47,14 @@ struct PositionSet: Sendable {
         return nil
     }
 
+    /// - Complexity: O(members' range / 64).
+    mutating func removeAll() {
+        guard low <= high else { return }
+        for word in low << 6..<min(words.count, (high + 1) << 6) { words[word] = 0 }
+        for word in low...high { summary[word] = 0 }
+        reset()
+    }
+
     private mutating func take(bit: Int, of word: Int) -> Int {
         words[word] &= ~(1 << UInt64(bit))
         if words[word] == 0 { summary[word >> 6] &= ~(1 << UInt64(word & 63)) }

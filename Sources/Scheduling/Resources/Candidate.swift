@@ -13,6 +13,16 @@ struct Candidate: Sendable {
     var print: UInt64 = 0
 }
 
+extension Candidate {
+    /// The left-justified schedule with these starts of a problem that has no portfolio.
+    init(_ start: [Int32], _ problem: PackedProblem) {
+        self.start = start
+        latest = start.indices.reduce(0) { max($0, Int(start[$1] + problem.duration[$1])) }
+        cost = latest
+        completion = [Int32(latest)]
+    }
+}
+
 /// Turns orders of activities into candidates and candidates into orders.
 struct Decoder: Sendable {
     let problem: PackedProblem
@@ -33,7 +43,7 @@ struct Decoder: Sendable {
         isShiftable = problem.calendar.isEmpty && !problem.isPortfolio && problem.ready.allSatisfy { $0 == 0 }
     }
 
-    var passes: Int { timetable.passes }
+    var placements: Int { timetable.placements }
 
     /// The left-justified schedule of an order.
     /// - Returns: `nil` when it would last longer than `limit`.

@@ -7,8 +7,8 @@ struct Refutation {
     private let problem: PackedProblem
     private let pairs: [(Int, Int)]
     /// Rank → first start and last finish.
-    private var first: [Int]
-    private var last: [Int]
+    private(set) var first: [Int]
+    private(set) var last: [Int]
     private let length: Int
 
     init(_ problem: PackedProblem, length: Int) {

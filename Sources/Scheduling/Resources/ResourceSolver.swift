@@ -27,15 +27,20 @@ public struct ResourceSolver: Sendable {
     /// Searches once.
     ///
     /// - Parameters:
-    ///   - schedules: the most schedules to generate, ≥ 1; every pass forward or backward counts.
+    ///   - schedules: the most schedules to generate, ≥ 1, counted in placements: as many as there are activities are one,
+    ///     in a pass forward or backward, whole or given up, and in an exhaustive search.
     ///   - spent: the share of the time allowed that is used up, 0...1, read every 32 schedules; the search ends at 1.
     ///     The answer then depends on the machine's speed.
-    ///   - onImprovement: called with every better makespan (the weighted cost of a portfolio) and the schedules so far.
+    ///   - onImprovement: called with every better schedule.
     /// - Returns: always a schedule without violations: the first one does not ask for time.
     public mutating func solve(
-        schedules: Int, spent: @escaping () -> Double = { 0 }, onImprovement: @escaping (Int, Int) -> Void = { _, _ in }
+        schedules: Int, spent: @escaping () -> Double = { 0 },
+        onImprovement: @escaping (SearchProgress) -> Void = { _ in }
     ) -> ResourceSchedule {
-        var budget = SearchBudget(schedules: max(1, schedules), spent: spent) { onImprovement($0.cost, $1) }
+        let bound = search.bound
+        var budget = SearchBudget(schedules: max(1, schedules), spent: spent) { best, passes in
+            onImprovement(SearchProgress(cost: best.cost, bound: bound, schedules: passes))
+        }
         search.run(&budget)
         return schedule
     }
@@ -44,8 +49,9 @@ public struct ResourceSolver: Sendable {
     private var schedule: ResourceSchedule {
         let packed = problem.packed
         return ResourceSchedule(
-            problem: problem, starts: packed.rank.map { Int(search.best.start[$0]) }, lowerBound: lowerBound,
-            schedules: search.passes, ending: search.best.cost <= search.bound ? .optimal : .budgetSpent)
+            problem: problem, starts: packed.rank.map { Int(search.best.start[$0]) },
+            lowerBound: search.isExhausted ? search.best.latest : lowerBound, schedules: search.passes,
+            ending: search.isOptimal ? .optimal : .budgetSpent)
     }
 
     /// The schedule of one priority rule under one generation scheme.
@@ -59,9 +65,19 @@ public struct ResourceSolver: Sendable {
         _ = decoder.decodeForward(order, into: &candidate)
         return ResourceSchedule(
             problem: problem, starts: packed.rank.map { Int(candidate.start[$0]) },
-            lowerBound: packed.criticalPathLength, schedules: decoder.passes,
+            lowerBound: packed.criticalPathLength, schedules: 1,
             ending: candidate.latest == packed.criticalPathLength ? .optimal : .budgetSpent)
     }
+}
+
+/// Where a search stands when it has found a better schedule.
+public struct SearchProgress: Sendable, Hashable {
+    /// The makespan, or the weighted cost of a portfolio.
+    public let cost: Int
+    /// Nothing costs less.
+    public let bound: Int
+    /// Schedules made so far.
+    public let schedules: Int
 }
 
 extension PackedProblem {

@@ -14,8 +14,8 @@ struct Timetable: Sendable {
     private var touched = 0
     /// What of `left` stands for the first periods of the last pass: the project's first period for a forward pass.
     private var hasCalendar = false
-    /// Passes made.
-    private(set) var passes = 0
+    /// Activities placed, over all passes.
+    private(set) var placements = 0
 
     init(_ problem: PackedProblem) {
         self.problem = problem
@@ -38,7 +38,6 @@ struct Timetable: Sendable {
         backward: Bool, order: [Int32], ready: [Int32], end: Int = 0, limit: Int = .max,
         finish: inout [Int32]
     ) -> Int? {
-        passes += 1
         reset(backward: backward, end: end)
         let links = problem.links[backward ? 1 : 0]
         return problem.words == 1
@@ -107,6 +106,7 @@ struct Timetable: Sendable {
                 for period in begin..<end { left[period] &-= need }
                 touched = max(touched, end)
             }
+            placements += 1
             if end + Int(following[rank]) > limit { return nil }
             finish[rank] = Int32(truncatingIfNeeded: end)
             latest = max(latest, end)
@@ -147,6 +147,7 @@ struct Timetable: Sendable {
             finish[rank] = Int32(truncatingIfNeeded: end)
             latest = max(latest, end)
         }
+        placements += order.count
         touched = latest
         return latest
     }

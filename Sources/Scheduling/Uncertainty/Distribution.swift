@@ -126,6 +126,28 @@ extension Distribution {
         }
     }
 
+    /// That of the longest of so many independent durations, by 1,024 evenly spaced quantiles.
+    public func longest(of count: Int) -> Distribution {
+        guard count > 1, bounds.lowerBound < bounds.upperBound else { return self }
+        return stepped { quantile(SpecialFunctions.root($0, count)) }
+    }
+
+    /// That of the duration where something ends it after so many minutes, by 1,024 evenly spaced quantiles.
+    public func capped(at most: Double) -> Distribution {
+        guard most < bounds.upperBound else { return self }
+        guard most > bounds.lowerBound else { return .fixed(most) }
+        return stepped { Swift.min(most, quantile($0)) }
+    }
+
+    /// By 1,024 evenly spaced chances, with its ends as they are, so that rounding keeps within them.
+    private func stepped(_ value: (Double) -> Double) -> Distribution {
+        let steps = 1024
+        var values = (0..<steps).map { value((Double($0) + 0.5) / Double(steps)) }
+        values[0] = value(0)
+        values[steps - 1] = value(1)
+        return .observed(values)
+    }
+
     /// How much longer it takes when it has lasted `elapsed` minutes already (条件分布).
     ///
     /// What has lasted as long as it can, or longer, is about to end: nothing remains. Of a beta distribution 1,025

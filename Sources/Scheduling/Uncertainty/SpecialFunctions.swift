@@ -7,14 +7,17 @@
 #endif
 
 /// The functions of probability theory that the simulation needs, to about twelve digits.
-enum SpecialFunctions {
+package enum SpecialFunctions {
     /// Φ: the chance that a standard normal number is at most x.
-    static func normal(_ x: Double) -> Double { 0.5 * erfc(-x / 2.0.squareRoot()) }
+    package static func normal(_ x: Double) -> Double { 0.5 * erfc(-x / 2.0.squareRoot()) }
+
+    /// The n-th root of 0…1.
+    static func root(_ x: Double, _ n: Int) -> Double { pow(x, 1 / Double(n)) }
 
     /// Φ⁻¹, for 0 < p < 1.
     /// - Source: M. J. Wichura, *Algorithm AS 241*, Applied Statistics 37 (1988), doi:10.2307/2347330; its seven-digit
     ///   version PPND7.
-    static func normalQuantile(_ p: Double) -> Double {
+    package static func normalQuantile(_ p: Double) -> Double {
         let q = p - 0.5
         if abs(q) <= 0.425 {
             let r = 0.180625 - q * q

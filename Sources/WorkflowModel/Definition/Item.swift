@@ -43,6 +43,8 @@ public struct Item: Sendable, Hashable {
     public let distribution: DurationShape?
     /// For a project of several works; `nil` where its stage and what it waits for decide.
     public let scope: ItemScope?
+    /// What it says of promises, of its clock's beginning and of the time after its decision.
+    public package(set) var provisions: Provisions
 
     public init(
         id: String, code: String?, title: LocalizedText, kind: ItemKind, department: String?, clock: ClockHolder,
@@ -50,7 +52,7 @@ public struct Item: Sendable, Hashable {
         when: Condition?, isMilestoneItem: Bool, handling: Handling, tolerance: DayAmount?,
         materials: [MaterialRequirement], outputs: [String], chain: [String], silence: Silence, basis: String?,
         source: String?, joint: JointProcedure?, correction: CorrectionChance? = nil, special: SpecialChance? = nil,
-        distribution: DurationShape? = nil, scope: ItemScope? = nil
+        distribution: DurationShape? = nil, scope: ItemScope? = nil, provisions: Provisions = .none
     ) {
         self.id = id
         self.code = code
@@ -77,6 +79,7 @@ public struct Item: Sendable, Hashable {
         self.special = special
         self.distribution = distribution
         self.scope = scope
+        self.provisions = provisions
     }
 }
 

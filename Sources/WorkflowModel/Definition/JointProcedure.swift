@@ -110,6 +110,9 @@ public struct Rectification: Sendable, Hashable {
     /// At most so many rounds, ≥ 1; after the last the item is refused.
     public let rounds: Int
 
+    /// Rounds that can happen: without a recheck the first change is taken as made, so that no other follows.
+    public var possibleRounds: Int { recheck == nil ? 1 : rounds }
+
     public init(applicant: DurationEstimate, recheck: DurationEstimate?, failedOnly: Bool, chance: Double, rounds: Int)
     {
         self.applicant = applicant

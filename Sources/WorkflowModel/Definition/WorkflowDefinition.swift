@@ -23,12 +23,14 @@ public struct WorkflowDefinition: Sendable, Hashable {
     public let simulation: SimulationDefaults
     /// Reforms that the bureau may carry out; none of them is in force.
     public let levers: [Lever]
+    /// When supervision warns, and what it follows up.
+    public let supervision: SupervisionPolicy
 
     public init(
         id: String, version: String, title: LocalizedText, processType: Int, source: String, calendar: String,
         facts: [FactDeclaration], appliesWhen: Condition?, departments: [Department], materials: [Material],
         targets: [Target], stages: [Stage], levers: [Lever] = [],
-        simulation: SimulationDefaults = SimulationDefaults()
+        simulation: SimulationDefaults = SimulationDefaults(), supervision: SupervisionPolicy = .standard
     ) {
         self.id = id
         self.version = version
@@ -44,6 +46,7 @@ public struct WorkflowDefinition: Sendable, Hashable {
         self.stages = stages
         self.simulation = simulation
         self.levers = levers
+        self.supervision = supervision
     }
 
     /// All items, stage by stage, in the order of the file.

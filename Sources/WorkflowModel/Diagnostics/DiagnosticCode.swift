@@ -150,6 +150,21 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable, Comparable
     case tooManyLevers = "WF116"
     case stageLosesMilestoneItem = "WF117"
 
+    // Promises and what follows a decision
+    case toleranceBeyondLimit = "WF140"
+    case commitmentOnSafety = "WF141"
+    case commitmentWithoutHandling = "WF142"
+    case autoDecideOnSafety = "WF143"
+    case figureOutOfRange = "WF144"
+    case provisionWithoutApplication = "WF145"
+    case lapseOfItself = "WF146"
+
+    // Supervision
+    case unreadableCardThreshold = "WF150"
+    case cardsOutOfOrder = "WF151"
+    case longerThanTheLaw = "WF152"
+    case findingFigureOutOfRange = "WF153"
+
     // Calendars
     case unreadableDate = "CAL001"
     case rangeRunsBackwards = "CAL002"

@@ -75,7 +75,7 @@ struct LeverApplication {
             title: workflow.title, processType: workflow.processType, source: workflow.source,
             calendar: workflow.calendar, facts: workflow.facts, appliesWhen: workflow.appliesWhen,
             departments: workflow.departments, materials: workflow.materials, targets: workflow.targets, stages: stages,
-            simulation: workflow.simulation)
+            simulation: workflow.simulation, supervision: workflow.supervision)
     }
 
     /// The item that takes the place of several.
@@ -140,6 +140,9 @@ extension Condition {
 
     /// Never holds.
     static let never = Condition(text: "false", expression: .constant(false))
+
+    /// Always holds.
+    static let always = Condition(text: "true", expression: .constant(true))
 }
 
 extension Array where Element: Hashable {

@@ -19,6 +19,7 @@ struct ItemRules {
             promised: item.limit, statutory: item.statutory?.limit, likely: item.takes?.likely, fields: fields)
         checkHandling()
         checkChain()
+        checkProvisions()
         if item.silence == .deemedAgree {
             report.checkDeemedConsent(
                 id: item.id, title: item.title, hasLimit: draft.hasLimit, fields: fields)
@@ -41,7 +42,7 @@ struct ItemRules {
             if fields.lacks("department") { report.add(.itemWithoutDepartment(item.id), at: draft.span) }
             if fields.lacks("takes") { report.add(.itemWithoutDuration(item.id), at: draft.span) }
         }
-        if [.intermediary, .applicant, .check, .guidance].contains(item.kind) {
+        if [.intermediary, .applicant, .check, .guidance, .publicity, .utility].contains(item.kind) {
             for key in ["correction", "special"] where fields.has(key) {
                 report.add(.chanceWithoutApplication(key), at: fields.keySpan(key))
             }
@@ -64,6 +65,33 @@ struct ItemRules {
             }
             if let (key, amount) = longest, let amount {
                 report.add(.instantTakesDays(amount), at: fields.span(key))
+            }
+        }
+    }
+
+    private func checkProvisions() {
+        let provisions = item.provisions
+        if let tolerance = item.tolerance, let limit = item.limit, tolerance.unit == limit.unit,
+            tolerance.minutes > limit.minutes, provisions.toleranceBasis == nil
+        {
+            report.add(.toleranceBeyondLimit(tolerance: tolerance, limit: limit), at: fields.span("tolerance"))
+        }
+        let isSafety = item.silence == .neverDeemed || report.isAboutSafety(id: item.id, title: item.title)
+        if item.handling == .commitment, isSafety {
+            report.add(.commitmentOnSafety(item.id), at: fields.span("handling"))
+        }
+        if provisions.commitment != nil, item.handling != .commitment {
+            report.add(.commitmentWithoutHandling(item.id), at: fields.keySpan("commitment"))
+        }
+        if provisions.autoDecide != nil, isSafety {
+            report.add(.autoDecideOnSafety(item.id), at: fields.keySpan("autoDecide"))
+        }
+        if let lapses = provisions.lapses, lapses.unless == item.id {
+            report.add(.lapseOfItself(item.id), at: fields.span("lapses"))
+        }
+        if ![.approval, .filing, .review, .opinion, .joint].contains(item.kind), draft.kindIsKnown {
+            for key in WorkflowReader.provisionKeys where fields.has(key) {
+                report.add(.provisionWithoutApplication(key), at: fields.keySpan(key))
             }
         }
     }
@@ -104,7 +132,7 @@ extension Report {
         }
     }
 
-    private func isAboutSafety(id: String, title: LocalizedText) -> Bool {
+    func isAboutSafety(id: String, title: LocalizedText) -> Bool {
         let words: Set<Substring> = ["fire", "structure", "structural", "xiaofang", "jiegou", "renfang"]
         let english = title.en.lowercased()
         return ["消防", "结构", "人防", "人民防空"].contains { title.zh.contains($0) }

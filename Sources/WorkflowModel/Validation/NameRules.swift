@@ -29,7 +29,13 @@ struct NameRules {
         for item in draft.items {
             checkNames(of: item)
             for (dependency, span) in item.after { check(dependency, at: span) }
+            if let use = item.item.provisions.lapses?.unless, !use.isEmpty, itemIndex[use] == nil {
+                report.add(
+                    .unknownItem(use, nearest: nearestName(to: use, among: itemIndex.keys)),
+                    at: item.fields.span("lapses"))
+            }
         }
+        for (office, span) in draft.escalation { checkDepartment(office, at: span) }
         checkDoubles(draft.levers.map { ($0.lever.id, $0.fields.heading) })
         for item in draft.levers.lazy.flatMap(\.newItems) { checkNames(of: item) }
         for target in draft.targets {
@@ -64,6 +70,7 @@ struct NameRules {
         let key = item.item.joint == nil ? "department" : "lead"
         checkDepartment(item.item.department, at: item.fields.span(key))
         checkDepartment(item.item.joint?.admittedBy, at: item.fields.span("admittedBy"))
+        checkDepartment(item.item.provisions.supervisedBy, at: item.fields.span("supervisedBy"))
         for participant in item.participants {
             checkDepartment(participant.value.department, at: participant.fields.span("department"))
         }

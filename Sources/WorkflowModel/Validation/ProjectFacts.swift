@@ -76,7 +76,7 @@ struct ProjectFacts {
 
 extension WorkflowDefinition {
     /// The facts that some condition asks for.
-    var factsInConditions: Set<String> {
+    package var factsInConditions: Set<String> {
         var conditions = [appliesWhen]
         for item in items {
             conditions.append(item.when)

@@ -41,7 +41,8 @@ private struct WorkDivision {
             source: workflow.source, calendar: workflow.calendar, facts: workflow.facts,
             appliesWhen: workflow.appliesWhen, departments: workflow.departments,
             materials: workflow.materials.flatMap(copies), targets: workflow.targets.flatMap(copies), stages: stages,
-            levers: workflow.levers.map(divided), simulation: workflow.simulation)
+            levers: workflow.levers.map(divided), simulation: workflow.simulation,
+            supervision: workflow.supervision)
     }
 
     // MARK: What is of works
@@ -117,10 +118,22 @@ private struct WorkDivision {
             MaterialRequirement(material: name(ofMaterial: $0.material, for: work), isMinor: $0.isMinor)
         }
         copy.outputs = item.outputs.map { name(ofMaterial: $0, for: work) }
+        copy.provisions = provisions(of: item, for: work, facts: facts)
         for index in item.joint?.participants.indices ?? 0..<0 {
             copy.joint?.participants[index].when = item.joint?.participants[index].when?.decided(with: facts)
         }
         return copy
+    }
+
+    private func provisions(of item: Item, for work: Work, facts: [String: FactValue]) -> Provisions {
+        var provisions = item.provisions
+        if let lapses = provisions.lapses, items.contains(lapses.unless) {
+            provisions.lapses = LapseRule(
+                months: lapses.months, unless: work.name(lapses.unless), extensions: lapses.extensions,
+                extensionMonths: lapses.extensionMonths, basis: lapses.basis)
+        }
+        provisions.autoDecide = item.provisions.autoDecide.flatMap { $0.evaluate(with: facts) ? .always : nil }
+        return provisions
     }
 
     /// What a dependency becomes for an item of a work, or of the project.

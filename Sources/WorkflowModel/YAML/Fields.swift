@@ -7,7 +7,8 @@ package struct Fields {
     package let report: Report
     /// Where the mapping as a whole is pointed at: the value that names it, or its start.
     package let heading: TextSpan
-    private let entries: [String: YAMLEntry]
+    /// Few, and looked through in turn: that is quicker than to make a table of them.
+    private let entries: [YAMLEntry]
     /// Keys that were probably meant by unknown ones; nobody is told that they are missing as well.
     private let misspelt: Set<String>
 
@@ -21,37 +22,40 @@ package struct Fields {
             report.add(.wrongForm(.map, found: node), at: node.span)
             return nil
         }
-        var entries: [String: YAMLEntry] = [:]
         var misspelt: Set<String> = []
-        entries.reserveCapacity(all.count)
-        for entry in all {
-            if keys.contains(entry.key) {
-                entries[entry.key] = entry
-            } else {
-                let nearest = report.isFull ? nil : nearestName(to: entry.key, among: keys)
-                if let nearest { misspelt.insert(nearest) }
-                report.add(.unknownKey(entry.key, known: keys, nearest: nearest), at: entry.keySpan)
-            }
+        var unknown = 0
+        for entry in all where !keys.contains(entry.key) {
+            unknown += 1
+            let nearest = report.isFull ? nil : nearestName(to: entry.key, among: keys)
+            if let nearest { misspelt.insert(nearest) }
+            report.add(.unknownKey(entry.key, known: keys, nearest: nearest), at: entry.keySpan)
         }
-        self.entries = entries
+        entries = unknown == 0 ? all : all.filter { keys.contains($0.key) }
         self.misspelt = misspelt
         self.report = report
-        self.heading = name.flatMap { entries[$0]?.value.span } ?? heading ?? node.span
+        let named = name.flatMap { name in all.last { $0.key == name } }
+        self.heading = named?.value.span ?? heading ?? node.span
     }
 
-    package func has(_ key: String) -> Bool { entries[key] != nil }
+    /// The last of equal keys, which were reported.
+    private func entry(_ key: String) -> YAMLEntry? {
+        for index in entries.indices.reversed() where entries[index].key == key { return entries[index] }
+        return nil
+    }
+
+    package func has(_ key: String) -> Bool { entries.contains { $0.key == key } }
 
     /// Whether a key is absent and no other was written in its place.
     package func lacks(_ key: String) -> Bool { !has(key) && !misspelt.contains(key) }
 
     /// Where a key's value stands, or the mapping when it is absent.
-    package func span(_ key: String) -> TextSpan { entries[key]?.value.span ?? heading }
+    package func span(_ key: String) -> TextSpan { entry(key)?.value.span ?? heading }
 
     /// Where a key itself stands, or the mapping when it is absent.
-    package func keySpan(_ key: String) -> TextSpan { entries[key]?.keySpan ?? heading }
+    package func keySpan(_ key: String) -> TextSpan { entry(key)?.keySpan ?? heading }
 
     /// The value of a key as it stands; nothing is reported.
-    package func written(_ key: String) -> YAMLNode? { entries[key]?.value }
+    package func written(_ key: String) -> YAMLNode? { entry(key)?.value }
 
     /// How many elements a list has; 0 when it is absent, `nil` when it is no list. Nothing is reported.
     package func count(_ key: String) -> Int? {
@@ -62,7 +66,7 @@ package struct Fields {
 
     /// The value of a key; a key without one is reported.
     package func node(_ key: String) -> YAMLNode? {
-        guard let entry = entries[key] else { return nil }
+        guard let entry = entry(key) else { return nil }
         guard !entry.value.isNull else {
             report.add(.emptyValue(key), at: entry.keySpan)
             return nil
@@ -85,7 +89,8 @@ package struct Fields {
             report.add(.wrongForm(.text, found: node), at: node.span)
             return nil
         }
-        guard text.contains(where: { !$0.isWhitespace }) else {
+        guard text.utf8.first.map({ $0 > 0x20 && $0 < 0x7F }) ?? false || text.contains(where: { !$0.isWhitespace })
+        else {
             report.add(.emptyValue(key), at: node.span)
             return nil
         }

@@ -1,11 +1,12 @@
 import WorkCalendar
 
 extension WorkflowReader {
-    private static let commonKeys = [
-        "id", "code", "title", "kind", "joint", "clock", "takes", "limit", "statutory", "after", "when", "milestone",
-        "handling", "tolerance", "materials", "chain", "silence", "basis", "source", "correction", "special",
-        "distribution", "scope",
-    ]
+    private static let commonKeys =
+        [
+            "id", "code", "title", "kind", "joint", "clock", "takes", "limit", "statutory", "after", "when",
+            "milestone", "handling", "tolerance", "materials", "chain", "silence", "basis", "source", "correction",
+            "special", "distribution", "scope",
+        ] + provisionKeys
     /// Keys of single items only, and what a joint item has in their place.
     static let singleKeys = [("department", instead: "lead"), ("outputs", instead: "issues")]
     /// Keys of joint items only.
@@ -50,7 +51,7 @@ extension WorkflowReader {
             silence: silence ?? .escalate, basis: fields.text("basis"), source: fields.text("source"),
             joint: isJoint ? joint(fields, kind: jointKind ?? .review, participants.map(\.value)) : nil,
             correction: correction(fields), special: special(fields), distribution: fields.word("distribution"),
-            scope: fields.word("scope"))
+            scope: fields.word("scope"), provisions: provisions(fields))
         return ItemDraft(
             item: item, fields: fields, kindIsKnown: kind != nil, after: after, afterIsComplete: afterIsComplete,
             materials: materials, outputs: outputs.map { ($0.text, $0.span) }, chain: chain.map { ($0.text, $0.span) },

@@ -74,17 +74,17 @@ struct JSONTree {
         }
     }
 
-    private struct Refusal: Error {
+    struct Refusal: Error {
         let wording: Wording
     }
 
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
     private let report: Report
-    private var offset = 0
+    var offset = 0
     private var nodes = 0
     private var line = 1
     /// The offset at which column 1 of the line would stand if each character before `offset` had one byte.
-    private var lineStart = 0
+    var lineStart = 0
 
     private init(bytes: [UInt8], report: Report) {
         self.bytes = bytes
@@ -92,7 +92,7 @@ struct JSONTree {
     }
 
     private var position: TextPosition { TextPosition(line: line, column: offset - lineStart + 1) }
-    private var next: UInt8 { offset < bytes.count ? bytes[offset] : 0 }
+    var next: UInt8 { offset < bytes.count ? bytes[offset] : 0 }
 
     private mutating func skipSpace() {
         while offset < bytes.count {
@@ -134,6 +134,7 @@ struct JSONTree {
             offset += 1
             return []
         }
+        entries.reserveCapacity(4)
         while true {
             skipSpace()
             guard next == UInt8(ascii: "\"") else { throw Refusal(wording: .json(.key)) }
@@ -196,7 +197,7 @@ struct JSONTree {
         let start = offset
         while offset < bytes.count, Self.isPartOfWord(bytes[offset]) { offset += 1 }
         let text = String(decoding: bytes[start..<offset], as: UTF8.self)
-        guard ["true", "false", "null"].contains(text) || Self.isNumber(bytes[start..<offset]) else {
+        guard Self.isNumber(bytes[start..<offset]) || text == "true" || text == "false" || text == "null" else {
             offset = start
             throw Refusal(wording: .json(.value))
         }
@@ -235,81 +236,5 @@ struct JSONTree {
             guard digits(&rest) > 0 else { return false }
         }
         return rest.isEmpty
-    }
-
-    // MARK: Strings
-
-    private mutating func string() throws(Refusal) -> String {
-        offset += 1
-        let start = offset
-        while offset < bytes.count, bytes[offset] != UInt8(ascii: "\""), bytes[offset] != UInt8(ascii: "\\") {
-            try pass()
-        }
-        guard next == UInt8(ascii: "\\") else {
-            return try close(String(decoding: bytes[start..<offset], as: UTF8.self))
-        }
-        var text = Array(bytes[start..<offset])
-        while offset < bytes.count, bytes[offset] != UInt8(ascii: "\"") {
-            if bytes[offset] == UInt8(ascii: "\\") {
-                text.append(contentsOf: String(Character(try escape())).utf8)
-            } else {
-                text.append(bytes[offset])
-                try pass()
-            }
-        }
-        return try close(String(decoding: text, as: UTF8.self))
-    }
-
-    private mutating func close(_ text: String) throws(Refusal) -> String {
-        guard next == UInt8(ascii: "\"") else { throw Refusal(wording: .json(.endOfText)) }
-        offset += 1
-        return text
-    }
-
-    /// One byte of a string; the bytes after the first of a character do not count as columns.
-    private mutating func pass() throws(Refusal) {
-        let byte = bytes[offset]
-        guard byte >= 0x20 else { throw Refusal(wording: .json(.endOfText)) }
-        offset += 1
-        if byte & 0xC0 == 0x80 { lineStart += 1 }
-    }
-
-    private static let escapes: [UInt8: Unicode.Scalar] = [
-        UInt8(ascii: "\""): "\"", UInt8(ascii: "\\"): "\\", UInt8(ascii: "/"): "/", UInt8(ascii: "b"): "\u{8}",
-        UInt8(ascii: "f"): "\u{C}", UInt8(ascii: "n"): "\n", UInt8(ascii: "r"): "\r", UInt8(ascii: "t"): "\t",
-    ]
-
-    private mutating func escape() throws(Refusal) -> Unicode.Scalar {
-        offset += 1
-        let sign = next
-        if let scalar = Self.escapes[sign] {
-            offset += 1
-            return scalar
-        }
-        guard sign == UInt8(ascii: "u") else { throw Refusal(wording: .json(.escape)) }
-        let first = try hexUnit()
-        guard (0xD800..<0xE000).contains(first) else { return try scalar(first) }
-        guard first < 0xDC00, next == UInt8(ascii: "\\") else { throw Refusal(wording: .json(.escape)) }
-        offset += 1
-        guard next == UInt8(ascii: "u") else { throw Refusal(wording: .json(.escape)) }
-        let second = try hexUnit()
-        guard (0xDC00..<0xE000).contains(second) else { throw Refusal(wording: .json(.escape)) }
-        return try scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
-    }
-
-    private func scalar(_ value: UInt32) throws(Refusal) -> Unicode.Scalar {
-        guard let scalar = Unicode.Scalar(value), scalar == "\n" || scalar == "\t" || !SourceText.isForbidden(scalar)
-        else { throw Refusal(wording: .json(.escape)) }
-        return scalar
-    }
-
-    private mutating func hexUnit() throws(Refusal) -> UInt32 {
-        offset += 1
-        let digits = bytes[offset..<min(offset + 4, bytes.count)]
-        guard digits.count == 4, let value = UInt32(String(decoding: digits, as: UTF8.self), radix: 16),
-            digits.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") })
-        else { throw Refusal(wording: .json(.escape)) }
-        offset += 4
-        return value
     }
 }

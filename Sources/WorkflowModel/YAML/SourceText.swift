@@ -41,7 +41,9 @@ package struct SourceText: Sendable {
     /// Where the first forbidden character stands.
     func firstForbidden() -> (scalar: Unicode.Scalar, span: TextSpan)? {
         // Every forbidden character is below U+0020, U+007F, or starts with one of three bytes; most text has none.
-        let suspicious = bytes.contains { $0 < 0x20 && $0 != 0x0A || [0x7F, 0xC2, 0xE2, 0xEF].contains($0) }
+        let suspicious = bytes.contains {
+            $0 < 0x20 && $0 != 0x0A || $0 == 0x7F || $0 == 0xC2 || $0 == 0xE2 || $0 == 0xEF
+        }
         guard suspicious else { return nil }
         var line = 1
         var column = 1

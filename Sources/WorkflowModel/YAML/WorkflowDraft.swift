@@ -21,13 +21,15 @@ struct WorkflowDraft {
     let targets: [Placed<Target>]
     let stages: [StageDraft]
     let levers: [LeverDraft]
+    /// The offices of the escalation chain, as far as the file names them.
+    let escalation: [(id: String, span: TextSpan)]
     /// Of all stages, in the order of the file.
     let items: [ItemDraft]
 
     init(
         fields: Fields, header: WorkflowDefinition, departmentNames: Set<String>, materialNames: Set<String>,
         materials: [Placed<Material>], targets: [Placed<Target>], stages: [StageDraft],
-        levers: [LeverDraft]
+        levers: [LeverDraft], escalation: [(id: String, span: TextSpan)]
     ) {
         self.fields = fields
         self.header = header
@@ -37,6 +39,7 @@ struct WorkflowDraft {
         self.targets = targets
         self.stages = stages
         self.levers = levers
+        self.escalation = escalation
         self.items = stages.flatMap(\.items)
     }
 
@@ -45,7 +48,8 @@ struct WorkflowDraft {
             id: header.id, version: header.version, title: header.title, processType: header.processType,
             source: header.source, calendar: header.calendar, facts: header.facts, appliesWhen: header.appliesWhen,
             departments: header.departments, materials: materials.map(\.value), targets: targets.map(\.value),
-            stages: stages.map(\.stage), levers: levers.map(\.lever), simulation: header.simulation)
+            stages: stages.map(\.stage), levers: levers.map(\.lever), simulation: header.simulation,
+            supervision: header.supervision)
     }
 }
 

@@ -10,7 +10,7 @@ struct WorkflowReader {
 
     static let keys = [
         "workflow", "version", "title", "processType", "source", "calendar", "facts", "appliesWhen", "departments",
-        "materials", "targets", "simulation", "stages", "levers",
+        "materials", "targets", "simulation", "supervision", "stages", "levers",
     ]
 
     /// The workflow as far as it can be read, or `nil` when the file is none.
@@ -39,13 +39,14 @@ struct WorkflowReader {
             calendar: fields.id("calendar") ?? "",
             facts: facts, appliesWhen: condition(fields, "appliesWhen"),
             departments: (fields.map("departments") ?? []).compactMap(department), materials: [], targets: [],
-            stages: [], simulation: simulation(fields))
+            stages: [], simulation: simulation(fields), supervision: supervision(fields))
         return WorkflowDraft(
             fields: fields, header: header, departmentNames: names(fields, "departments"),
             materialNames: names(fields, "materials"), materials: materials,
             targets: (fields.list("targets") ?? []).compactMap(target),
             stages: (fields.list("stages") ?? []).compactMap(stage),
-            levers: (fields.list("levers") ?? []).compactMap(lever))
+            levers: (fields.list("levers") ?? []).compactMap(lever),
+            escalation: supervisionOffices(fields))
     }
 
     /// The keys of a map that was reported already if it is none.

@@ -7,7 +7,7 @@ import WorkflowModel
 struct CalendarCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "calendar", abstract: "Working days: add, count, and look at a calendar. 工作日历。",
-        subcommands: [Add.self, Count.self, Show.self])
+        subcommands: [Add.self, Count.self, Show.self, ApplyCalendarCommand.self])
 
     struct Options: ParsableArguments {
         @Option(help: "A calendar's id (cn, weekdays) or file.")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseEngine
+import Foundation
 import Orchestrator
 import Planning
 import WorkCalendar
@@ -15,11 +16,14 @@ struct CaseCommandGroup: AsyncParsableCommand {
     struct Open: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Open a case for a project on a workflow 立案.")
 
-        @Argument(help: "The workflow file.")
+        @Argument(help: "The workflow file, or the id of a workflow whose version in force is taken from the library.")
         var workflow: String
 
         @Option(help: "The project file with the facts.")
         var facts: String
+
+        @Flag(help: "Also on a version that the library has not in force: a trial.")
+        var trial = false
 
         @Option(help: "The date on which the project enters; default: today in Beijing time.")
         var start: LocalDate?
@@ -34,12 +38,14 @@ struct CaseCommandGroup: AsyncParsableCommand {
 
         func run() async throws {
             try await store.terminal.run { terminal in
-                let inputs = try CaseInputs(workflow: workflow, facts: facts, calendar: calendar, terminal: terminal)
-                let id = try CaseOffice.id(id ?? inputs.defaultID)
                 try await store.withOffice(terminal, creating: true) { office in
+                    let date = start ?? OfficeDate.today
+                    let inputs = try await office.inputs(
+                        workflow: workflow, facts: facts, calendar: calendar, on: date, isTrial: trial, terminal)
+                    let id = try CaseOffice.id(id ?? inputs.defaultID)
                     let done = try await office.orchestrator.open(
                         id, with: inputs.publication, project: inputs.project, facts: inputs.facts,
-                        on: start ?? OfficeDate.today, by: Actor(role: .applicant, name: inputs.applicant),
+                        on: date, by: Actor(role: .applicant, name: inputs.applicant),
                         at: OfficeDate.now)
                     if store.format == .text { printOut(terminal.say("办件编号 \(id)", "case \(id)")) }
                     store.report(done, terminal)
@@ -185,12 +191,20 @@ struct CaseInputs {
 
     init(workflow path: String, facts factsPath: String, calendar name: String?, terminal: Terminal) throws {
         let files = Files(terminal: terminal)
-        let workflow = try files.workflow(path)
+        try self.init(
+            files.workflow(path), text: files.text(path), beside: path, facts: factsPath, calendar: name, files)
+    }
+
+    /// - Parameter path: where the workflow's file lies, to look for its calendar there; `nil` for one of the library.
+    init(
+        _ workflow: WorkflowDefinition, text: String, beside path: String?, facts factsPath: String,
+        calendar name: String?, _ files: Files
+    ) throws {
         (project, facts) = try files.project(factsPath, for: workflow)
         let source = try files.calendarSource(name ?? workflow.calendar, beside: path)
         calendar = source.calendar
         publication = Publication(
-            workflow: workflow, text: try files.text(path), calendar: source.calendar, calendarText: source.text)
+            workflow: workflow, text: text, calendar: source.calendar, calendarText: source.text)
     }
 
     var applicant: String { project.owner?.zh ?? "建设单位" }
@@ -199,6 +213,33 @@ struct CaseInputs {
 
     var plan: Plan {
         Plan.resolve(publication.workflow.divided(into: project.works, facts: facts), facts: facts)
+    }
+}
+
+extension CaseOffice {
+    /// What a case is opened with: a file as it stands, or the version of a workflow that is in force.
+    ///
+    /// A file of a workflow that the library keeps has to be the version in force, unless the case is a trial.
+    fileprivate func inputs(
+        workflow: String, facts: String, calendar: String?, on date: LocalDate, isTrial: Bool, _ terminal: Terminal
+    ) async throws -> CaseInputs {
+        let files = Files(terminal: terminal)
+        guard FileManager.default.fileExists(atPath: workflow) else {
+            guard try await library.library().manages(workflow) else {
+                throw CommandFailure(
+                    zh: "找不到文件 \(workflow)，版本库中也没有这个流程。",
+                    en: "there is no file '\(workflow)', and the library has no workflow of that id.")
+            }
+            let (definition, text) = try await library.draft(try await libraryVersion(workflow, nil, on: date))
+            return try CaseInputs(definition, text: text, beside: nil, facts: facts, calendar: calendar, files)
+        }
+        let inputs = try CaseInputs(workflow: workflow, facts: facts, calendar: calendar, terminal: terminal)
+        if !isTrial {
+            let text = inputs.publication.workflowText
+            try await library.requireInForce(
+                inputs.publication.workflow.id, version: text.version, definition: text.hash.description, on: date)
+        }
+        return inputs
     }
 }
 

@@ -123,11 +123,14 @@ struct LevelCommand: AsyncParsableCommand {
     }
 
     /// Better schedules as they are found, on standard error when somebody looks at it.
-    private func progress(_ terminal: Terminal) -> (Int, Int) -> Void {
-        guard isatty(STDERR_FILENO) == 1 else { return { _, _ in } }
-        return { cost, passes in
+    private func progress(_ terminal: Terminal) -> (SearchProgress) -> Void {
+        guard isatty(STDERR_FILENO) == 1 else { return { _ in } }
+        return { progress in
             printError(
-                terminal.say("\r已试 \(passes) 个进度，最好 \(cost)", "\rschedules \(passes), best \(cost)") + "\u{1B}[K",
+                terminal.say(
+                    "\r已试 \(progress.schedules) 个进度，最好 \(progress.cost)，下界 \(progress.bound)",
+                    "\rschedules \(progress.schedules), best \(progress.cost), lower bound \(progress.bound)")
+                    + "\u{1B}[K",
                 terminator: "")
         }
     }

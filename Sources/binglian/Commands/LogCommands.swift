@@ -9,7 +9,7 @@ struct TodoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "todo", abstract: "What somebody has to do now, in all cases. 待办。")
 
-    @Option(name: .customLong("as"), help: "applicant (or owner, agent), window, or a department's id.")
+    @Option(name: .customLong("as"), help: "applicant (or owner, agent), window, supervisor, or a department's id.")
     var role: String
 
     @Option(help: "As of that date; default: today in Beijing time.")
@@ -22,14 +22,18 @@ struct TodoCommand: AsyncParsableCommand {
             try await store.withOffice(terminal) { office in
                 let party = ["owner", "agent"].contains(role) ? "applicant" : role
                 var found: [(CaseSnapshot, WorkRequest)] = []
+                var overseen: [(CaseSnapshot, OversightRequest)] = []
                 // A completed case may still wait for a later check.
                 for row in try await office.summaries(SummaryFilter()) where row.summary.waitingFor.contains(party) {
                     let snapshot = try await office.orchestrator.snapshot(of: row.caseID)
                     let requests = snapshot.machine.requests(in: snapshot.state).filter { $0.party.name == party }
                     found += requests.map { (snapshot, $0) }
+                    overseen += snapshot.machine.oversightRequests(in: snapshot.state)
+                        .filter { $0.party.name == party }.map { (snapshot, $0) }
                     await office.orchestrator.release(row.caseID)
                 }
-                let text = TodoText(found: found, today: on ?? OfficeDate.today, terminal: terminal)
+                let text = TodoText(
+                    found: found, overseen: overseen, today: on ?? OfficeDate.today, terminal: terminal)
                 printOut(store.format == .json ? text.json.pretty : text.text)
             }
         }
@@ -145,7 +149,7 @@ struct AuditCommand: AsyncParsableCommand {
                 try await store.withOffice(terminal) { office in
                     let ids =
                         try cases.isEmpty
-                        ? await office.summaries(SummaryFilter()).map(\.caseID) : cases.map { try office.id($0) }
+                        ? await office.audited() : cases.map { try office.id($0) }
                     var results: [JSONText] = []
                     var flaws = 0
                     for id in ids {

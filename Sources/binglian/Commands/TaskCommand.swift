@@ -17,15 +17,21 @@ struct TaskCommand: AsyncParsableCommand {
                 name: "Before admission",
                 subcommands: [
                     BeginPreReview.self, FinishPreReview.self, File.self, RequestCorrection.self, SupplyCorrection.self,
-                    Admit.self, RefuseAdmission.self,
+                    Admit.self, RefuseAdmission.self, Commit.self, DeclineCommitment.self,
                 ]),
             CommandGroup(
                 name: "Review",
                 subcommands: [
-                    Sign.self, RequestSupplement.self, Supply.self, PauseItem.self, ResumeItem.self, Extend.self,
+                    BeginReview.self, Sign.self, ScheduleProcedure.self, ReviewLegality.self, RequestSupplement.self,
+                    Supply.self, PauseItem.self, ResumeItem.self, Extend.self,
                     SupplyGaps.self, Decide.self, ReturnApplication.self, Withdraw.self,
                 ]),
-            CommandGroup(name: "After the decision", subcommands: [Issue.self, Check.self, Revoke.self]),
+            CommandGroup(
+                name: "After the decision",
+                subcommands: [
+                    Issue.self, Deliver.self, Acknowledge.self, DrawCheck.self, Check.self, FindBreach.self,
+                    ReportRectified.self, Revoke.self, Appeal.self, DecideAppeal.self, ExtendPermit.self,
+                ]),
             CommandGroup(name: "Work that nobody applies for", subcommands: [Begin.self, Complete.self]),
             CommandGroup(
                 name: "Joint items", subcommands: [Opine.self, Session.self, Merge.self, Rectify.self, Conclude.self]),
@@ -126,7 +132,10 @@ extension TaskCommand {
         static let configuration = CommandConfiguration(abstract: "Give advice on the drafts.")
         @OptionGroup var target: ItemTarget
         @Option(help: "The advice.") var advice: String
-        func command(for item: ItemState) -> ItemCommand { .finishPreReview(advice: advice) }
+        @OptionGroup var points: PointOptions
+        func command(for item: ItemState) -> ItemCommand {
+            .finishPreReview(advice: advice, missing: points.all.isEmpty ? nil : points.all)
+        }
     }
 
     struct File: ItemVerb {

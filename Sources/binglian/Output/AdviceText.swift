@@ -44,10 +44,14 @@ struct AdviceText {
 
     private func chanceAfter(_ chance: AdviceReport.Chance) -> String {
         let saved = chance.meanBefore - chance.meanAfter
-        return terminal.say(
+        let fresh = terminal.say(
+            "  另抽 \(chance.fresh.samples) 次复核：达标概率 \(words(of: chance.fresh))",
+            "  on \(chance.fresh.samples) fresh runs: chance \(words(of: chance.fresh))")
+        let found = terminal.say(
             "  合计成本 \(amount(report.cost))；达标概率 \(words(of: chance.before)) → \(words(of: chance.after))；平均 \(tenthsOfDays(chance.meanBefore)) → \(tenthsOfDays(chance.meanAfter))，少用 \(tenthsOfDays(saved)) 天",
             "  cost \(amount(report.cost)) in all; chance \(words(of: chance.before)) → \(words(of: chance.after)); mean \(tenthsOfDays(chance.meanBefore)) → \(tenthsOfDays(chance.meanAfter)), \(tenthsOfDays(saved)) saved"
         )
+        return found + "\n" + fresh
     }
 
     /// A chance in per cent with its interval.
@@ -101,8 +105,8 @@ struct AdviceText {
                         "No set that meets the target was found in time; one that does costs at least \(amount(lowest))."
                     ),
                     .yellow),
-                terminal.say("用 --time 给更多时间。", "Give more time with --time."),
-            ]
+                terminal.say("用 --time 给更多时间。目前最接近的是：", "Give more time with --time. The nearest so far:"),
+            ] + chosen + (report.chance == nil ? [result, missing] : [result])
         }
     }
 

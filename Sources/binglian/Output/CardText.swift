@@ -1,5 +1,6 @@
 import CaseEngine
 import WorkCalendar
+import WorkflowModel
 
 /// Supervision cards in a table.
 struct CardText {

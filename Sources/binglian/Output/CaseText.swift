@@ -58,9 +58,11 @@ struct CaseText {
 
     private var next: [String] {
         let requests = snapshot.machine.requests(in: snapshot.state)
-        guard !requests.isEmpty else { return [] }
+        let overseen = snapshot.machine.oversightRequests(in: snapshot.state)
+        guard !requests.isEmpty || !overseen.isEmpty else { return [] }
         let text = TodoText(
-            found: requests.map { (snapshot, $0) }, today: report.asOf, terminal: terminal, namesCases: false)
+            found: requests.map { (snapshot, $0) }, overseen: overseen.map { (snapshot, $0) }, today: report.asOf,
+            terminal: terminal, namesCases: false)
         return ["", terminal.styled(terminal.say("接下来", "Next"), .bold), text.text]
     }
 }

@@ -14,7 +14,7 @@ struct CityText {
     private var language: Language { terminal.language }
 
     var text: String {
-        var parts = [heading, kinds]
+        var parts = [heading, kinds, interludes]
         if !report.departments.isEmpty { parts.append(departments) }
         if let gains { parts.append(table(of: gains)) }
         return parts.joined(separator: "\n\n")
@@ -53,6 +53,32 @@ struct CityText {
                 names + [terminal.say("到来至办结（自然日）", "arrival to end (cd)"), "", ""] + figures(kind.duration))
         }
         return table.text
+    }
+
+    // MARK: What had to come first
+
+    private var interludes: String {
+        var table = TextTable([
+            .init(terminal.say("中间环节（工作日）", "what came between (wd)")), .init(terminal.say("次数", "times"), .right),
+            .init(terminal.say("合计", "total"), .right), .init(terminal.say("平均", "mean"), .right), .init("P50", .right),
+            .init("P80", .right), .init("P95", .right),
+        ])
+        for kind in Interlude.Kind.allCases {
+            let sample = report.interludes[kind] ?? DaySample([])
+            table.add([title(of: kind), String(sample.count), String(sample.total)] + figures(sample))
+        }
+        let refused = terminal.say(
+            "不予许可 \(report.refusals) 次，申请人随即重新申请。", "Refused: \(report.refusals); who is refused applies again at once."
+        )
+        return table.text + "\n" + refused
+    }
+
+    private func title(of kind: Interlude.Kind) -> String {
+        switch kind {
+        case .correction: terminal.say("补正", "correction")
+        case .specialProcedure: terminal.say("特别程序", "special procedure")
+        case .rectification: terminal.say("整改", "rectification")
+        }
     }
 
     private func figures(_ sample: DaySample) -> [String] {

@@ -22,9 +22,9 @@ struct EventText {
 
     private func styled(_ words: String) -> String {
         switch event.what {
-        case .cardRaised(_, let level, _, _, _):
+        case .cardRaised(_, let level, _, _, _, _, _), .ruleCardRaised(_, _, let level, _, _, _, _):
             terminal.styled(words, level == .blue ? .blue : level == .yellow ? .yellow : .red)
-        case .refused, .promiseBroken, .revoked: terminal.styled(words, .red)
+        case .refused, .promiseBroken, .revoked, .matterOverdue: terminal.styled(words, .red)
         case .stageClosed, .caseCompleted: terminal.styled(words, .green)
         default: words
         }

@@ -1,3 +1,4 @@
+import Foundation
 import Planning
 import Scheduling
 import WorkCalendar
@@ -46,7 +47,19 @@ struct SimulationText {
             let range = percentile.low == percentile.high ? "" : " (\(percentile.low)…\(percentile.high))"
             return "P\(Int(percentile.p * 100)) \(percentile.value)\(range)"
         }
-        return ([planned] + percentiles).joined(separator: "\n  ")
+        return ([planned] + percentiles).joined(separator: "\n  ") + refusal
+    }
+
+    /// The chance that an item is refused; nothing where none can be.
+    private var refusal: String {
+        guard !report.refusals.isEmpty else { return "" }
+        func percent(_ chance: Double) -> String { String(format: "%.1f %%", chance * 100) }
+        let items = report.refusals.map { "\($0.title[language]) \(percent($0.chance))" }
+        let chance = percent(report.chanceOfRefusal)
+        return terminal.say(
+            "\n整改轮次用尽不予许可、随即重新申请的概率 \(chance)：\(items.joined(separator: "，"))",
+            "\nchance of a refusal after the last round, and of applying again at once, \(chance): "
+                + items.joined(separator: ", "))
     }
 
     // MARK: Targets

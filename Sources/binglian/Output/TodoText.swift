@@ -7,6 +7,8 @@ import WorkflowModel
 /// Requests in a table, the most urgent first.
 struct TodoText {
     let found: [(CaseSnapshot, WorkRequest)]
+    /// What supervision waits for, listed after the work.
+    var overseen: [(CaseSnapshot, OversightRequest)] = []
     let today: LocalDate
     let terminal: Terminal
     /// Whether each row names its case.
@@ -19,7 +21,7 @@ struct TodoText {
     }
 
     var text: String {
-        guard !found.isEmpty else { return terminal.say("没有待办。", "Nothing to do.") }
+        guard !found.isEmpty || !overseen.isEmpty else { return terminal.say("没有待办。", "Nothing to do.") }
         var columns: [TextTable.Column] = namesCases ? [.init(terminal.say("办件", "case"), limit: 64)] : []
         columns += [
             .init(terminal.say("事项", "item"), limit: 40), .init(terminal.say("谁", "who"), limit: 20),
@@ -36,11 +38,23 @@ struct TodoText {
                     request.since.description, due, request.ask.verb, AskWords.of(request.ask)[terminal.language],
                 ])
         }
+        for (snapshot, request) in overseen.sorted(by: { ($0.1.due ?? .latest) < ($1.1.due ?? .latest) }) {
+            let due = request.due.map { $0 < today ? "\($0) !" : $0.description } ?? "—"
+            table.add(
+                (namesCases ? [snapshot.id.text] : []) + [
+                    request.subject, request.party.name, request.since.description, due, request.ask.verb,
+                    request.ask.words[terminal.language],
+                ])
+        }
         return table.text
     }
 
     /// As documented in `docs/json.md#todo`.
-    var json: JSONText { .array(sorted.map { snapshot, request in request.json(of: snapshot.id) }) }
+    var json: JSONText {
+        .array(
+            sorted.map { snapshot, request in request.json(of: snapshot.id) }
+                + overseen.map { snapshot, request in request.json(of: snapshot.id) })
+    }
 }
 
 extension WorkRequest {
@@ -95,6 +109,25 @@ enum AskWords {
                 en: "rectify \(points.count) point(s): \(list(points.map(\.point), "; "))")
         case .recheck: LocalizedText(zh: "复验", en: "recheck")
         case .conclude: LocalizedText(zh: "出具联合结论", en: "conclude")
+        default: afterwards(ask)
+        }
+    }
+
+    /// Promises, and what follows a decision.
+    private static func afterwards(_ ask: WorkRequest.Ask) -> LocalizedText {
+        switch ask {
+        case .commit:
+            LocalizedText(
+                zh: "签署承诺书，或选择一般程序（decline-commitment）", en: "promise, or choose the ordinary way (decline-commitment)")
+        case .beginReview: LocalizedText(zh: "开始办理", en: "begin the review")
+        case .reviewLegality: LocalizedText(zh: "法制审核", en: "review the refusal's legality")
+        case .scheduleProcedure(let kind):
+            LocalizedText(zh: "安排特别程序（\(kind.title.zh)）的日期", en: "name a date for the procedure (\(kind.title.en))")
+        case .deliver: LocalizedText(zh: "送达", en: "deliver")
+        case .acknowledge: LocalizedText(zh: "接收推送的结果", en: "acknowledge the result")
+        case .rectifyBreach(let finding): LocalizedText(zh: "限期整改：\(finding)", en: "put right: \(finding)")
+        case .revoke(let cause): LocalizedText(zh: "撤销（\(cause.title.zh)）", en: "revoke (\(cause.title.en))")
+        default: LocalizedText(zh: ask.verb, en: ask.verb)
         }
     }
 
@@ -129,6 +162,58 @@ extension WorkRequest.Ask {
         case .merge: "merge"
         case .rectify: "rectify"
         case .conclude: "conclude"
+        case .commit: "commit"
+        case .beginReview: "begin-review"
+        case .reviewLegality: "review-legality"
+        case .scheduleProcedure: "schedule-procedure"
+        case .deliver: "deliver"
+        case .acknowledge: "acknowledge"
+        case .rectifyBreach: "report-rectified"
+        case .revoke: "revoke"
+        }
+    }
+}
+
+extension OversightRequest {
+    /// As documented in `docs/json.md#todo`.
+    func json(of caseID: CaseID) -> JSONText {
+        .members([
+            "case": .string(caseID.text), "request": .string(id), "item": .optional(item),
+            "participant": .optional(participant), "attempt": .integer(0), "round": .integer(0),
+            "party": .string(party.name), "task": .string(ask.verb), "ask": ask.words.json,
+            "since": .string(since.description), "due": .optional(due?.description),
+        ])
+    }
+}
+
+extension OversightRequest.Ask {
+    /// The `card` or `matter` command that answers.
+    var verb: String {
+        switch self {
+        case .explainCard: "card explain"
+        case .reviewCard: "card confirm"
+        case .answer: "matter answer"
+        case .callBack: "matter call-back"
+        case .close: "matter close"
+        }
+    }
+
+    var words: LocalizedText {
+        switch self {
+        case .explainCard(let level):
+            LocalizedText(zh: "说明情况（\(level.title.zh)）", en: "explain the card (\(level.title.en))")
+        case .reviewCard(let level, let isExplained):
+            isExplained
+                ? LocalizedText(
+                    zh: "审核说明，解除或认定（\(level.title.zh)）",
+                    en: "lift or confirm the card, which was explained (\(level.title.en))")
+                : LocalizedText(
+                    zh: "逾期未说明，解除或认定（\(level.title.zh)）",
+                    en: "lift or confirm the card, which nobody explained (\(level.title.en))")
+        case .answer(let kind, let text):
+            LocalizedText(zh: "答复\(kind.title.zh)：\(text)", en: "answer the \(kind.title.en): \(text)")
+        case .callBack(let kind): LocalizedText(zh: "回访（\(kind.title.zh)）", en: "call back (\(kind.title.en))")
+        case .close(let kind): LocalizedText(zh: "审核并销号（\(kind.title.zh)）", en: "review and close the \(kind.title.en)")
         }
     }
 }

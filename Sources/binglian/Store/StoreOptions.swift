@@ -60,6 +60,10 @@ extension OpensStore {
                     + (rule.map { "\n  规则 \($0.id)：\($0.title.zh)（\($0.source)）" } ?? ""),
                 en: "not now: \(rejection.text.en) (\(rejection.code))"
                     + (rule.map { "\n  rule \($0.id): \($0.title.en) (\($0.source))" } ?? ""))
+        } catch let rejection as LibraryRejection {
+            throw CommandFailure(
+                zh: "不能办理：\(rejection.text.zh)（\(rejection.code)）",
+                en: "not now: \(rejection.text.en) (\(rejection.code))")
         } catch OrchestratorError.unknownCase(let id) {
             throw CommandFailure(
                 zh: "没有办件 \(id)。用 binglian case list 查看。", en: "there is no case \(id); binglian case list shows them.")
@@ -133,7 +137,7 @@ struct StoreOptions: ParsableArguments, OpensStore {
 struct ActionOptions: ParsableArguments {
     @Option(
         name: .customLong("as"),
-        help: "applicant (or owner), agent, window, supervisor or a department's id.")
+        help: "applicant (or owner), agent, window, supervisor, designer or a department's id.")
     var role: String
 
     @Option(help: "The person's name.")
@@ -149,7 +153,7 @@ struct ActionOptions: ParsableArguments {
 
     var actor: Actor {
         let known = Actor.Role(rawValue: role == "owner" ? "applicant" : role)
-        let role = known.flatMap { [.applicant, .agent, .window, .supervisor].contains($0) ? $0 : nil }
+        let role = known.flatMap { [.applicant, .agent, .window, .supervisor, .designer].contains($0) ? $0 : nil }
         return Actor(role: role ?? .department, department: role == nil ? self.role : nil, name: name ?? self.role)
     }
 
@@ -178,6 +182,11 @@ struct CaseOffice {
             throw CommandFailure(
                 zh: "“\(shown)”不是办件编号：1 至 64 个字母、数字或 . _ : -。",
                 en: "'\(shown)' is no case id: 1 to 64 letters, digits or . _ : -.")
+        }
+        guard !id.isOffice else {
+            throw CommandFailure(
+                zh: "“\(text)”是机关自己的台账，不是办件；以 office. 开头的编号不能用于办件。",
+                en: "'\(text)' is a log of the office itself; no case has an id that begins with office.")
         }
         return id
     }
@@ -221,6 +230,12 @@ struct CaseOffice {
         else { return idle }
         return try await orchestrator.perform(
             .passTime, on: id, key: key, by: .system, on: date, at: OfficeDate.now)
+    }
+
+    /// All cases, then the office's own streams.
+    func audited() async throws -> [CaseID] {
+        let own = SummaryFilter(workflow: CaseSummary.officeWorkflow)
+        return try await (summaries(SummaryFilter()) + summaries(own)).map(\.caseID)
     }
 
     /// The rows of all cases that match.

@@ -42,7 +42,7 @@ struct CalibrationTests {
                 let moment = run.moments[Int(share * Double(run.moments.count))]
                 let forecast = try forecaster.forecast(moment.state, on: moment.on)
                 guard case .ahead(let dates) = forecast.finish else { continue }
-                var draw = NamedDraw(seed: 5, name: "\(number) \(share)")
+                var draw = SeededDraw(seed: 5, name: "\(number) \(share)")
                 // Days are whole, so the ends of an interval are shared by lot: else it would cover too much.
                 let place = dates.place(of: end, share: draw.unit())
                 tally.pairs += 1

@@ -3,123 +3,79 @@ import Planning
 import WorkCalendar
 import WorkflowModel
 
-/// A case whose parties take times drawn from their estimates, as simulated parties do, and of which a joint item fails a
-/// round with its chance; or in which everybody takes the likely time.
+/// A case in virtual time, alone: every request is answered on the date and with the commands that somebody gives.
 struct DrawnCase {
     private(set) var state = CaseState()
-    /// The state after each date on which something happened, and how far the case then was in commands.
+    /// The state after each command, and the date on which it was given.
     private(set) var moments: [Moment] = []
     let machine: CaseMachine
-    private let seed: UInt64?
+    private let keepsMoments: Bool
 
     struct Moment {
         let state: CaseState
         let on: LocalDate
     }
 
+    /// Who answers a request that is put to him on a date; `nil` never does.
+    typealias Parties = (WorkRequest, LocalDate) -> Answer?
+
+    /// A case whose parties take times drawn from their estimates and meet with what need not happen.
+    ///
     /// - Parameter seed: `nil` for the likely time.
     init(_ machine: CaseMachine, start: LocalDate, seed: UInt64?) throws {
+        try self.init(machine, start: start, parties: Self.simulated(machine, seed: seed))
+    }
+
+    /// - Parameter after: what is done after the case is complete: later checks.
+    init(
+        _ machine: CaseMachine, start: LocalDate, parties: Parties, toTheLastCheck: Bool = false,
+        keepsMoments: Bool = true
+    ) throws {
         self.machine = machine
-        self.seed = seed
+        self.keepsMoments = keepsMoments
         let workflow = machine.plan.workflow
         let opening = CaseOpening(
             project: "2403-500107-04-01-123456", title: workflow.title, owner: nil, workflow: workflow.id,
             version: workflow.version, definition: "", calendar: machine.calendar.id,
             calendarVersion: machine.calendar.version, facts: machine.plan.facts)
-        try act(start, Actor(role: .applicant, name: "Owner"), .open(opening))
+        _ = try act(start, Actor(role: .applicant, name: "Owner"), .open(opening))
         var day = start
-        while state.status == .open {
+        // By request: the version of the case that did not allow its answer.
+        var barred: [String: Int] = [:]
+        while state.status == .open || (toTheLastCheck && state.status == .completed) {
             machine.keepRequests(in: &state)
-            let next = machine.requests(in: state).map { (on: max(day, answered($0)), request: $0) }
-                .min { $0.on < $1.on }
-            let due = machine.nextDue(in: state)
-            if let next, next.on <= due ?? next.on {
-                day = next.on
-                try answer(next.request, on: day)
+            let answers = machine.requests(in: state).compactMap { request in
+                barred[request.id] == state.version ? nil : parties(request, day).map { (request.id, $0) }
+            }
+            let next = answers.min { $0.1.on < $1.1.on }
+            let due = state.status == .open ? machine.nextDue(in: state) : nil
+            if let next, next.1.on <= due ?? next.1.on {
+                day = max(day, next.1.on)
+                let version = state.version
+                let isDone = next.1.commands.contains { (try? act(day, next.1.actor, $0)) == true }
+                if !isDone { barred[next.0] = version }
             } else if let due {
                 day = max(day, due)
-                try act(day, .system, .passTime)
+                _ = try act(day, .system, .passTime)
             } else {
                 return
             }
         }
     }
 
-    private mutating func act(_ day: LocalDate, _ actor: Actor, _ command: CaseCommand) throws {
-        _ = try machine.perform(command, on: &state, in: CaseContext(today: day, actor: actor))
-        moments.append(Moment(state: state, on: day))
-    }
-
-    private mutating func answer(_ request: WorkRequest, on day: LocalDate) throws {
-        let actor: Actor =
-            switch request.party {
-            case .applicant: Actor(role: .applicant, name: "Owner")
-            case .window: Actor(role: .window, name: "Window")
-            case .department(let id): Actor(role: .department, department: id, name: request.id)
-            }
-        try act(day, actor, .item(request.item, command(request)))
-    }
-
-    private func answered(_ request: WorkRequest) -> LocalDate {
-        guard let seed else { return machine.calendar.adding(request.estimate.likely, to: request.since) }
-        var draw = NamedDraw(seed: seed, name: request.id)
-        return machine.calendar.adding(draw.duration(request.estimate), to: request.since)
-    }
-
-    private func command(_ request: WorkRequest) -> ItemCommand {
-        func verdict(_ participant: String) -> Verdict {
-            fails(request, participant) ? .fail(points: [Point("to be mended")]) : .pass
-        }
-        switch request.ask {
-        case .opine, .recheck:
-            let participant = request.participant ?? ""
-            return .opine(participant: participant, verdict: verdict(participant))
-        case .holdSession(let ids):
-            return .holdSession(votes: ids.map { SessionVote(participant: $0, verdict: verdict($0), signer: $0) })
-        default: return request.favourableAnswer(document: request.id)
+    static func simulated(_ machine: CaseMachine, seed: UInt64?) -> Parties {
+        let parties = SimulatedParties(
+            plan: machine.plan, calendar: machine.calendar, seed: seed ?? 0, basis: seed == nil ? .likely : .drawn)
+        return { request, today in
+            parties.isGivenUp(request)
+                ? nil : parties.answer(to: .init(request, caseID: "case", applicant: "Owner"), on: today)
         }
     }
 
-    /// One participant of an application finds fault, in each round with the chance of the item.
-    private func fails(_ request: WorkRequest, _ participant: String) -> Bool {
-        guard let seed, let joint = machine.plan[request.item]?.item.joint, let rectification = joint.rectification
-        else { return false }
-        var finder = NamedDraw(seed: seed, name: "\(request.item)/\(request.attempt)/finder")
-        let number = Int(finder.unit() * Double(joint.participants.count))
-        guard joint.participants[number].id == participant else { return false }
-        var round = NamedDraw(seed: seed, name: "\(request.item)/\(request.attempt)/\(request.round)")
-        return round.unit() < rectification.chance
-    }
-}
-
-/// Random numbers that depend on a seed and a name alone.
-struct NamedDraw {
-    private var state: UInt64
-
-    init(seed: UInt64, name: String) {
-        state = name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
-        state ^= seed &* 0x9E37_79B9_7F4A_7C15
-    }
-
-    /// In [0, 1).
-    mutating func unit() -> Double {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Double((z ^ (z >> 31)) >> 11) * 0x1p-53
-    }
-
-    /// Triangular, to whole days.
-    mutating func duration(_ estimate: DurationEstimate) -> DayAmount {
-        let (low, mode, high) = (estimate.min.days, estimate.likely.days, estimate.max.days)
-        guard low < high else { return estimate.likely }
-        let u = unit()
-        let value =
-            u < (mode - low) / (high - low)
-            ? low + (u * (high - low) * (mode - low)).squareRoot()
-            : high - ((1 - u) * (high - low) * (high - mode)).squareRoot()
-        let minutes = min(max(value.rounded(), low), high) * Double(DayAmount.minutesPerDay)
-        return DayAmount(minutes: Int(minutes.rounded()), unit: estimate.unit)
+    /// - Returns: whether anything happened.
+    private mutating func act(_ day: LocalDate, _ actor: Actor, _ command: CaseCommand) throws -> Bool {
+        let events = try machine.perform(command, on: &state, in: CaseContext(today: day, actor: actor))
+        if keepsMoments, !events.isEmpty { moments.append(Moment(state: state, on: day)) }
+        return !events.isEmpty
     }
 }

@@ -32,7 +32,7 @@ public enum WorkState: String, Sendable, Hashable, CaseIterable {
             case .correcting, .rectifying: .waiting
             case .granted, .grantedWithGaps, .issued, .checked, .done: .approved
             case .notAdmitted, .refused: .refused
-            case .returned, .withdrawn, .revoked: .withdrawn
+            case .returned, .withdrawn, .revoked, .lapsed: .withdrawn
             }
     }
 }

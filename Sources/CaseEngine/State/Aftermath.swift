@@ -1,0 +1,131 @@
+import WorkCalendar
+
+/// What only few items come to have (承诺、救济与决定之后): promises, checks, appeals, delivery, lapse.
+public struct Aftermath: Hashable, Sendable {
+    /// Who signed the applicant's promise, and when 承诺书.
+    public internal(set) var promise: SignedPromise?
+    /// Whether the applicant chose the ordinary way instead of a promise.
+    public internal(set) var isOrdinary = false
+    /// When the department began, where that is told.
+    public internal(set) var reviewBeganOn: LocalDate?
+    public internal(set) var legality: LegalOpinion?
+    /// The date that has to be named for a special procedure.
+    public internal(set) var response: ProcedureResponse?
+    public internal(set) var check: LaterCheck?
+    public internal(set) var breach: FoundBreach?
+    /// How many breaches were found or recorded.
+    public internal(set) var breaches = 0
+    /// Why what was granted has no effect at present.
+    public internal(set) var suspended: EffectSuspension?
+    /// In the order in which they were filed.
+    public internal(set) var appeals: [Appeal] = []
+    /// The reasons of the last refusal, and of the one that was annulled.
+    var refusal: String?
+    var annulled: String?
+    public internal(set) var delivery: HandingOver?
+    /// Which result was pushed to the supervising department last, from 1, and whether it has been received.
+    public internal(set) var push: ResultPush?
+    public internal(set) var lapse: LapseClock?
+    /// What a revocation took away, for the case that it is annulled.
+    var beforeRevocation: BeforeRevocation?
+
+    init() {}
+
+    /// Whether an appeal annulled a decision of the item, so that it is decided again.
+    public var isReopened: Bool { appeals.contains { $0.outcome == .annulled } }
+}
+
+/// 承诺书
+public struct SignedPromise: Hashable, Sendable {
+    public let signer: String
+    public let on: LocalDate
+}
+
+/// 法制审核意见
+public struct LegalOpinion: Hashable, Sendable {
+    public let name: String
+    public let agrees: Bool
+    public let on: LocalDate
+}
+
+/// 马上响应
+public struct ProcedureResponse: Hashable, Sendable {
+    /// The last day to name a date.
+    public let by: LocalDate
+    /// The first working day past it.
+    let overrunOn: LocalDate
+    public internal(set) var date: LocalDate?
+    public internal(set) var hasOverrun = false
+}
+
+/// 事后核查
+public struct LaterCheck: Hashable, Sendable {
+    /// The last day; `nil` without one.
+    public internal(set) var due: LocalDate?
+    /// Whether it is asked for: always, or because it was drawn.
+    public internal(set) var isAsked: Bool
+    /// Who checks, when that was drawn.
+    public internal(set) var inspectors: [String] = []
+    public internal(set) var hasOverrun = false
+}
+
+/// 核查发现的不符
+public struct FoundBreach: Hashable, Sendable {
+    public let finding: String
+    public let on: LocalDate
+    /// The last day to put it right; `nil` when there is none.
+    public let rectifyBy: LocalDate?
+    public internal(set) var rectifiedOn: LocalDate?
+    public internal(set) var isMissed = false
+}
+
+/// 中止效力
+public struct EffectSuspension: Hashable, Sendable {
+    public let cause: BreachKind
+    public let on: LocalDate
+}
+
+/// 复议、诉讼
+public struct Appeal: Hashable, Sendable {
+    public let route: AppealRoute
+    public let filedOn: LocalDate
+    public internal(set) var outcome: AppealOutcome?
+    public internal(set) var decidedOn: LocalDate?
+}
+
+/// 送达
+public struct HandingOver: Hashable, Sendable {
+    /// The last day.
+    public let due: LocalDate
+    /// The first working day past it.
+    let overrunOn: LocalDate
+    public internal(set) var hasOverrun = false
+    public internal(set) var method: DeliveryMethod?
+    public internal(set) var tracking: String?
+    public internal(set) var on: LocalDate?
+}
+
+/// 结果推送
+public struct ResultPush: Hashable, Sendable {
+    public let number: Int
+    public let department: String
+    public let on: LocalDate
+    public internal(set) var acknowledgedOn: LocalDate?
+}
+
+/// 许可失效期
+public struct LapseClock: Hashable, Sendable {
+    /// The last day on which it can be made use of.
+    public internal(set) var voidAfter: LocalDate
+    public internal(set) var remindOn: LocalDate
+    public internal(set) var isReminded = false
+    public internal(set) var extensions = 0
+}
+
+struct BeforeRevocation: Hashable, Sendable {
+    let status: ItemStatus
+    let finishedOn: LocalDate?
+    let gaps: Gaps?
+    let lapse: LapseClock?
+    let on: LocalDate
+}
