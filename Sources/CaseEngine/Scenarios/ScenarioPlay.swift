@@ -170,6 +170,7 @@ extension Scenario {
         for entry in self.registry { registry.enter(entry, by: Scenario.keeper, on: opened.on) }
         var play = ScenarioPlay(self)
         while let act = play.next(machine: machine, state: state) {
+            let version = state.version
             let context = CaseContext(today: act.on, actor: act.by, standing: Standing(registry))
             let outcome = ScenarioPlay.Outcome { () throws(CaseRejection) in
                 let done = try machine.perform(act.command, on: &state, in: context, finding: self.machine)
