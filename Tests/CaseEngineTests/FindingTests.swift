@@ -156,7 +156,8 @@ struct FindingTests {
         #expect(Set(findings.map(\.id)).count == findings.count, "seed \(seed)")
         for finding in findings {
             #expect(finding.events == finding.events.sorted() && !finding.events.isEmpty, "seed \(seed)")
-            #expect(events[finding.events.last! - 1].event.item == finding.item, "seed \(seed)")  // not empty, just above
+            let last = try #require(finding.events.last)
+            #expect(events[last - 1].event.item == finding.item, "seed \(seed)")
         }
         // What happens later takes nothing back.
         for length in stride(from: 0, through: events.count, by: 29) {

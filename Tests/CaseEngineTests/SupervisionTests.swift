@@ -218,7 +218,7 @@ struct SupervisionTests {
         let matters = story.events.filter(\.kind.isOversight).map { "\($0.on) \($0.words.en)" }
         #expect(
             matters == [
-                "2024-03-01 follow-up follow-up-1 to planning, answer by 2024-03-05: 限期办结",
+                "2024-03-01 follow-up-1 to planning, answer by 2024-03-05: 限期办结",
                 "2024-03-06 follow-up-1 is overdue",
                 "2024-03-06 follow-up-1 goes up to coordination, answer by 2024-03-11: overdue",
                 "2024-03-12 follow-up-1 is overdue",

@@ -125,7 +125,7 @@ struct ClosingsReference {
         }
         if joint.merge != nil { layers.append([one("merge", joint.merge)]) }
         if let rectification = joint.rectification {
-            for round in 1...max(1, rounds) where round <= rounds && round <= rectification.rounds {
+            for round in 1...max(1, rounds) where round <= rounds && round <= rectification.possibleRounds {
                 layers.append([one("rectification-\(round)", rectification.applicant, clock: .applicant)])
                 if rectification.recheck != nil { layers.append([one("recheck-\(round)", rectification.recheck)]) }
             }

@@ -79,7 +79,7 @@ public struct CaseMachine: Sendable {
 
     /// Fires what was due before a date.
     func fireOverdue(_ state: inout CaseState, before date: LocalDate) -> [CaseEvent] {
-        guard let due = state.nextDue, due < date else { return [] }
+        guard let due = state.earliestDue, due < date else { return [] }
         return fire(&state, through: date.adding(days: -1))
     }
 
