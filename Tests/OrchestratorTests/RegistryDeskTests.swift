@@ -123,7 +123,7 @@ struct RegistryDeskTests {
         let done = try await office.perform(.passTime, "time.x", by: .system, day: 30)
         let again = try await office.perform(.passTime, "time.x", by: .system, day: 30)
         #expect(again.isRepeat)
-        let position = try #require(done.events.firstIndex { $0.kind == .promiseBroken })
+        let position = try #require(done.events.firstIndex { $0.kind == .breachRecorded })
         let registry = try await office.orchestrator.registry()
         #expect(registry.breaches.count == 1)
         let breach = try #require(registry.breaches.values.first)

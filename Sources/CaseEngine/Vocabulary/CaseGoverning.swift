@@ -68,11 +68,12 @@ extension CaseMachine {
     /// The rules that a governing stands for.
     ///
     /// - Parameters:
+    ///   - policy: in place of the one in the workflow's text.
     ///   - definition: the definition of that version and hash.
     ///   - calendarOf: the case's calendar in that version.
     /// - Returns: `nil` when a text is not at hand, or a calendar cannot go on from the one before.
     public init?(
-        _ governing: CaseGoverning, policy: SupervisionPolicy = .standard,
+        _ governing: CaseGoverning, policy: SupervisionPolicy? = nil,
         definition: (_ version: String, _ hash: String) -> WorkflowDefinition?,
         calendarOf: (_ version: String) -> WorkCalendar?
     ) {
@@ -95,7 +96,8 @@ extension CaseMachine {
         }
         self.init(
             rules: CaseRules(
-                plan: Plan.resolve(workflow, facts: governing.facts), calendar: calendar, policy: policy,
+                plan: Plan.resolve(workflow, facts: governing.facts), calendar: calendar,
+                policy: policy ?? workflow.supervision,
                 leftovers: Set(governing.kept.lazy.filter(\.isOver).map(\.item))))
     }
 }

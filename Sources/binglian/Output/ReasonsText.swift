@@ -114,7 +114,7 @@ struct CaseWhyText {
         .members([
             "case": .string(snapshot.id.text), "status": .string(snapshot.state.status.rawValue),
             "asOf": .string(asOf.description), "reasons": ReasonsText(terminal: terminal).json(of: reasons),
-            "turns": .array(requests.map { $0.json(of: snapshot.id) }),
+            "turns": .array(requests.map { $0.json(of: snapshot) }),
             "timers": .array(
                 timers.map {
                     .members([
