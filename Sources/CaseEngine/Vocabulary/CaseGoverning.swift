@@ -68,6 +68,7 @@ extension CaseMachine {
     /// The rules that a governing stands for.
     ///
     /// - Parameters:
+    ///   - policy: in place of the one in the workflow's text.
     ///   - definition: the definition of that version and hash.
     ///   - calendarOf: the case's calendar in that version.
     /// - Returns: `nil` when a text is not at hand, or a calendar cannot go on from the one before.
