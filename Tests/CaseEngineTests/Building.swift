@@ -45,11 +45,12 @@ extension Dependency {
 
 extension Participant {
     static func make(
-        _ id: String, department: String? = nil, takes: Int? = 5, limit: DayAmount? = nil, silence: Silence = .escalate
+        _ id: String, department: String? = nil, takes: Int? = 5, limit: DayAmount? = nil, silence: Silence = .escalate,
+        materials: [String] = []
     ) -> Participant {
         Participant(
             id: id, title: both(id), department: department ?? id, takes: takes.map { .days($0) }, limit: limit,
-            statutory: nil, when: nil, silence: silence, basis: nil)
+            statutory: nil, when: nil, silence: silence, basis: nil, materials: materials)
     }
 }
 

@@ -34,6 +34,17 @@ struct CommandStatementTests {
         .opine(participant: "fire", verdict: .fail(points: [Point("a")])),
         .holdSession(votes: [SessionVote(participant: "fire", verdict: .pass, signer: "b")]), .merge(note: "a"),
         .rectify(materials: [document], note: "a"), .conclude(.granted),
+        .proposeVisit(date: "2024-03-01", remote: true), .proposeVisit(date: "2024-03-01", remote: false),
+        .answerVisit(participant: "fire", dates: ["2024-03-01", "2024-03-04"]),
+        .recordVisit(
+            votes: [VisitVote(participant: "fire", verdict: .pass, officers: ["a", "b"])], unsigned: ["gas"],
+            record: VisitRecord(commitment: "a", guidance: "b", record: "c")),
+        .recordVisit(votes: [], unsigned: [], record: nil),
+        .markConflict(
+            first: ParticipantPoint(participant: "a", point: Point("b", material: "form", part: "S-1")),
+            second: ParticipantPoint(participant: "c", point: Point("d"))),
+        .resolveConflict(number: 1, resolution: "a"),
+        .reopen(materials: [SuppliedMaterial(material: "form", hash: "a", parts: ["S-1"])], reason: "b"),
         .finishPreReview(advice: "可以", missing: [Point("a")]), .commit(signer: "a"), .declineCommitment, .beginReview,
         .reviewLegality(agrees: true, opinion: "a"), .scheduleProcedure(date: "2024-03-01"),
         .deliver(method: .courier, tracking: "1", recipient: "b"),

@@ -166,6 +166,25 @@ private struct RandomEvent {
                 points: some { ParticipantPoint(participant: $0.text(), point: $0.point()) }, note: text())
         case .rectified:
             .rectified(round: integer(), resumes: date(), supplied: some { $0.supplied() }, note: text())
+        case .visitProposed:
+            .visitProposed(date: date(), remote: .random(using: &random), answerBy: date())
+        case .visitAnswered: .visitAnswered(participant: text(), dates: some { $0.date() })
+        case .visitFixed: .visitFixed(date: date(), silent: some { $0.text() })
+        case .visitLapsed: .visitLapsed(date: date(), fixed: .random(using: &random))
+        case .visitHeld:
+            .visitHeld(
+                votes: some { draw in
+                    VisitVote(participant: draw.text(), verdict: draw.verdict(), officers: draw.some { $0.text() })
+                }, absent: some { $0.text() }, unsigned: some { $0.text() }, deemed: some { $0.text() },
+                remote: .random(using: &random),
+                record: maybe { VisitRecord(commitment: $0.text(), guidance: $0.text(), record: $0.text()) },
+                seen: integer())
+        case .conflictMarked: .conflictMarked(number: integer(), first: quoted(), second: quoted())
+        case .conflictResolved: .conflictResolved(number: integer(), resolution: text())
+        case .reopened:
+            .reopened(
+                round: integer(), supplied: some { $0.supplied() }, touched: some { $0.text() }, reason: text())
+        case .changeEnded: .changeEnded(reason: text(), appeal: maybe { $0.text() })
         case .ruleCardRaised:
             .ruleCardRaised(
                 card: text(), rule: one(), level: one(), participant: maybe { $0.text() },
@@ -283,10 +302,15 @@ private struct RandomEvent {
     }
 
     private mutating func supplied() -> SuppliedMaterial {
-        SuppliedMaterial(material: text(), hash: text(), validUntil: maybe { $0.date() })
+        SuppliedMaterial(
+            material: text(), hash: text(), validUntil: maybe { $0.date() }, parts: maybe { $0.some { $0.text() } })
     }
 
-    private mutating func point() -> Point { Point(text(), material: maybe { $0.text() }) }
+    private mutating func point() -> Point {
+        Point(text(), material: maybe { $0.text() }, part: maybe { $0.text() })
+    }
+
+    private mutating func quoted() -> ParticipantPoint { ParticipantPoint(participant: text(), point: point()) }
 
     private mutating func points() -> [Point] { some { $0.point() } }
 

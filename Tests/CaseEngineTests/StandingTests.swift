@@ -324,7 +324,7 @@ struct StandingTests {
             .holdSession(votes: [SessionVote(participant: "fire", verdict: .pass, signer: signer)])
         }
         let li = Actor.of("planning", "Li")
-        #expect(story.rejection("2024-03-04", li, "visit", hold("Qian")) == .twoOfficersNeeded)
+        #expect(story.rejection("2024-03-04", li, "visit", hold("Qian")) == .secondOfficerNeeded)
         #expect(
             story.rejection("2024-03-04", li, "visit", hold("Qian、Li"))
                 == .unknownOfficer(name: "Li", department: "fire"))

@@ -27,7 +27,7 @@ struct TransitionTests {
             kinds.formUnion(walk.story.events.map(\.kind))
             codes.formUnion(walk.rejections.map(\.code))
         }
-        for story in (try? RareStories.all() + SupervisionTests.stories()) ?? [] {
+        for story in (try? RareStories.all() + JointStories.all() + SupervisionTests.stories()) ?? [] {
             transitions.formUnion(story.transitions)
             kinds.formUnion(story.events.map(\.kind))
         }
@@ -68,7 +68,9 @@ struct TransitionTests {
 
     @Test("Every rejection is reached, has a code of its own and says what to do")
     func rejections() throws {
-        let rare = try RareStories.rejections() + SupervisionTests.rejections() + RegistryStories.rejections()
+        let rare =
+            try RareStories.rejections() + JointStories.rejections() + SupervisionTests.rejections()
+            + RegistryStories.rejections()
         let reached = Self.seen.codes.union(rare.map(\.code))
         #expect(Set(CaseRejection.codes).count == CaseRejection.codes.count)
         for code in CaseRejection.codes where !reached.contains(code) { Issue.record("never reached: \(code)") }

@@ -6,7 +6,11 @@ import Testing
 struct DocumentTests {
     @Test(
         "Every command that a document shows can be typed in order and answers as shown",
-        arguments: ["README.md", "README.zh-CN.md", "docs/tutorial.md", "docs/cli.md", "docs/studies/one-city.md"])
+        arguments: [
+            "README.md", "README.zh-CN.md", "docs/tutorial.md", "docs/cli.md", "docs/studies/one-city.md",
+            "docs/stories/chongqing.md", "docs/stories/rushan.md", "docs/stories/guangdong.md",
+            "docs/stories/hengyang.md",
+        ])
     func replays(path: String) async throws { try await Transcript(path).replay() }
 
     @Test("The tutorial takes a case to completion past a correction, a pause, a failed participant and refusals")

@@ -22,6 +22,12 @@ extension CaseRejection {
         case .newPoint, .outcomeContradictsOpinions: .oneConsolidatedNotice
         case .votesOutstanding: .jointSession
         case .cardSettled: .supervisionCards
+        case .visitDateNotPossible, .noVisitAgreed, .visitAgreed, .visitOnOtherDay: .agreedVisit
+        case .twoOfficersNeeded, .secondOfficerNeeded: .twoOfficers
+        case .visitRecordMissing: .inspectionSteps
+        case .unknownPoint, .unknownConflict, .conflictsOpen: .conflictingPoints
+        case .nobodyTouched: .reopenedParts
+        case .noApplicantContact: .internalOpinions
         default: nil
         }
     }

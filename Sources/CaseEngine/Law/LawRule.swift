@@ -55,6 +55,16 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
     case oneConsolidatedNotice = "one-consolidated-notice"
     case failedOnlyRecheck = "failed-only-recheck"
     case jointSession = "joint-session"
+    case agreedVisit = "agreed-visit"
+    case twoOfficers = "two-officers"
+    case absenceAtVisit = "absence-at-visit"
+    case inspectionSteps = "inspection-steps"
+    case inspectionWaived = "inspection-waived"
+    case conflictingPoints = "conflicting-points"
+    case reopenedParts = "reopened-parts"
+    case surveyOnce = "survey-once"
+    case internalOpinions = "internal-opinions"
+    case jointIssue = "joint-issue"
 
     // The case.
     case whoMayAct = "who-may-act"
@@ -68,7 +78,6 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
     case registeredOfficers = "registered-officers"
     case deputyActs = "deputy-acts"
     case approversByRole = "approvers-by-role"
-    case twoOfficers = "two-officers"
     case windowAuthority = "window-authority"
     case agentAssignment = "agent-assignment"
     case creditBar = "credit-bar"
@@ -104,7 +113,8 @@ extension LawRule {
     private typealias Facts = (title: LocalizedText, source: String)
 
     private var facts: Facts {
-        factsBeforeAdmission ?? factsOfReview ?? factsOfRules ?? factsOfSupervision ?? factsOfRegistry
+        factsBeforeAdmission ?? factsOfReview ?? factsOfMeetings ?? factsOfRules ?? factsOfSupervision
+            ?? factsOfRegistry
             ?? factsAfterwards
     }
 
@@ -212,6 +222,62 @@ extension LawRule {
         }
     }
 
+    private var factsOfMeetings: Facts? {
+        switch self {
+        case .agreedVisit:
+            Self.facts(
+                "到场日期由窗口提议，各方答复，定一个都合适的，同时告知各方，不早于下一个工作日",
+                "The window proposes a date, the participants answer, one that suits all is told to everyone at once, the next working day at the earliest",
+                "乳山规划 四章五节二; assumed")
+        case .twoOfficers:
+            Self.facts(
+                "现场核查由两名以上工作人员进行",
+                "On site there are two officers or more",
+                "行政许可法 (2019) art. 34")
+        case .absenceAtVisit:
+            Self.facts(
+                "缺席或者不当场签署的记录在案，视为接受现场结论；不适用默认同意的除外",
+                "Who is absent or does not sign on the spot is recorded and taken to accept what was settled, unless silence is never agreement",
+                "乳山规划 四章五节二; assumed")
+        case .inspectionSteps:
+            Self.facts(
+                "勘验记录六个步骤：告知承诺、证前指导、人员派遣、现场勘验、签字确认、现场记录",
+                "An inspection is written down in six steps: commitment, guidance, staff, inspection, signature, record",
+                "乳山规划 四章五节一")
+        case .inspectionWaived:
+            Self.facts(
+                "低风险、承诺或者信用良好的，免于勘验",
+                "Low risk, a commitment or good credit may waive the inspection",
+                "乳山规划 四章五节三")
+        case .conflictingPoints:
+            Self.facts(
+                "意见相互矛盾的，由牵头部门写明处理意见后再合并",
+                "Points that contradict each other are resolved by the lead in words before the merge",
+                "assumed")
+        case .reopenedParts:
+            Self.facts(
+                "材料变更的，只由审查过该部分的部门重新审查，其他意见有效；许可后的变更不成立的，原许可有效",
+                "When documents change only those who looked at that part look again and other opinions stand; a grant stands when a change to it fails",
+                "行政许可法 (2019) art. 49; assumed")
+        case .surveyOnce:
+            Self.facts(
+                "多测合一：一次委托，三项成果，各环节共用，不得再次要求测绘",
+                "One commission, three survey results, used by all; nobody asks for the survey again",
+                "乳山规划 四章二节一")
+        case .internalOpinions:
+            Self.facts(
+                "征求意见在部门之间进行，不得要求申请人补正或者补充",
+                "Opinions are asked among departments; the applicant is asked for nothing",
+                "重庆方案 二(七); 乳山规划 四章二节一")
+        case .jointIssue:
+            Self.facts(
+                "多证同日发放",
+                "Several certificates are handed out on one date",
+                "乳山规划 四章二节三")
+        default: nil
+        }
+    }
+
     private var factsOfRegistry: Facts? {
         switch self {
         case .registeredOfficers:
@@ -228,9 +294,6 @@ extension LawRule {
                 "延期由本机关负责人批准，中止由审批人或负责人批准，均不得为申请批准的本人",
                 "The head approves an extension, head or approver a suspension; never the one who asks",
                 "行政许可法 (2019) art. 42; assumed")
-        case .twoOfficers:
-            Self.facts(
-                "现场核查由两名以上工作人员进行", "Two officers or more make a check on the spot", "行政许可法 (2019) art. 34")
         case .windowAuthority:
             Self.facts(
                 "窗口在部门授权的事项和权限内受理、准予", "The window admits and grants what departments authorize it for",

@@ -90,10 +90,10 @@ extension CaseGraph {
     func successors(of index: Int, after kind: CaseEvent.Kind) -> [Int] {
         switch kind {
         case .begun, .filed, .admitted, .deemedAdmitted, .opinionGiven, .opinionDeemed, .sessionHeld, .opinionsClosed,
-            .merged, .rectified:
+            .merged, .rectified, .visitHeld:
             earlySuccessors[index]
         case .milestoneReached, .completed, .granted, .grantedWithGaps, .deemedGranted, .revoked, .appealDecided,
-            .lapsed:
+            .lapsed, .reopened, .changeEnded:
             successors[index]
         default: []
         }

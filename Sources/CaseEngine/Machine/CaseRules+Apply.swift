@@ -123,6 +123,9 @@ extension CaseRules {
             applyAftermath(event, to: &item, at: index)
         case .opinionGiven, .opinionDeemed, .sessionHeld, .opinionsClosed, .merged, .rectified:
             applyJoint(event, to: &item, at: index, firstNumber: firstNumber)
+        case .visitProposed, .visitAnswered, .visitFixed, .visitLapsed, .visitHeld, .conflictMarked,
+            .conflictResolved, .reopened, .changeEnded:
+            applyChange(event, to: &item, at: index, firstNumber: firstNumber)
         case .caseOpened, .stageStarted, .stageClosed, .caseCompleted, .caseWithdrawn, .caseCancelled,
             .cardExplained, .cardLifted, .cardConfirmed, .greenChannelOpened, .greenChannelClosed,
             .caseMigrated, .calendarChanged, .ruleCardRaised, .rated,

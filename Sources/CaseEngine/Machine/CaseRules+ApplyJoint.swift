@@ -25,10 +25,12 @@ extension CaseRules {
                 item.joint?.answer(
                     vote.participant, vote.verdict, seen: seen, as: .answered, by: vote.signer, on: on)
             }
+            item.joint?.visit = nil
             item.joint?.finish(.session, on: on)
             item.joint?.begin(.merge, on: on)
             item.status = .merging
         case .opinionsClosed(let round, let released):
+            item.joint?.visit = nil
             for participant in released { item.joint?.release(participant, on: on) }
             if round == 0 {
                 item.joint?.begin(.merge, on: on)
@@ -52,7 +54,7 @@ extension CaseRules {
         case .rectified(let round, let resumes, let supplied, _):
             item.closeStop(on: resumes)
             item.use(supplied, firstNumber: firstNumber)
-            item.joint?.changed = supplied.map(\.material)
+            item.joint?.note(changed: supplied)
             item.joint?.finish(.rectification(round: round), on: on)
             if let rectification = self.item(index).joint?.rectification, rectification.recheck != nil {
                 item.joint?.begin(.recheck(round: round), on: on)
@@ -119,6 +121,8 @@ extension JointState {
 
     /// Ends what is open when the application ends.
     mutating func end(on date: LocalDate) {
+        visit = nil
+        standing = []
         for participant in participants where participant.standing == .asked { release(participant.id, on: date) }
         for position in phases.indices where phases[position].finish == nil { phases[position].finish = date }
     }

@@ -116,7 +116,8 @@ extension CaseRules {
     private func store(_ event: CaseEvent, of item: String, in state: inout CaseState) {
         switch event.what {
         case .filed(_, _, let supplied, _, _), .correctionSupplied(_, let supplied),
-            .supplementSupplied(_, let supplied), .gapsSupplied(let supplied), .rectified(_, _, let supplied, _):
+            .supplementSupplied(_, let supplied), .gapsSupplied(let supplied), .rectified(_, _, let supplied, _),
+            .reopened(_, let supplied, _, _):
             for document in supplied { hold(document, since: event.on, origin: item, isOutput: false, in: &state) }
         case .issued(let outputs):
             for document in outputs { hold(document, since: event.on, origin: item, isOutput: true, in: &state) }
@@ -205,7 +206,9 @@ extension CaseEvent.Kind {
         switch self {
         case .begun, .completed, .admitted, .deemedAdmitted, .supplementRequested, .supplementSupplied,
             .procedureBegan, .procedureEnded, .suspended, .resumed, .extended, .granted, .grantedWithGaps,
-            .deemedGranted, .refused, .returned, .withdrawn, .merged, .rectified, .reviewBegan, .appealDecided:
+            .deemedGranted, .refused, .returned, .withdrawn, .merged, .rectified, .reviewBegan, .appealDecided,
+            .reopened,
+            .changeEnded:
             true
         default: false
         }
@@ -214,7 +217,7 @@ extension CaseEvent.Kind {
     /// Whether documents or cards of the case change with it.
     fileprivate var bringsSubstance: Bool {
         switch self {
-        case .filed, .correctionSupplied, .supplementSupplied, .gapsSupplied, .rectified, .issued, .revoked,
+        case .filed, .correctionSupplied, .supplementSupplied, .gapsSupplied, .rectified, .reopened, .issued, .revoked,
             .cardRaised, .lapsed, .effectSuspended, .effectRestored, .appealDecided:
             true
         default: false

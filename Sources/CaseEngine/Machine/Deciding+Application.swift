@@ -27,6 +27,15 @@ extension Deciding {
         case .opine, .holdSession, .merge, .rectify, .conclude:
             try requireRoute(index, .joint)
             try decideJoint(command, index)
+        case .proposeVisit, .answerVisit, .recordVisit:
+            try requireRoute(index, .joint)
+            try decideVisit(command, index)
+        case .markConflict, .resolveConflict:
+            try requireRoute(index, .joint)
+            try decideConflict(command, index)
+        case .reopen(let materials, let reason):
+            try requireRoute(index, .joint)
+            try reopen(materials, reason, index)
         case .beginReview:
             try requireRoute(index, .application)
             try decidePromise(command, index)
@@ -56,6 +65,7 @@ extension Deciding {
         case .file(let materials): try file(materials, index)
         case .requestCorrection(let points):
             try require(admitting(index))
+            if definition(index).asksForOpinions { throw .noApplicantContact(item: definition(index).id) }
             if item(index).correction != nil { throw .correctionAlreadyRequested(item: definition(index).id) }
             try requireStatus(index, .filed)
             try requirePoints(points)

@@ -15,6 +15,8 @@ extension Deciding {
             }
             try requireStatus(index, .merging)
             try requireRunning(index)
+            let open = openConflicts(index)
+            guard open.isEmpty else { throw .conflictsOpen(open) }
             merge(note: note, index)
             concludeByItself(index)
         case .rectify(let materials, let note): try rectify(materials, note, index)
@@ -35,7 +37,12 @@ extension Deciding {
                 throw .outcomeContradictsOpinions(passed: passed)
             }
             if !passed, !isRefusal, !isReopened { throw .outcomeContradictsOpinions(passed: passed) }
-            try emitDecision(decision, index)
+            if case .refused(let reasons, let appeal) = decision, item(index).joint?.standing.isEmpty == false {
+                try requireReasons(reasons, appeal)
+                emit(.changeEnded(reason: reasons, appeal: appeal), to: index)
+            } else {
+                try emitDecision(decision, index)
+            }
         default: break
         }
     }
@@ -63,7 +70,7 @@ extension Deciding {
     }
 
     /// A failing opinion says everything at once, and a recheck finds nothing new in what has not changed.
-    private func requireVerdict(
+    func requireVerdict(
         _ verdict: Verdict, of participant: ParticipantState, in item: ItemState
     ) throws(CaseRejection) {
         switch verdict {
@@ -72,9 +79,8 @@ extension Deciding {
         case .fail(let points):
             try requirePoints(points)
             guard let joint = item.joint, joint.round > 0 else { return }
-            for point in points where !participant.points.contains(point) {
-                let isInChanged = point.material.map { joint.changed.contains($0) } ?? false
-                if !isInChanged { throw .newPoint(point.text) }
+            for point in points where !participant.points.contains(point) && !joint.isInChanged(point) {
+                throw .newPoint(point.text)
             }
         }
     }
@@ -84,7 +90,9 @@ extension Deciding {
         try requireStatus(index, .inSession)
         try requireRunning(index)
         let item = item(index)
-        let participants = item.joint?.participants ?? []
+        if item.joint?.visit != nil { throw .visitAgreed(item: item.id) }
+        // After a visit, only those who were not there are still asked.
+        let participants = item.joint?.participants.filter { $0.standing == .asked } ?? []
         for vote in votes {
             guard let participant = participants.first(where: { $0.id == vote.participant }) else {
                 throw .unknownParticipant(item: item.id, participant: vote.participant)
@@ -139,8 +147,10 @@ extension Deciding {
 
     /// The lead merges the first opinions. What is left after a recheck are points already known, so there is nothing
     /// to merge; and where the procedure knows no merging, there never is.
-    private mutating func mergeByItself(_ index: Int) {
-        guard definition(index).joint?.merge == nil || (item(index).joint?.round ?? 0) > 0 else { return }
+    mutating func mergeByItself(_ index: Int) {
+        guard definition(index).joint?.merge == nil || (item(index).joint?.round ?? 0) > 0,
+            openConflicts(index).isEmpty
+        else { return }
         merge(note: "", index, by: .system)
         concludeByItself(index)
     }
@@ -152,7 +162,10 @@ extension Deciding {
             (participant.verdict?.points ?? []).map { ParticipantPoint(participant: participant.id, point: $0) }
         }
         let failing = Set(joint.participants.filter(\.hasFailed).map(\.id))
-        let rectify = !passed && joint.round < procedure.rectification?.rounds ?? 0
+        let rectify = !passed && joint.round - joint.reopenings < procedure.rectification?.rounds ?? 0
+        // What the lead said about conflicts is part of the notice, once.
+        let resolutions = joint.conflicts.filter { $0.round == joint.round }.compactMap(\.resolution)
+        let note = ([note] + resolutions).filter { !$0.isEmpty }.joined(separator: "；")
         emit(
             .merged(
                 round: joint.round, passed: passed, rectify: rectify,

@@ -37,7 +37,9 @@ extension Deciding {
                 throw .materialAlreadyHeld(document.material)
             }
             let until = document.validUntil ?? material.validFor.map { rules.calendar.adding($0, to: today) }
-            received.append(SuppliedMaterial(material: document.material, hash: document.hash, validUntil: until))
+            received.append(
+                SuppliedMaterial(
+                    material: document.material, hash: document.hash, validUntil: until, parts: document.parts))
         }
         return received
     }

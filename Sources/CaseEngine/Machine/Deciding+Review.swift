@@ -48,12 +48,17 @@ extension Deciding {
             beginReview(index)
             emit(.grantedWithGaps, to: index)
         case .refused(let reasons, let appeal):
-            try requireText(reasons)
-            guard appeal.contains(where: { !$0.isWhitespace }) else { throw .appealMissing }
+            try requireReasons(reasons, appeal)
             try requireLegality(index, reasons: reasons)
             beginReview(index)
             emit(.refused(reasons: reasons, appeal: appeal), to: index)
         }
+    }
+
+    /// - Source: 行政许可法 (2019) art. 38.
+    func requireReasons(_ reasons: String, _ appeal: String) throws(CaseRejection) {
+        try requireText(reasons)
+        guard appeal.contains(where: { !$0.isWhitespace }) else { throw .appealMissing }
     }
 
     private func requireOtherSigner(than last: Signature?) throws(CaseRejection) {
@@ -71,6 +76,7 @@ extension Deciding {
         switch command {
         case .requestSupplement(let points):
             try require(department(of: index))
+            if definition(index).asksForOpinions { throw .noApplicantContact(item: item.id) }
             if item.supplement != nil { throw .supplementAlreadyRequested(item: item.id) }
             try requireStatus(index, .inReview, .opining)
             try requireNoPause(index)
@@ -171,7 +177,9 @@ extension Deciding {
                 throw .notNow(item: item.id, status: item.status)
             }
             try requireText(reason)
-            emit(.withdrawn(reason: reason), to: index)
+            // What was granted stands when a change to it is given up.
+            let isChange = item.joint?.standing.isEmpty == false
+            emit(isChange ? .changeEnded(reason: reason, appeal: nil) : .withdrawn(reason: reason), to: index)
         case .issue(let documents):
             try require(.either(.window, department(of: index)))
             let outputs = definition(index).outputs

@@ -89,7 +89,7 @@ extension Deciding {
     /// - Source: 行政许可法 (2019) art. 34.
     func requireTwoOfficers(_ names: [String], of department: String?) throws(CaseRejection) {
         guard let registry = standing.registry, let department, registry.hasOfficers(department) else { return }
-        guard Set(names.flatMap { Self.people(in: $0) }).count >= 2 else { throw .twoOfficersNeeded }
+        guard Set(names.flatMap { Self.people(in: $0) }).count >= 2 else { throw .secondOfficerNeeded }
     }
 
     private static func people(in names: String) -> [String] {

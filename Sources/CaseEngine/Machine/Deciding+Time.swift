@@ -27,6 +27,8 @@ extension Deciding {
             emit(.procedureOverran, to: index)
             raiseByRule(.hiddenExtension, index)
         case .raiseCard(let level): raise(level, index, participant: timer.participant)
+        case .settleVisit: settleVisit(index)
+        case .lapseVisit: emit(.visitLapsed(date: today, fixed: true), to: index)
         case .noteMatterOverdue: break  // a matter has no place in the plan
         case .deemAgreement:
             guard let position = timer.participant else {
@@ -82,6 +84,8 @@ extension CaseTimer.Effect {
         case .remindOfLapse: 14
         case .lapse: 15
         case .noteMatterOverdue: 16
+        case .settleVisit: 17
+        case .lapseVisit: 18
         }
     }
 
@@ -94,6 +98,8 @@ extension CaseTimer.Effect {
         case .raiseCard(let level): "card-\(level.rawValue)"
         case .noteOverrun: "overrun"
         case .deemAgreement: "deem-agreement"
+        case .settleVisit: "settle-visit"
+        case .lapseVisit: "lapse-visit"
         case .noteSilence: "late-response"
         case .noteLateDelivery: "late-delivery"
         case .noteLateCheck: "late-check"
@@ -132,6 +138,13 @@ extension CaseRules {
                 self.item(index).silence == .deemedAgree, let past = limits.pastPromised
             {
                 body(past, .deemAgreement, nil)
+            }
+        }
+        if let visit = item.joint?.visit {
+            if let fixed = visit.fixed {
+                body(fixed, .lapseVisit, nil)
+            } else {
+                body(visit.answerBy, .settleVisit, nil)
             }
         }
         guard let participants = item.joint?.participants else { return }

@@ -24,6 +24,7 @@ public enum JointTransitions {
             .init(.concluding, .refused, .refused),
             .init(.refused, .appealDecided, .concluding),
         ]
+        + meetings + conflicts + changes
         + clocked.flatMap { status in
             [
                 .procedureBegan, .procedureOverran, .procedureEnded, .suspended, .resumed, .extended,
@@ -40,6 +41,28 @@ public enum JointTransitions {
             ]
         }
         + ApplicationTransitions.afterDecision
+
+    /// One date that suits all, on site or not.
+    private static let meetings: [Transition<ItemStatus>] =
+        [ItemStatus.opining, .inSession, .rechecking].flatMap { status in
+            [.visitProposed, .visitAnswered, .visitFixed, .visitLapsed, .visitHeld].map { event in
+                Transition(status, event, status)
+            }
+        } + [.init(.inSession, .visitHeld, .merging)]
+
+    private static let conflicts: [Transition<ItemStatus>] =
+        [ItemStatus.opining, .merging, .rechecking].flatMap { status in
+            [.conflictMarked, .conflictResolved].map { event in Transition(status, event, status) }
+        }
+
+    /// Documents that change after the opinions, or after the grant, which stands when the change comes to nothing.
+    private static let changes: [Transition<ItemStatus>] =
+        [ItemStatus.merging, .concluding, .granted, .issued, .checked].map { status in
+            Transition(status, .reopened, .rechecking)
+        }
+        + [ItemStatus.rechecking, .merging, .rectifying, .concluding].flatMap { status in
+            [.granted, .issued, .checked].map { before in Transition(status, .changeEnded, before) }
+        }
 
     /// The statuses in which the item's clock runs.
     private static let clocked: [ItemStatus] = [.opining, .inSession, .merging, .rechecking, .concluding]

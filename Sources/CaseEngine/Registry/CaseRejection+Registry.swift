@@ -21,7 +21,7 @@ extension CaseRejection {
                 en:
                     "\(name) is no \(roles.map(\.title.en).joined(separator: " or ")) of \(department), nor the deputy of one "
                     + "who is away. Let such an officer do it.")
-        case .twoOfficersNeeded:
+        case .secondOfficerNeeded:
             LocalizedText(
                 zh: "现场核查须有两名以上工作人员签署。补上另一名的签署。",
                 en: "Two officers or more sign for a check on the spot. Add the other one.")

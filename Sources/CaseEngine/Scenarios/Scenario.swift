@@ -45,6 +45,8 @@ public struct Scenario: Sendable {
     /// Something that had happened, something that is tried, and what then holds.
     public struct Step: Sendable {
         public let title: LocalizedText?
+        /// What goes its course before the step.
+        let meanwhile: Meanwhile?
         public let given: [Act]
         public let when: Act?
         let then: Expectation?

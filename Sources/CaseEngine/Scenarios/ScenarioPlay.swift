@@ -10,6 +10,8 @@ public struct ScenarioPlay {
     public private(set) var lines: [Line] = []
     private let report: Report
     private var beats: [Beat]
+    /// What was said to be next.
+    private var pending: Scenario.Act?
 
     /// One line of the protocol.
     public struct Line: Sendable {
@@ -24,20 +26,28 @@ public struct ScenarioPlay {
 
     private struct Beat {
         let step: Int
-        let act: Scenario.Act
-        let isGiven: Bool
+        let kind: Kind
         var expectation: Expectation?
+
+        enum Kind {
+            case meanwhile(Meanwhile)
+            case given(Scenario.Act)
+            case when(Scenario.Act)
+        }
+
+        var isMeanwhile: Bool { if case .meanwhile = kind { true } else { false } }
+        var isWhen: Bool { if case .when = kind { true } else { false } }
     }
 
     public init(_ scenario: Scenario) {
         self.scenario = scenario
         report = Report(scenario.text)
-        beats = [Beat(step: 0, act: scenario.opened, isGiven: true, expectation: nil)]
+        beats = [Beat(step: 0, kind: .given(scenario.opened))]
         for (position, step) in scenario.steps.enumerated() {
-            beats += step.given.map { Beat(step: position + 1, act: $0, isGiven: true, expectation: nil) }
-            if let act = step.when {
-                beats.append(Beat(step: position + 1, act: act, isGiven: false, expectation: nil))
-            }
+            let number = position + 1
+            if let meanwhile = step.meanwhile { beats.append(Beat(step: number, kind: .meanwhile(meanwhile))) }
+            beats += step.given.map { Beat(step: number, kind: .given($0)) }
+            if let act = step.when { beats.append(Beat(step: number, kind: .when(act))) }
             // A step without an act looks at what the last one left.
             if let then = step.then { beats[beats.count - 1].expectation = then }
         }
@@ -45,31 +55,58 @@ public struct ScenarioPlay {
     }
 
     /// What is to be done now; `nil` at the end.
-    public var next: Scenario.Act? { beats.last?.act }
+    ///
+    /// - Parameters:
+    ///   - machine: the rules that govern the case.
+    ///   - state: the case as it stands.
+    public mutating func next(machine: CaseMachine, state: CaseState) -> Scenario.Act? {
+        while let beat = beats.last {
+            switch beat.kind {
+            case .given(let act), .when(let act):
+                pending = act
+                return act
+            case .meanwhile(let meanwhile):
+                pending = meanwhile.next(machine: machine, state: state)
+                if pending != nil { return pending }
+                beats.removeLast()
+                if let expectation = beat.expectation {
+                    check(expectation, ScenarioView(machine: machine, state: state, on: meanwhile.until))
+                }
+            }
+        }
+        return nil
+    }
 
-    /// Takes note of what came of ``next``.
+    /// Takes note of what came of ``next(machine:state:)``.
     ///
     /// - Parameters:
     ///   - machine: the rules that govern the case now.
     ///   - state: the case afterwards.
     /// - Precondition: there was a next.
     public mutating func record(_ outcome: Outcome, machine: CaseMachine, state: CaseState) {
-        let beat = beats.removeLast()
-        lines.append(Line(step: beat.step, act: beat.act, outcome: outcome))
-        switch (outcome, beat.expectation?.refusal) {
-        case (.failure(let rejection), nil):
-            let refused = beat.isGiven ? Wording.givenRefused : Wording.wasRefused
-            report.add(refused(rejection.code, rejection.text), at: beat.act.span)
+        guard let act = pending, let beat = beats.last else { preconditionFailure("nothing was to be done") }
+        pending = nil
+        lines.append(Line(step: beat.step, act: act, outcome: outcome))
+        if case .failure(let rejection) = outcome, beat.expectation?.refusal == nil || beat.isMeanwhile {
+            let refused = beat.isWhen ? Wording.wasRefused : Wording.givenRefused
+            report.add(refused(rejection.code, rejection.text), at: act.span)
             // What follows would only fail for the same reason.
             beats = []
             return
+        }
+        if beat.isMeanwhile { return }
+        beats.removeLast()
+        guard let expectation = beat.expectation else { return }
+        switch (outcome, expectation.refusal) {
         case (.failure(let rejection), let expected?): check(rejection, expected)
         case (.success, let expected?): report.add(.wasNotRefused(expected.code), at: expected.span)
-        case (.success, nil): break
+        case (.success(let events), nil): check(events, expectation)
+        case (.failure, nil): break
         }
-        guard let expectation = beat.expectation else { return }
-        if case .success(let events) = outcome { check(events, expectation) }
-        let view = ScenarioView(machine: machine, state: state, on: beat.act.on)
+        check(expectation, ScenarioView(machine: machine, state: state, on: act.on))
+    }
+
+    private func check(_ expectation: Expectation, _ view: ScenarioView) {
         for entry in expectation.state {
             if let found = view.mismatch(with: entry) { note(found) }
         }
@@ -132,7 +169,7 @@ extension Scenario {
         var registry = Registry()
         for entry in self.registry { registry.enter(entry, by: Scenario.keeper, on: opened.on) }
         var play = ScenarioPlay(self)
-        while let act = play.next {
+        while let act = play.next(machine: machine, state: state) {
             let version = state.version
             let context = CaseContext(today: act.on, actor: act.by, standing: Standing(registry))
             let outcome = ScenarioPlay.Outcome { () throws(CaseRejection) in

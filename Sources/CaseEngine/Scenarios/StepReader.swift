@@ -17,8 +17,12 @@ struct StepReader {
     }
 
     mutating func step(_ node: YAMLNode) -> Scenario.Step? {
-        guard let fields = Fields(node, keys: ["title", "given", "when", "then"], report: report) else { return nil }
+        guard let fields = Fields(node, keys: ["title", "meanwhile", "given", "when", "then"], report: report) else {
+            return nil
+        }
         let title = fields.localized("title")
+        var meanwhile: Meanwhile?
+        if let node = fields.node("meanwhile") { meanwhile = self.meanwhile(node) }
         var given: [Scenario.Act] = []
         for node in fields.list("given") ?? [] {
             if let act = act(node) { given.append(act) }
@@ -26,7 +30,26 @@ struct StepReader {
         var when: Scenario.Act?
         if let node = fields.node("when") { when = act(node) }
         let then = fields.node("then").flatMap { expectation($0) }
-        return Scenario.Step(title: title, given: given, when: when, then: then)
+        return Scenario.Step(title: title, meanwhile: meanwhile, given: given, when: when, then: then)
+    }
+
+    private mutating func meanwhile(_ node: YAMLNode) -> Meanwhile? {
+        guard let fields = Fields(node, keys: ["until", "except"], report: report) else { return nil }
+        if fields.lacks("until") { report.add(.missingKey("until", example: "until: 2026-03-02"), at: fields.heading) }
+        guard let until = fields.text("until").flatMap({ report.date($0, at: fields.span("until")) }) else {
+            return nil
+        }
+        if until < last { report.add(.stepsRunBackwards(until, after: last), at: fields.span("until")) }
+        last = max(last, until)
+        let except = fields.texts("except") ?? []
+        for (id, span) in except { requireItem(id, at: span) }
+        return Meanwhile(
+            until: until, except: Set(except.map(\.text)), span: node.span, place: report.source.place(node.span))
+    }
+
+    private func requireItem(_ id: String, at span: TextSpan) {
+        guard !items.contains(id) else { return }
+        report.add(.unknownItem(id, nearest: nearestName(to: id, among: items)), at: span)
     }
 
     // MARK: Acts
@@ -139,8 +162,6 @@ struct StepReader {
             report.add(.wrongForm(.map, found: node), at: node.span)
             return
         }
-        for entry in entries where !items.contains(entry.key) {
-            report.add(.unknownItem(entry.key, nearest: nearestName(to: entry.key, among: items)), at: entry.keySpan)
-        }
+        for entry in entries { requireItem(entry.key, at: entry.keySpan) }
     }
 }

@@ -11,8 +11,20 @@ public struct JointState: Hashable, Sendable {
     public internal(set) var passed: Bool?
     /// The points of the last consolidated notice.
     public internal(set) var notice: [ParticipantPoint] = []
-    /// Materials supplied in the last rectification: only there may a recheck find something new.
+    /// Materials supplied in the last rectification or change: only there may a recheck find something new.
     public internal(set) var changed: [String] = []
+    /// The parts of them that changed, where that was said.
+    public internal(set) var changedParts: [String: [String]] = [:]
+    /// A date to meet, while it is agreed on and until it is over.
+    public internal(set) var visit: VisitState?
+    /// How many dates have been proposed.
+    public internal(set) var visits = 0
+    /// Points that cannot both be observed; a conflict's number is its position plus one.
+    public internal(set) var conflicts: [PointConflict] = []
+    /// How many of the rounds came from changed documents and not from a rectification.
+    public internal(set) var reopenings = 0
+    /// Of one element while a change to what was granted is looked at: what stands if it comes to nothing.
+    public internal(set) var standing: [StandingGrant] = []
     /// Participants of earlier versions who had answered and are not asked under this one; their opinions stand, and
     /// nothing rests on them.
     public internal(set) var former: [ParticipantState] = []
@@ -53,6 +65,47 @@ public struct ParticipantState: Hashable, Sendable {
         /// Not needed any more.
         case released
     }
+}
+
+/// A date on which the participants meet (到场日期).
+public struct VisitState: Hashable, Sendable {
+    /// As the window proposed it.
+    public let proposed: LocalDate
+    public let proposedOn: LocalDate
+    public let isRemote: Bool
+    /// The last day to answer.
+    public let answerBy: LocalDate
+    public internal(set) var answers: [VisitAnswer] = []
+    /// The one that suits all, once it is told.
+    public internal(set) var fixed: LocalDate?
+}
+
+/// The dates on which a participant can come (可到场日期).
+public struct VisitAnswer: Hashable, Sendable {
+    public let participant: String
+    public let dates: [LocalDate]
+}
+
+/// Two points that cannot both be observed (意见冲突).
+public struct PointConflict: Hashable, Sendable {
+    public let first: ParticipantPoint
+    public let second: ParticipantPoint
+    public let round: Int
+    public let markedOn: LocalDate
+    /// What holds, in the words of the lead; `nil` while it is open.
+    public internal(set) var resolution: String?
+}
+
+/// A grant to which a change is applied for (变更前的许可).
+public struct StandingGrant: Hashable, Sendable {
+    public let status: ItemStatus
+    public let admittedOn: LocalDate?
+    public let finishedOn: LocalDate?
+    public let endedOn: LocalDate?
+    public let issuedOn: LocalDate?
+    public let documents: [MaterialUse]
+    public let participants: [ParticipantState]
+    public let passed: Bool?
 }
 
 /// A phase of a joint item and its dates (环节).

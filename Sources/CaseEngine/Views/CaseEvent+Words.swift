@@ -109,8 +109,65 @@ extension Happening {
                 text("汇总：未通过", "merged: not passed")
             }
         case .rectified(let round, _, _, _): text("第 \(round) 轮整改完成", "rectified, round \(round)")
+        default: wordsOfChange
+        }
+    }
+
+    private var wordsOfChange: LocalizedText {
+        switch self {
+        case .visitProposed(let date, let remote, let answerBy):
+            text(
+                "提议\(remote ? "远程" : "现场")勘验日期 \(date)，\(answerBy) 前答复",
+                "\(remote ? "remote visit" : "visit") proposed for \(date), answer by \(answerBy)")
+        case .visitAnswered(let participant, let dates):
+            text(
+                "\(participant) 可到场：\(names(dates.map(\.description), "、"))",
+                "\(participant) can come on \(names(dates.map(\.description), ", "))")
+        case .visitFixed(let date, let silent):
+            text(
+                "到场日期定为 \(date)，告知各方" + (silent.isEmpty ? "" : "；\(names(silent, "、")) 未答复，视为接受"),
+                "visit fixed for \(date), all are told"
+                    + (silent.isEmpty ? "" : "; \(names(silent, ", ")) did not answer and accepts"))
+        case .visitLapsed(let date, let fixed):
+            fixed
+                ? text("\(date) 没有到场记录，须另行约定", "nothing was recorded on \(date): agree on another date")
+                : text("没有各方都合适的日期，须另行提议", "no date suits all: propose another")
+        case .visitHeld(let votes, let absent, let unsigned, let deemed, _, _, _):
+            text(
+                "到场，\(votes.count) 个部门签署" + defaults(absent, unsigned, deemed).zh,
+                "visit held, \(votes.count) department(s) signed" + defaults(absent, unsigned, deemed).en)
+        case .conflictMarked(let number, let first, let second):
+            text(
+                "意见冲突 \(number)：\(first.participant)“\(first.point.text)”与 \(second.participant)“\(second.point.text)”",
+                "conflict \(number): \(first.participant) “\(first.point.text)”, \(second.participant) “\(second.point.text)”"
+            )
+        case .conflictResolved(let number, let resolution):
+            text("意见冲突 \(number) 处理：\(resolution)", "conflict \(number) resolved: \(resolution)")
+        case .reopened(_, let supplied, let touched, let reason):
+            text(
+                "\(names(supplied.map(\.material), "、")) 变更，由 \(names(touched, "、")) 重新审查：\(reason)",
+                "\(names(supplied.map(\.material), ", ")) changed, re-opened for \(names(touched, ", ")): \(reason)")
+        case .changeEnded(let reason, let appeal):
+            appeal == nil
+                ? text("放弃变更，原许可有效：\(reason)", "change given up, the grant stands: \(reason)")
+                : text("变更不予许可，原许可有效：\(reason)", "change refused, the grant stands: \(reason)")
         default: text(kind.rawValue, kind.rawValue)
         }
+    }
+
+    /// Who did not come or sign, and what follows for them.
+    private func defaults(_ absent: [String], _ unsigned: [String], _ deemed: [String]) -> LocalizedText {
+        var zh = ""
+        var en = ""
+        for (ids, word) in [(absent, ("缺席", "absent")), (unsigned, ("未当场签署", "did not sign"))] where !ids.isEmpty {
+            zh += "；\(names(ids, "、")) \(word.0)"
+            en += "; \(names(ids, ", ")) \(word.1)"
+        }
+        if !deemed.isEmpty {
+            zh += "；\(names(deemed, "、")) 视为接受"
+            en += "; \(names(deemed, ", ")) taken to accept"
+        }
+        return text(zh, en)
     }
 
     private func wordsOfFiling(attempt: Int, supplied: Int, reused: Int, missing: [String]) -> LocalizedText {

@@ -174,12 +174,18 @@ struct Asking {
             } else if item.pause == nil {
                 requests.append(decision("decide", .decide, since: since, due: due, estimate: estimate))
             }
-        case .opining, .rechecking: opinions(&requests, asOf: asOf)
+        case .opining, .rechecking:
+            opinions(&requests, asOf: asOf)
+            visit(&requests)
+            conflicts(&requests)
+        case .inSession where item.joint?.visit != nil: visit(&requests)
         case .inSession:
             requests.append(
                 request(
-                    "session", lead, .holdSession(item.joint?.participants.map(\.id) ?? []),
+                    "session", lead, .holdSession(item.joint?.outstanding ?? []),
                     since: started(.session) ?? asOf, due: due, estimate: definition.takes))
+        case .merging where item.joint?.conflicts.contains { $0.resolution == nil } == true:
+            conflicts(&requests)
         case .merging:
             requests.append(
                 request(
@@ -217,12 +223,39 @@ struct Asking {
         for (position, participant) in participants.enumerated() where participant.standing == .asked {
             guard let asked = definition.joint?.participants[position] else { continue }
             let isRecheck = item.status == .rechecking
-            let estimate = isRecheck ? definition.joint?.rectification?.recheck : asked.takes
+            let estimate = isRecheck ? definition.joint?.rectification?.recheck ?? asked.takes : asked.takes
             requests.append(
                 request(
                     isRecheck ? "recheck" : "opine", .department(asked.department), isRecheck ? .recheck : .opine,
                     since: participant.askedOn ?? asOf, due: participant.limits?.promised, estimate: estimate,
                     participant: participant.id))
+        }
+    }
+
+    /// Everybody answers the proposed date; once it is fixed, the day is recorded.
+    private func visit(_ requests: inout [WorkRequest]) {
+        guard let joint = item.joint, let visit = joint.visit else { return }
+        if let fixed = visit.fixed {
+            requests.append(
+                request(
+                    "record-visit-\(joint.visits)", lead, .recordVisit(joint.outstanding), since: fixed, due: fixed))
+            return
+        }
+        for (participant, asked) in zip(joint.participants, definition.joint?.participants ?? [])
+        where participant.standing == .asked && !visit.answers.contains(where: { $0.participant == participant.id }) {
+            requests.append(
+                request(
+                    "answer-visit-\(joint.visits)", .department(asked.department),
+                    .answerVisit(proposed: visit.proposed), since: visit.proposedOn, due: visit.answerBy,
+                    participant: participant.id))
+        }
+    }
+
+    private func conflicts(_ requests: inout [WorkRequest]) {
+        for (position, conflict) in (item.joint?.conflicts ?? []).enumerated() where conflict.resolution == nil {
+            requests.append(
+                request(
+                    "resolve-\(position + 1)", lead, .resolveConflict(number: position + 1), since: conflict.markedOn))
         }
     }
 

@@ -28,6 +28,14 @@ extension WorkRequest {
         case .holdSession(let participants):
             .holdSession(votes: participants.map { SessionVote(participant: $0, verdict: .pass, signer: $0) })
         case .merge: .merge(note: "")
+        case .answerVisit(let date): .answerVisit(participant: participant ?? "", dates: [date])
+        case .recordVisit(let participants):
+            .recordVisit(
+                votes: participants.map {
+                    VisitVote(participant: $0, verdict: .pass, officers: ["\($0) A", "\($0) B"])
+                },
+                unsigned: [], record: VisitRecord(commitment: "made", guidance: "given", record: "seen"))
+        case .resolveConflict(let number): .resolveConflict(number: number, resolution: "the first holds")
         case .rectify(let points): .rectify(materials: all(points.map(\.point).materials), note: "")
         case .commit: .commit(signer: document)
         case .beginReview: .beginReview

@@ -55,6 +55,12 @@ public struct WorkRequest: Hashable, Sendable {
         case rectify(points: [ParticipantPoint])
         case recheck
         case conclude(passed: Bool)
+        /// To confirm the date proposed for a visit, or to name others.
+        case answerVisit(proposed: LocalDate)
+        /// To record the visit; the participants who are expected.
+        case recordVisit([String])
+        /// To say what holds of two points that cannot both be observed.
+        case resolveConflict(number: Int)
         /// To choose between a promise and the ordinary way.
         case commit
         case beginReview
@@ -91,6 +97,10 @@ public struct CaseTimer: Hashable, Sendable {
         case raiseCard(CardLevel)
         case noteOverrun
         case deemAgreement
+        /// The last day to answer a proposed date is over.
+        case settleVisit
+        /// The day of a visit is over without a record.
+        case lapseVisit
         case noteSilence
         case noteLateDelivery
         case noteLateCheck

@@ -42,6 +42,11 @@ struct CanonicalJSON {
         array(elements)
     }
 
+    /// A list that is left out when there is none.
+    mutating func member<Element: CanonicallyWritten>(_ key: StaticString, _ elements: [Element]?) {
+        if let elements { member(key, elements) }
+    }
+
     /// A member that is an object.
     mutating func member(_ key: String, object members: (inout CanonicalJSON) -> Void) {
         value(key)

@@ -92,6 +92,12 @@ extension ItemCommand: CanonicallyWritten {
         case .merge: "merge"
         case .rectify: "rectify"
         case .conclude: "conclude"
+        case .proposeVisit: "proposeVisit"
+        case .answerVisit: "answerVisit"
+        case .recordVisit: "recordVisit"
+        case .markConflict: "markConflict"
+        case .resolveConflict: "resolveConflict"
+        case .reopen: "reopen"
         case .commit: "commit"
         case .declineCommitment: "declineCommitment"
         case .beginReview: "beginReview"
@@ -149,6 +155,25 @@ extension ItemCommand: CanonicallyWritten {
         case .rectify(let materials, let note):
             json.member("materials", materials)
             json.member("note", note)
+        case .proposeVisit(let date, let remote):
+            json.member("date", date)
+            json.member("remote", remote)
+        case .answerVisit(let participant, let dates):
+            json.member("dates", dates)
+            json.member("participant", participant)
+        case .recordVisit(let votes, let unsigned, let record):
+            json.member("record", record)
+            json.member("unsigned", unsigned)
+            json.member("votes", votes)
+        case .markConflict(let first, let second):
+            json.member("first", first)
+            json.member("second", second)
+        case .resolveConflict(let number, let resolution):
+            json.member("number", number)
+            json.member("resolution", resolution)
+        case .reopen(let materials, let reason):
+            json.member("materials", materials)
+            json.member("reason", reason)
         case .commit, .reviewLegality, .scheduleProcedure, .deliver, .acknowledge, .drawCheck, .findBreach,
             .reportRectified, .appeal, .decideAppeal, .extendPermit:
             writeAftermath(to: &json)

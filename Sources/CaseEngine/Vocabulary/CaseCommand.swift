@@ -210,6 +210,18 @@ public enum ItemCommand: Hashable, Sendable, Codable {
     case rectify(materials: [SuppliedMaterial], note: String)
     /// 联合结论, by the lead.
     case conclude(Decision)
+    /// 约定到场日期: the window or the lead proposes a date for the participants to meet, on site or remotely.
+    case proposeVisit(date: LocalDate, remote: Bool)
+    /// A participant names the dates on which it can come; the proposed one among them confirms it.
+    case answerVisit(participant: String, dates: [LocalDate])
+    /// 到场记录, on the agreed date: who signed, who was there without signing, and the record.
+    case recordVisit(votes: [VisitVote], unsigned: [String], record: VisitRecord?)
+    /// 意见冲突: two points that cannot both be observed.
+    case markConflict(first: ParticipantPoint, second: ParticipantPoint)
+    /// 冲突处理: the lead says in words what holds.
+    case resolveConflict(number: Int, resolution: String)
+    /// 变更: documents change after the opinions or after the grant, and those who looked at them look again.
+    case reopen(materials: [SuppliedMaterial], reason: String)
 
     private enum DecideCodingKeys: String, CodingKey { case _0 = "decision" }
     private enum ConcludeCodingKeys: String, CodingKey { case _0 = "decision" }

@@ -132,6 +132,9 @@ extension Happening: CanonicallyWritten {
             json.member("resumes", resumes)
             json.member("round", round)
             json.member("supplied", supplied)
+        case .visitProposed, .visitAnswered, .visitFixed, .visitLapsed, .visitHeld, .conflictMarked,
+            .conflictResolved, .reopened, .changeEnded:
+            writeMembersOfJoint(to: &json)
         case .ruleCardRaised(let card, let rule, let level, let participant, let department, let person, let evidence):
             json.member("card", card)
             json.member("department", department)
@@ -174,6 +177,48 @@ extension Happening: CanonicallyWritten {
         case .matterClosed(let matter, let note):
             json.member("matter", matter)
             json.member("note", note)
+        }
+    }
+
+    private func writeMembersOfJoint(to json: inout CanonicalJSON) {
+        switch self {
+        case .visitProposed(let date, let remote, let answerBy):
+            json.member("answerBy", answerBy)
+            json.member("date", date)
+            json.member("remote", remote)
+        case .visitAnswered(let participant, let dates):
+            json.member("dates", dates)
+            json.member("participant", participant)
+        case .visitFixed(let date, let silent):
+            json.member("date", date)
+            json.member("silent", silent)
+        case .visitLapsed(let date, let fixed):
+            json.member("date", date)
+            json.member("fixed", fixed)
+        case .visitHeld(let votes, let absent, let unsigned, let deemed, let remote, let record, let seen):
+            json.member("absent", absent)
+            json.member("deemed", deemed)
+            json.member("record", record)
+            json.member("remote", remote)
+            json.member("seen", seen)
+            json.member("unsigned", unsigned)
+            json.member("votes", votes)
+        case .conflictMarked(let number, let first, let second):
+            json.member("first", first)
+            json.member("number", number)
+            json.member("second", second)
+        case .conflictResolved(let number, let resolution):
+            json.member("number", number)
+            json.member("resolution", resolution)
+        case .reopened(let round, let supplied, let touched, let reason):
+            json.member("reason", reason)
+            json.member("round", round)
+            json.member("supplied", supplied)
+            json.member("touched", touched)
+        case .changeEnded(let reason, let appeal):
+            json.member("appeal", appeal)
+            json.member("reason", reason)
+        default: break
         }
     }
 
@@ -299,6 +344,7 @@ extension SuppliedMaterial: CanonicallyWritten {
         json.object {
             $0.member("hash", hash)
             $0.member("material", material)
+            $0.member("parts", parts)
             $0.member("validUntil", validUntil)
         }
     }
@@ -317,6 +363,7 @@ extension Point: CanonicallyWritten {
     func write(to json: inout CanonicalJSON) {
         json.object {
             $0.member("material", material)
+            $0.member("part", part)
             $0.member("text", text)
         }
     }
@@ -337,6 +384,26 @@ extension SessionVote: CanonicallyWritten {
             $0.member("participant", participant)
             $0.member("signer", signer)
             $0.member("verdict", verdict)
+        }
+    }
+}
+
+extension VisitVote: CanonicallyWritten {
+    func write(to json: inout CanonicalJSON) {
+        json.object {
+            $0.member("officers", officers)
+            $0.member("participant", participant)
+            $0.member("verdict", verdict)
+        }
+    }
+}
+
+extension VisitRecord: CanonicallyWritten {
+    func write(to json: inout CanonicalJSON) {
+        json.object {
+            $0.member("commitment", commitment)
+            $0.member("guidance", guidance)
+            $0.member("record", record)
         }
     }
 }

@@ -15,6 +15,8 @@ extension CaseEvent {
         case breachRectified, rectificationMissed, breachRecorded, effectSuspended, effectRestored, appealFiled
         case appealDecided, lapseReminded, permitExtended, lapsed
         case opinionGiven, opinionDeemed, sessionHeld, opinionsClosed, merged, rectified
+        case visitProposed, visitAnswered, visitFixed, visitLapsed, visitHeld, conflictMarked, conflictResolved
+        case reopened, changeEnded
         case ruleCardRaised, rated, accountabilityNoted
         case matterOpened, matterAnswered, matterExtended, matterOverdue, matterEscalated, matterCalledBack
         case matterClosed
@@ -100,6 +102,15 @@ extension Happening {
         case .opinionsClosed: .opinionsClosed
         case .merged: .merged
         case .rectified: .rectified
+        case .visitProposed: .visitProposed
+        case .visitAnswered: .visitAnswered
+        case .visitFixed: .visitFixed
+        case .visitLapsed: .visitLapsed
+        case .visitHeld: .visitHeld
+        case .conflictMarked: .conflictMarked
+        case .conflictResolved: .conflictResolved
+        case .reopened: .reopened
+        case .changeEnded: .changeEnded
         case .ruleCardRaised: .ruleCardRaised
         case .rated: .rated
         case .accountabilityNoted: .accountabilityNoted

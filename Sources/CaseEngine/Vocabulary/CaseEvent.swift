@@ -149,6 +149,24 @@ public enum Happening: Hashable, Sendable, Codable {
     /// The consolidated notice of a round.
     case merged(round: Int, passed: Bool, rectify: Bool, points: [ParticipantPoint], note: String)
     case rectified(round: Int, resumes: LocalDate, supplied: [SuppliedMaterial], note: String)
+    /// Participants answer by `answerBy`; who does not is taken to accept the date that suits the others.
+    case visitProposed(date: LocalDate, remote: Bool, answerBy: LocalDate)
+    case visitAnswered(participant: String, dates: [LocalDate])
+    /// One date suits all and is told to everyone at once; `silent` did not answer, a default of theirs.
+    case visitFixed(date: LocalDate, silent: [String])
+    /// No date suited all or, `fixed`, nobody recorded anything on the day.
+    case visitLapsed(date: LocalDate, fixed: Bool)
+    /// `absent` and `unsigned` are defaults of theirs; `deemed` among them are taken to accept what was settled, the
+    /// others are still asked.
+    case visitHeld(
+        votes: [VisitVote], absent: [String], unsigned: [String], deemed: [String], remote: Bool,
+        record: VisitRecord?, seen: Int)
+    case conflictMarked(number: Int, first: ParticipantPoint, second: ParticipantPoint)
+    case conflictResolved(number: Int, resolution: String)
+    /// Documents changed; `touched` look again in a round of their own and all other opinions stand.
+    case reopened(round: Int, supplied: [SuppliedMaterial], touched: [String], reason: String)
+    /// A change to what was granted came to nothing, refused or, without ways to `appeal`, given up; the grant stands.
+    case changeEnded(reason: String, appeal: String?)
 
     // Supervision, beside the items.
     /// A card for something other than time, by the supervisor's hand or by rule.

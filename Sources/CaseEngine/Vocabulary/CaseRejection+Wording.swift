@@ -67,6 +67,17 @@ extension CaseRejection {
         case .opinionsOutstanding: "opinionsOutstanding"
         case .votesOutstanding: "votesOutstanding"
         case .outcomeContradictsOpinions: "outcomeContradictsOpinions"
+        case .visitDateNotPossible: "visitDateNotPossible"
+        case .noVisitAgreed: "noVisitAgreed"
+        case .visitAgreed: "visitAgreed"
+        case .visitOnOtherDay: "visitOnOtherDay"
+        case .twoOfficersNeeded: "twoOfficersNeeded"
+        case .visitRecordMissing: "visitRecordMissing"
+        case .unknownPoint: "unknownPoint"
+        case .unknownConflict: "unknownConflict"
+        case .conflictsOpen: "conflictsOpen"
+        case .nobodyTouched: "nobodyTouched"
+        case .noApplicantContact: "noApplicantContact"
         case .unknownOfficer: "unknownOfficer"
         case .officerAbsent: "officerAbsent"
         case .officerRoleMissing: "officerRoleMissing"
@@ -78,7 +89,7 @@ extension CaseRejection {
         case .toleranceBarred: "toleranceBarred"
         case .commitmentBarred: "commitmentBarred"
         case .regionNotAssessed: "regionNotAssessed"
-        case .twoOfficersNeeded: "twoOfficersNeeded"
+        case .secondOfficerNeeded: "secondOfficerNeeded"
         case .greenChannelUnchanged: "greenChannelUnchanged"
         case .greenChannelNotByRule: "greenChannelNotByRule"
         case .cardAlreadyRaised: "cardAlreadyRaised"
@@ -117,11 +128,14 @@ extension CaseRejection {
         "unknownOfficer", "officerAbsent", "officerRoleMissing", "unknownAgent", "agentNotAssigned",
         "assignmentNotInForce",
         "outsideAssignment", "windowNotAuthorized", "toleranceBarred", "commitmentBarred", "regionNotAssessed",
-        "twoOfficersNeeded",
+        "secondOfficerNeeded",
         "greenChannelUnchanged", "greenChannelNotByRule",
         "cardAlreadyRaised", "cardNotConfirmed", "scoreOutOfRange", "stepNotDone", "alreadyRated", "unknownMatter",
         "matterNotNow", "matterNotOfKind", "matterAlreadyExtended", "outcomeMissing", "callBackMissing",
-        "noHigherOffice", "departmentMissing", "unknownDepartment", "dateNotAhead",
+        "noHigherOffice", "departmentMissing", "unknownDepartment", "dateNotAhead", "visitDateNotPossible",
+        "noVisitAgreed",
+        "visitAgreed", "visitOnOtherDay", "twoOfficersNeeded", "visitRecordMissing", "unknownPoint", "unknownConflict",
+        "conflictsOpen", "nobodyTouched", "noApplicantContact",
     ]
 
     /// Why not, and what to do.
@@ -308,10 +322,63 @@ extension CaseRejection {
                 : LocalizedText(
                     zh: "各方意见未通过且整改轮次已用完，不能作通过结论。作不通过结论并说明理由。",
                     en: "The opinions did not pass and no round is left. Conclude with a refusal and its reasons.")
+        case .visitDateNotPossible(let date, let earliest):
+            LocalizedText(
+                zh: "\(date) 不能到场：须为工作日，且不早于下一个工作日 \(earliest)。另定日期。",
+                en:
+                    "Nobody can come on \(date): a visit is on a working day, the next one, \(earliest), at the earliest. Name another date."
+            )
+        case .noVisitAgreed(let item):
+            LocalizedText(
+                zh: "事项 \(item) 没有约定的到场日期。先提出日期并由各方确认。",
+                en: "Item \(item) has no agreed date. Propose one first and have it confirmed.")
+        case .visitAgreed(let item):
+            LocalizedText(
+                zh: "事项 \(item) 正在约定或已约定到场日期。在约定的日期作到场记录。",
+                en: "A date is being agreed for item \(item), or was. Record the visit on that date.")
+        case .visitOnOtherDay(let date):
+            LocalizedText(
+                zh: "约定到场的日期是 \(date)。在当日记录，或另行约定。",
+                en: "The agreed date is \(date). Record the visit on that day, or agree on another.")
+        case .twoOfficersNeeded(let participant):
+            LocalizedText(
+                zh: "\(participant) 须由两名以上工作人员现场核查并签字。写明两人姓名。",
+                en: "On site \(participant) needs two officers or more, who sign. Name both.")
+        case .visitRecordMissing:
+            LocalizedText(
+                zh: "联合勘验六个步骤须有记录：告知承诺、证前指导、现场记录不得空缺。补全记录。",
+                en:
+                    "The six steps of an inspection are written down: commitment, guidance and record are needed. Complete it."
+            )
+        case .unknownPoint(let participant, let point):
+            LocalizedText(
+                zh: "\(participant) 没有提出“\(point)”。按其意见原文引用。",
+                en: "Participant \(participant) has not raised “\(point)”. Quote its opinion word for word.")
+        case .unknownConflict(let number):
+            LocalizedText(
+                zh: "没有待处理的第 \(number) 项意见冲突。核对编号。", en: "There is no open conflict \(number). Check the number.")
+        case .conflictsOpen(let numbers):
+            LocalizedText(
+                zh: "意见冲突尚未处理：第 \(numbers.map(String.init).joined(separator: "、")) 项。由牵头部门逐项写明处理意见后再合并。",
+                en:
+                    "Conflicts between opinions are open: \(numbers.map(String.init).joined(separator: ", ")). The lead resolves each in words before merging."
+            )
+        case .nobodyTouched(let materials):
+            LocalizedText(
+                zh: "没有部门审查 \(materials.joined(separator: "、"))，各方意见不变。不必重开。",
+                en:
+                    "No participant looks at \(materials.joined(separator: ", ")), so all opinions stand. Nothing is re-opened."
+            )
+        case .noApplicantContact(let item):
+            LocalizedText(
+                zh: "事项 \(item) 是部门之间征求意见，不得要求申请人补充材料。向征求意见的部门提出。",
+                en:
+                    "Item \(item) asks for opinions among departments, and the applicant is not asked for anything. Turn to the department that asks."
+            )
         case .unknownOfficer, .officerAbsent, .officerRoleMissing, .unknownAgent, .agentNotAssigned,
             .assignmentNotInForce, .outsideAssignment, .windowNotAuthorized, .toleranceBarred, .commitmentBarred,
             .regionNotAssessed,
-            .twoOfficersNeeded, .greenChannelUnchanged, .greenChannelNotByRule:
+            .secondOfficerNeeded, .greenChannelUnchanged, .greenChannelNotByRule:
             textOfRegistry
         case .cardAlreadyRaised, .cardNotConfirmed, .scoreOutOfRange, .stepNotDone, .alreadyRated, .unknownMatter,
             .matterNotNow, .matterNotOfKind, .matterAlreadyExtended, .outcomeMissing, .callBackMissing,

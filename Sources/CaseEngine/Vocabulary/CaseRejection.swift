@@ -81,6 +81,17 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case opinionsOutstanding([String])
     case votesOutstanding([String])
     case outcomeContradictsOpinions(passed: Bool)
+    case visitDateNotPossible(LocalDate, earliest: LocalDate)
+    case noVisitAgreed(item: String)
+    case visitAgreed(item: String)
+    case visitOnOtherDay(LocalDate)
+    case twoOfficersNeeded(participant: String)
+    case visitRecordMissing
+    case unknownPoint(participant: String, point: String)
+    case unknownConflict(Int)
+    case conflictsOpen([Int])
+    case nobodyTouched([String])
+    case noApplicantContact(item: String)
 
     // Supervision.
     case cardAlreadyRaised(String)
@@ -103,7 +114,7 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case unknownOfficer(name: String, department: String)
     case officerAbsent(name: String, through: LocalDate, deputy: String?)
     case officerRoleMissing(name: String, department: String, roles: [OfficerRole])
-    case twoOfficersNeeded
+    case secondOfficerNeeded
     case windowNotAuthorized(item: String, level: WindowLevel)
     case unknownAgent(String)
     case agentNotAssigned(agent: String, project: String)

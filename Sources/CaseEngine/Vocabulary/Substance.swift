@@ -8,11 +8,14 @@ public struct SuppliedMaterial: Hashable, Sendable, Codable {
     public let hash: String
     /// The last day on which it is valid; `nil` leaves it to the material's own validity.
     public let validUntil: LocalDate?
+    /// The parts that differ from the document before, such as the numbers of sheets 图号; `nil` when all may.
+    public let parts: [String]?
 
-    public init(material: String, hash: String, validUntil: LocalDate? = nil) {
+    public init(material: String, hash: String, validUntil: LocalDate? = nil, parts: [String]? = nil) {
         self.material = material
         self.hash = hash
         self.validUntil = validUntil
+        self.parts = parts
     }
 }
 
@@ -23,10 +26,13 @@ public struct Point: Hashable, Sendable, Codable {
     public let text: String
     /// The id of the material that has to be supplied anew; `nil` when none has.
     public let material: String?
+    /// The part of the material that it is pinned to, such as the number of a sheet 图号.
+    public let part: String?
 
-    public init(_ text: String, material: String? = nil) {
+    public init(_ text: String, material: String? = nil, part: String? = nil) {
         self.text = text
         self.material = material
+        self.part = part
     }
 }
 
@@ -69,6 +75,42 @@ public struct SessionVote: Hashable, Sendable, Codable {
         self.participant = participant
         self.verdict = verdict
         self.signer = signer
+    }
+}
+
+/// One participant's signature on an agreed date (到场签署).
+public struct VisitVote: Hashable, Sendable, Codable {
+    /// The participant's id.
+    public let participant: String
+    public let verdict: Verdict
+    /// Those who were sent and signed: two or more on site.
+    ///
+    /// - Source: 行政许可法 (2019) art. 34.
+    public let officers: [String]
+
+    public init(participant: String, verdict: Verdict, officers: [String]) {
+        self.participant = participant
+        self.verdict = verdict
+        self.officers = officers
+    }
+}
+
+/// What is written down of a joint inspection (现场勘验记录), so that its six steps are all there: the commitment, the
+/// guidance and the record in words; the staff sent, what they found and their signatures in the votes.
+///
+/// - Source: 乳山市“十四五”行政审批发展规划 四章五节一.
+public struct VisitRecord: Hashable, Sendable, Codable {
+    /// 告知承诺
+    public let commitment: String
+    /// 证前指导
+    public let guidance: String
+    /// 现场记录
+    public let record: String
+
+    public init(commitment: String, guidance: String, record: String) {
+        self.commitment = commitment
+        self.guidance = guidance
+        self.record = record
     }
 }
 

@@ -188,6 +188,9 @@ public struct SimulatedParties: Sendable {
                         SessionVote(participant: $0, verdict: verdict(of: $0, for: question), signer: "\($0)现场人员")
                     })
             ]
+        // Nobody who is simulated proposes a date or marks a conflict; a case that somebody else began may have them.
+        case .answerVisit, .recordVisit, .resolveConflict:
+            return [request.favourableAnswer(document: "sim:\(request.id)")]
         case .merge: return [.merge(note: "汇总各部门意见")]
         case .rectify(let points):
             return [.rectify(materials: supply(points.map(\.point), for: question), note: "已整改")]

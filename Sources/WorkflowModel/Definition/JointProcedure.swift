@@ -57,10 +57,12 @@ public struct Participant: Sendable, Hashable {
     public package(set) var when: Condition?
     public let silence: Silence
     public let basis: String?
+    /// What it looks at of the item's materials; empty when it looks at all.
+    public package(set) var materials: [String]
 
     public init(
         id: String, title: LocalizedText, department: String, takes: DurationEstimate?, limit: DayAmount?,
-        statutory: StatutoryLimit?, when: Condition?, silence: Silence, basis: String?
+        statutory: StatutoryLimit?, when: Condition?, silence: Silence, basis: String?, materials: [String] = []
     ) {
         self.id = id
         self.title = title
@@ -71,6 +73,7 @@ public struct Participant: Sendable, Hashable {
         self.when = when
         self.silence = silence
         self.basis = basis
+        self.materials = materials
     }
 }
 

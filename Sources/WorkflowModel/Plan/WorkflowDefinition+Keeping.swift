@@ -26,7 +26,7 @@ extension WorkflowDefinition {
             appliesWhen: appliesWhen,
             departments: departments + other.departments.filter { one in !departments.contains { $0.id == one.id } },
             materials: materials + other.materials.filter { one in !materials.contains { $0.id == one.id } },
-            targets: targets, stages: stages, levers: levers, simulation: simulation)
+            targets: targets, stages: stages, levers: levers, simulation: simulation, supervision: supervision)
     }
 }
 

@@ -53,6 +53,11 @@ struct NameRules {
         checkDoubles(item.participants.map { ($0.value.id, $0.fields.heading) })
         for (requirement, span) in item.materials { checkMaterial(requirement.material, at: span) }
         for (material, span) in item.outputs { checkMaterial(material, at: span) }
+        for participant in item.participants {
+            for node in participant.fields.list("materials") ?? [] {
+                if let material = node.text { checkMaterial(material, at: node.span) }
+            }
+        }
     }
 
     private func checkDoubles(_ ids: [(id: String, span: TextSpan)]) {

@@ -121,6 +121,8 @@ private struct WorkDivision {
         copy.provisions = provisions(of: item, for: work, facts: facts)
         for index in item.joint?.participants.indices ?? 0..<0 {
             copy.joint?.participants[index].when = item.joint?.participants[index].when?.decided(with: facts)
+            copy.joint?.participants[index].materials =
+                item.joint?.participants[index].materials.map { name(ofMaterial: $0, for: work) } ?? []
         }
         return copy
     }

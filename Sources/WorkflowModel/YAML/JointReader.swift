@@ -10,14 +10,17 @@ extension WorkflowReader {
     }
 
     func participant(_ node: YAMLNode) -> Placed<Participant>? {
-        let keys = ["id", "title", "department", "takes", "limit", "statutory", "when", "silence", "basis"]
+        let keys = [
+            "id", "title", "department", "takes", "limit", "statutory", "when", "silence", "basis", "materials",
+        ]
         guard let fields = Fields(node, keys: keys, named: "id", report: report) else { return nil }
         fields.require("id", "title", "department")
         let silence: Silence? = fields.word("silence")
         let participant = Participant(
             id: fields.id("id") ?? "", title: title(fields), department: fields.text("department") ?? "",
             takes: fields.duration("takes"), limit: fields.amount("limit"), statutory: fields.statutory("statutory"),
-            when: condition(fields, "when"), silence: silence ?? .escalate, basis: fields.text("basis"))
+            when: condition(fields, "when"), silence: silence ?? .escalate, basis: fields.text("basis"),
+            materials: (fields.texts("materials") ?? []).map(\.text))
         return Placed(value: participant, fields: fields)
     }
 

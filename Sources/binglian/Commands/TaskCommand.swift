@@ -34,7 +34,11 @@ struct TaskCommand: AsyncParsableCommand {
                 ]),
             CommandGroup(name: "Work that nobody applies for", subcommands: [Begin.self, Complete.self]),
             CommandGroup(
-                name: "Joint items", subcommands: [Opine.self, Session.self, Merge.self, Rectify.self, Conclude.self]),
+                name: "Joint items",
+                subcommands: [
+                    ProposeVisit.self, AnswerVisit.self, RecordVisit.self, Session.self, Opine.self, MarkConflict.self,
+                    ResolveConflict.self, Merge.self, Rectify.self, Conclude.self, Reopen.self,
+                ]),
             CommandGroup(name: "Explain", subcommands: [Why.self]),
         ])
 }
@@ -75,18 +79,20 @@ extension ItemVerb {
     }
 }
 
-/// `ID` or `ID=HASH`: a document that is handed in.
+/// `ID` or `ID=HASH`: a document that is handed in; `ID#PART+PART=HASH` when only these parts changed.
 struct MaterialArgument: ExpressibleByArgument {
     let material: SuppliedMaterial
 
     init?(argument: String) {
         let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
-        guard let id = parts.first, !id.isEmpty else { return nil }
-        material = SuppliedMaterial(material: id, hash: parts.count > 1 ? parts[1] : "paper:\(id)")
+        let name = parts.first?.split(separator: "#", maxSplits: 1).map(String.init) ?? []
+        guard let id = name.first, !id.isEmpty else { return nil }
+        let sheets = name.count > 1 ? name[1].split(separator: "+").map(String.init) : nil
+        material = SuppliedMaterial(material: id, hash: parts.count > 1 ? parts[1] : "paper:\(id)", parts: sheets)
     }
 }
 
-/// `TEXT` or `MATERIAL: TEXT`, where the material is an id.
+/// `TEXT` or `MATERIAL: TEXT`, where the material is an id; `MATERIAL#PART: TEXT` pins it to a sheet.
 struct PointArgument: ExpressibleByArgument {
     let point: Point
 
@@ -95,8 +101,10 @@ struct PointArgument: ExpressibleByArgument {
         let isID = { (text: String) in
             !text.isEmpty && text.utf8.allSatisfy { $0 == 45 || (48...57).contains($0) || (97...122).contains($0) }
         }
-        if parts.count == 2, isID(parts[0]) {
-            point = Point(String(parts[1].drop { $0 == " " }), material: parts[0])
+        let place = parts.first?.split(separator: "#", maxSplits: 1).map(String.init) ?? []
+        if parts.count == 2, let id = place.first, isID(id) {
+            let sheet = place.count > 1 ? place[1] : nil
+            point = Point(String(parts[1].drop { $0 == " " }), material: id, part: sheet)
         } else {
             point = Point(argument)
         }

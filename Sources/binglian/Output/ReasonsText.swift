@@ -26,16 +26,22 @@ struct ReasonsText {
         let possible = possibilities.filter { $0.rejection == nil }
         if !possible.isEmpty { lines.append(terminal.say("  现在可以：", "  could be done now:")) }
         for (party, commands) in grouped(possible, by: { party($0.by) }) {
-            lines.append("    \(party): \(commands.map(\.command.name).joined(separator: terminal.say("、", ", ")))")
+            lines.append("    \(party): \(names(of: commands).joined(separator: terminal.say("、", ", ")))")
         }
         let refused = possibilities.filter { $0.rejection != nil }
         if !refused.isEmpty { lines.append(terminal.say("  现在不能：", "  not now:")) }
         for (words, commands) in grouped(refused, by: { $0.rejection?.text[language] ?? "" }) {
-            let names = commands.map(\.command.name).joined(separator: terminal.say("、", ", "))
+            let called = names(of: commands).joined(separator: terminal.say("、", ", "))
             let rule = commands.first?.rejection?.rule.map { "  [\($0.id)] \($0.source)" } ?? ""
-            lines.append("    \(names): \(words)" + terminal.styled(rule, .dim))
+            lines.append("    \(called): \(words)" + terminal.styled(rule, .dim))
         }
         return lines
+    }
+
+    /// Each once, in order.
+    private func names(of possibilities: [Possibility]) -> [String] {
+        var seen: Set<String> = []
+        return possibilities.map(\.command.name).filter { seen.insert($0).inserted }
     }
 
     private func party(_ actor: Actor) -> String { actor.department ?? actor.role.title[terminal.language] }

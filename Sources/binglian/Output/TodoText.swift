@@ -122,6 +122,14 @@ enum AskWords {
                 en: "rectify \(points.count) point(s): \(list(points.map(\.point), "; "))")
         case .recheck: LocalizedText(zh: "复验", en: "recheck")
         case .conclude: LocalizedText(zh: "出具联合结论", en: "conclude")
+        case .answerVisit(let date):
+            LocalizedText(zh: "确认 \(date) 到场，或另提日期", en: "confirm \(date) for the visit, or name dates")
+        case .recordVisit(let participants):
+            LocalizedText(
+                zh: "作到场记录（\(participants.joined(separator: "、"))）",
+                en: "record the visit (\(participants.joined(separator: ", ")))")
+        case .resolveConflict(let number):
+            LocalizedText(zh: "处理第 \(number) 项意见冲突", en: "resolve conflict \(number) between opinions")
         default: afterwards(ask)
         }
     }
@@ -175,6 +183,9 @@ extension WorkRequest.Ask {
         case .merge: "merge"
         case .rectify: "rectify"
         case .conclude: "conclude"
+        case .answerVisit: "answer-visit"
+        case .recordVisit: "record-visit"
+        case .resolveConflict: "resolve-conflict"
         case .commit: "commit"
         case .beginReview: "begin-review"
         case .reviewLegality: "review-legality"
