@@ -15,9 +15,20 @@ struct EngineBenchmark: AsyncParsableCommand {
     @Option(help: "How many cases of four stages; a tenth as many of the workflow.")
     var cases = 20_000
 
+    @Flag(help: "Only the workflow, with and without keeping up its open requests.")
+    var onlyWorkflow = false
+
     func run() async throws {
         let stages = try Script.stages()
         let played = try Script(files.read())
+        if onlyWorkflow {
+            let done = try played.repeated(cases / 10)
+            let bare = try played.repeated(cases / 10, keepsRequests: false)
+            return report([
+                "workflowEventsPerSecond": Double(done.events) / done.seconds,
+                "withoutRequests": Double(bare.events) / bare.seconds,
+            ])
+        }
         let one = try stages.repeated(cases)
         let other = try played.repeated(cases / 10)
         report([
@@ -107,14 +118,14 @@ struct Script {
         }
     }
 
-    func repeated(_ times: Int) throws -> (seconds: Double, events: Int) {
+    func repeated(_ times: Int, keepsRequests: Bool = true) throws -> (seconds: Double, events: Int) {
         var events = 0
         let elapsed = try processorSeconds {
             for _ in 0..<times {
                 var state = CaseState()
                 for (command, context) in commands {
                     events += try machine.perform(command, on: &state, in: context).count
-                    machine.keepRequests(in: &state)
+                    if keepsRequests { machine.keepRequests(in: &state) }
                 }
                 precondition(state.status == .completed, "a case went wrong")
             }

@@ -175,7 +175,7 @@ struct RuleChangeWorkflow {
     init(version: String) {
         let yaml = Self.yaml(version)
         let reading = WorkflowFile.read(yaml, path: "rule-change.yaml")
-        guard let workflow = reading.value else { preconditionFailure("\(reading.diagnostics)") }
+        guard let workflow = reading.value else { fatalError("\(reading.diagnostics)") }
         definition = workflow
         text = PublishedText.workflow(workflow, text: yaml)
         publication = Publication(workflow: workflow, text: yaml, calendar: .weekdays, calendarText: nil)
@@ -248,7 +248,7 @@ struct RuleChangeWorkflow {
               archive: {zh: 档案, en: Archive}
               water: {zh: 水务, en: Water}
             targets:
-              - {id: whole, title: {zh: 全程, en: Whole}, from: p0, to: acceptance, counts: [gov], source: benchmark}
+              - {id: whole, title: {zh: 全程, en: Whole}, from: acceptance, to: acceptance, counts: [gov], source: benchmark}
             stages:
               - id: stage
                 title: {zh: 阶段, en: Stage}

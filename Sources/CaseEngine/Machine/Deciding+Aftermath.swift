@@ -89,18 +89,18 @@ extension Deciding {
     /// A broken promise goes into the owner's record; what was granted on it has no effect until it is revoked.
     mutating func recordBreach(_ kind: BreachKind, _ index: Int) {
         emit(.breachRecorded(kind: kind), to: index, by: .system)
-        guard status(index).isFinished, item(index).aftermath?.suspended == nil else { return }
+        guard status(index).isFinished, state.items[index].aftermath?.suspended == nil else { return }
         emit(.effectSuspended(cause: kind), to: index, by: .system)
     }
 
     /// A promise that is kept after all gives back the effect that it had taken away; the record stays.
     mutating func restoreEffect(_ index: Int) {
-        guard item(index).aftermath?.suspended?.cause == .tolerance, item(index).gaps == nil else { return }
+        guard state.items[index].aftermath?.suspended?.cause == .tolerance, state.items[index].gaps == nil else { return }
         emit(.effectRestored, to: index, by: .system)
     }
 
     func requireEffect(_ index: Int) throws(CaseRejection) {
-        if item(index).aftermath?.suspended != nil { throw .effectSuspended(item: definition(index).id) }
+        if state.items[index].aftermath?.suspended != nil { throw .effectSuspended(item: definition(index).id) }
     }
 
     /// Tells the supervising departments of the results of this decision 审管衔接.

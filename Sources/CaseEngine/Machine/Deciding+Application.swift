@@ -66,7 +66,7 @@ extension Deciding {
         case .requestCorrection(let points):
             try require(admitting(index))
             if definition(index).asksForOpinions { throw .noApplicantContact(item: definition(index).id) }
-            if item(index).correction != nil { throw .correctionAlreadyRequested(item: definition(index).id) }
+            if state.items[index].correction != nil { throw .correctionAlreadyRequested(item: definition(index).id) }
             try requireStatus(index, .filed)
             try requirePoints(points)
             try requireNotHeld(points, by: index)
@@ -75,7 +75,7 @@ extension Deciding {
             try require(applying)
             try requireStatus(index, .correcting)
             let supplied = try received(materials)
-            try requireAll(item(index).correction?.points ?? [], in: supplied)
+            try requireAll(state.items[index].correction?.points ?? [], in: supplied)
             emit(
                 .correctionSupplied(received: rules.calendar.workingDay(onOrAfter: today), supplied: supplied),
                 to: index)
@@ -103,7 +103,7 @@ extension Deciding {
         if definition(index).handling == .commitment, let bar { grounds?.bar = bar }
         emit(
             .filed(
-                attempt: item(index).attempt + 1, received: rules.calendar.workingDay(onOrAfter: today),
+                attempt: state.items[index].attempt + 1, received: rules.calendar.workingDay(onOrAfter: today),
                 supplied: dossier.supplied, reused: dossier.reused, missing: dossier.missing),
             to: index)
         // A joint item without a phase of admission starts with its filing.
@@ -111,17 +111,17 @@ extension Deciding {
     }
 
     private mutating func admit(_ index: Int, by actor: Actor? = nil) {
-        let gaps = item(index).missing
+        let gaps = state.items[index].missing
         emit(.admitted(gaps: gaps, promise: promise(of: index, gaps: gaps)), to: index, by: actor)
         concludeOpinions(index)
         decideByItself(index)
     }
 
     mutating func deemAdmitted(_ index: Int) {
-        let gaps = item(index).missing
+        let gaps = state.items[index].missing
         emit(
             .deemedAdmitted(
-                since: item(index).receivedOn ?? today, gaps: gaps, promise: promise(of: index, gaps: gaps)),
+                since: state.items[index].receivedOn ?? today, gaps: gaps, promise: promise(of: index, gaps: gaps)),
             to: index)
         concludeOpinions(index)
         decideByItself(index)

@@ -11,7 +11,7 @@ extension Deciding {
         case .merge(let note):
             try require(department(of: index))
             if status(index) == .opining || status(index) == .rechecking {
-                throw .opinionsOutstanding(item(index).joint?.outstanding ?? [])
+                throw .opinionsOutstanding(state.items[index].joint?.outstanding ?? [])
             }
             try requireStatus(index, .merging)
             try requireRunning(index)
@@ -24,20 +24,20 @@ extension Deciding {
             if actor.role == .window, case .refused = decision { throw .windowMayNotRefuse }
             try require(department(of: index))
             if status(index) == .opining || status(index) == .rechecking {
-                throw .opinionsOutstanding(item(index).joint?.outstanding ?? [])
+                throw .opinionsOutstanding(state.items[index].joint?.outstanding ?? [])
             }
             try requireStatus(index, .concluding)
             try requireNoPause(index)
             // What an appeal has annulled is decided anew, whatever the opinions came to.
-            let isReopened = item(index).aftermath?.isReopened == true
-            let passed = item(index).joint?.passed == true
+            let isReopened = state.items[index].aftermath?.isReopened == true
+            let passed = state.items[index].joint?.passed == true
             let isRefusal = if case .refused = decision { true } else { false }
             // A broken promise is a reason of its own to refuse what the participants passed.
-            if isRefusal == passed, item(index).gaps?.isBroken != true, !isReopened {
+            if isRefusal == passed, state.items[index].gaps?.isBroken != true, !isReopened {
                 throw .outcomeContradictsOpinions(passed: passed)
             }
             if !passed, !isRefusal, !isReopened { throw .outcomeContradictsOpinions(passed: passed) }
-            if case .refused(let reasons, let appeal) = decision, item(index).joint?.standing.isEmpty == false {
+            if case .refused(let reasons, let appeal) = decision, state.items[index].joint?.standing.isEmpty == false {
                 try requireReasons(reasons, appeal)
                 emit(.changeEnded(reason: reasons, appeal: appeal), to: index)
             } else {
@@ -118,11 +118,11 @@ extension Deciding {
         try require(applying)
         try requireStatus(index, .rectifying)
         let supplied = try received(materials)
-        let asked = item(index).joint?.notice.map(\.point) ?? []
+        let asked = state.items[index].joint?.notice.map(\.point) ?? []
         try requireAll(asked, in: supplied)
         emit(
             .rectified(
-                round: item(index).joint?.round ?? 0, resumes: rules.calendar.workingDay(onOrAfter: today),
+                round: state.items[index].joint?.round ?? 0, resumes: rules.calendar.workingDay(onOrAfter: today),
                 supplied: supplied, note: note),
             to: index)
         if status(index) == .concluding { concludeByItself(index) } else { concludeOpinions(index) }
@@ -148,7 +148,7 @@ extension Deciding {
     /// The lead merges the first opinions. What is left after a recheck are points already known, so there is nothing
     /// to merge; and where the procedure knows no merging, there never is.
     mutating func mergeByItself(_ index: Int) {
-        guard definition(index).joint?.merge == nil || (item(index).joint?.round ?? 0) > 0,
+        guard definition(index).joint?.merge == nil || (state.items[index].joint?.round ?? 0) > 0,
             openConflicts(index).isEmpty
         else { return }
         merge(note: "", index, by: .system)
@@ -156,7 +156,7 @@ extension Deciding {
     }
 
     private mutating func merge(note: String, _ index: Int, by actor: Actor? = nil) {
-        guard let joint = item(index).joint, let procedure = definition(index).joint else { return }
+        guard let joint = state.items[index].joint, let procedure = definition(index).joint else { return }
         let passed = joint.isPassed(under: procedure.passes)
         let points = joint.participants.flatMap { participant in
             (participant.verdict?.points ?? []).map { ParticipantPoint(participant: participant.id, point: $0) }

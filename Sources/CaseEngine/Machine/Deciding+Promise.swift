@@ -52,7 +52,7 @@ extension Deciding {
 
     /// Where the item's clock waits for the department, its first act begins it.
     mutating func beginReview(_ index: Int) {
-        guard definition(index).startsWithDepartment, item(index).aftermath?.reviewBeganOn == nil else { return }
+        guard definition(index).startsWithDepartment, state.items[index].aftermath?.reviewBeganOn == nil else { return }
         emit(.reviewBegan, to: index)
     }
 
@@ -100,7 +100,7 @@ extension Deciding {
     ///
     /// - Source: 行政复议法 (2023) art. 64 and 行政诉讼法 (2017) art. 71: not on the same facts and reasons again.
     func requireLegality(_ index: Int, reasons: String) throws(CaseRejection) {
-        let aftermath = item(index).aftermath
+        let aftermath = state.items[index].aftermath
         if let annulled = aftermath?.annulled, annulled == reasons { throw .sameReasons(item: definition(index).id) }
         guard definition(index).provisions.legalReview else { return }
         guard let legality = aftermath?.legality, legality.agrees else {

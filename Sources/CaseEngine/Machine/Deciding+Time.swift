@@ -12,7 +12,7 @@ extension Deciding {
             raiseByRule(.stepLate, index)
         case .remindOfGaps: emit(.gapsReminded, to: index)
         case .breakPromise:
-            emit(.promiseBroken(missing: item(index).gaps?.materials ?? []), to: index)
+            emit(.promiseBroken(missing: state.items[index].gaps?.materials ?? []), to: index)
             recordBreach(.tolerance, index)
         case .noteSilence: emit(.responseOverran, to: index)
         case .noteLateDelivery: emit(.deliveryOverran, to: index)
@@ -21,7 +21,7 @@ extension Deciding {
             emit(.rectificationMissed, to: index)
             recordBreach(.commitment, index)
         case .remindOfLapse:
-            if let lapse = item(index).aftermath?.lapse { emit(.lapseReminded(voidAfter: lapse.voidAfter), to: index) }
+            if let lapse = state.items[index].aftermath?.lapse { emit(.lapseReminded(voidAfter: lapse.voidAfter), to: index) }
         case .lapse: emit(.lapsed, to: index)
         case .noteOverrun:
             emit(.procedureOverran, to: index)
@@ -35,7 +35,7 @@ extension Deciding {
                 emit(.deemedGranted, to: index)
                 return
             }
-            guard let joint = item(index).joint else { return }
+            guard let joint = state.items[index].joint else { return }
             emit(.opinionDeemed(participant: joint.participants[position].id, round: joint.round), to: index)
             raiseByRule(.jointNoPosition, index, participant: position)
             concludeOpinions(index)
