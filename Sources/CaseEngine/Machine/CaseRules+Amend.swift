@@ -102,7 +102,7 @@ extension CaseRules {
             if state.items.marks[index].readyFrom != from { state.items[index].readyFrom = from }
         }
         state.views = CaseViews(count: items.count)
-        state.dues = state.items.indices.map { nextDue(of: state.items[$0], at: $0) }
+        state.dues = state.items.indices.map { nextDue(ofItemAt: $0, in: state.items) }
         state.nextDue = nil
         state.nextItem = 0
         for (position, due) in state.dues.enumerated() {

@@ -175,7 +175,7 @@ extension CaseRules {
 
     /// Keeps the earliest due date of the case, looking at all items only when the earliest one moved away.
     func refreshDue(_ state: inout CaseState, at index: Int) {
-        let due = nextDue(of: state.items[index], at: index)
+        let due = nextDue(ofItemAt: index, in: state.items)
         state.dues[index] = due
         if let due, state.nextDue.map({ due < $0 || due == $0 && index < state.nextItem }) ?? true {
             state.nextDue = due

@@ -114,40 +114,40 @@ extension CaseTimer.Effect {
 extension CaseRules {
     /// Everything that waits for a date in one item.
     func forEachTimer(
-        of item: ItemState, at index: Int, _ body: (LocalDate, CaseTimer.Effect, _ participant: Int?) -> Void
+        ofItemAt index: Int, in items: ItemStates, _ body: (LocalDate, CaseTimer.Effect, _ participant: Int?) -> Void
     ) {
-        switch item.status {
+        switch items[index].status {
         case .planned:
-            if let from = item.readyFrom { body(from, .becomeReady, nil) }
+            if let from = items[index].readyFrom { body(from, .becomeReady, nil) }
             return
         case .filed:
-            if let admitBy = item.admitBy { body(admitBy, .deemAdmission, nil) }
+            if let admitBy = items[index].admitBy { body(admitBy, .deemAdmission, nil) }
         default: break
         }
-        if let gaps = item.gaps {
+        if let gaps = items[index].gaps {
             if !gaps.isReminded { body(gaps.remindOn, .remindOfGaps, nil) }
             if !gaps.isBroken { body(gaps.promise, .breakPromise, nil) }
         }
-        if let pause = item.pause, !pause.hasOverrun, let overrun = pause.overrunOn {
+        if let pause = items[index].pause, !pause.hasOverrun, let overrun = pause.overrunOn {
             body(overrun, .noteOverrun, nil)
         }
-        if let aftermath = item.rare.first { forEachTimer(of: aftermath, item.status, body) }
-        if let limits = item.limits {
-            forEachCard(of: limits, raised: item.raised) { body($0, .raiseCard($1), nil) }
-            if item.status == .inReview, item.pause == nil, item.gaps == nil,
+        if let aftermath = items[index].rare.first { forEachTimer(of: aftermath, items[index].status, body) }
+        if let limits = items[index].limits {
+            forEachCard(of: limits, raised: items[index].raised) { body($0, .raiseCard($1), nil) }
+            if items[index].status == .inReview, items[index].pause == nil, items[index].gaps == nil,
                 self.item(index).silence == .deemedAgree, let past = limits.pastPromised
             {
                 body(past, .deemAgreement, nil)
             }
         }
-        if let visit = item.joint?.visit {
+        if let visit = items[index].joint?.visit {
             if let fixed = visit.fixed {
                 body(fixed, .lapseVisit, nil)
             } else {
                 body(visit.answerBy, .settleVisit, nil)
             }
         }
-        guard let participants = item.joint?.participants else { return }
+        guard let participants = items[index].joint?.participants else { return }
         for position in participants.indices {
             guard let limits = participants[position].limits else { continue }
             forEachCard(of: limits, raised: participants[position].raised) { body($0, .raiseCard($1), position) }
@@ -187,9 +187,9 @@ extension CaseRules {
     }
 
     /// The earliest date on which something happens to the item by time.
-    func nextDue(of item: ItemState, at index: Int) -> LocalDate? {
+    func nextDue(ofItemAt index: Int, in items: ItemStates) -> LocalDate? {
         var earliest: LocalDate?
-        forEachTimer(of: item, at: index) { due, _, _ in
+        forEachTimer(ofItemAt: index, in: items) { due, _, _ in
             if earliest.map({ due < $0 }) ?? true { earliest = due }
         }
         return earliest
@@ -200,7 +200,7 @@ extension CaseRules {
         guard let due = state.nextDue, state.nextItem < state.items.count else { return nil }
         let index = state.nextItem
         var next: PendingTimer?
-        forEachTimer(of: state.items[index], at: index) { date, effect, participant in
+        forEachTimer(ofItemAt: index, in: state.items) { date, effect, participant in
             guard date == due, next.map({ effect.rank < $0.effect.rank }) ?? true else { return }
             next = PendingTimer(due: date, index: index, participant: participant, effect: effect)
         }

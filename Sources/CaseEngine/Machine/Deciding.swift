@@ -43,8 +43,9 @@ struct Deciding {
 
     /// Something that happens to the case.
     mutating func emit(_ what: Happening, by actor: Actor? = nil) {
-        events.append(CaseEvent(on: today, by: actor ?? self.actor, what, grounds: actor == nil ? grounds : nil))
-        rules.evolve(&state, by: events[events.count - 1], at: nil)
+        let event = CaseEvent(on: today, by: actor ?? self.actor, what, grounds: actor == nil ? grounds : nil)
+        rules.evolve(&state, by: event, at: nil)
+        events.append(event)
     }
 
     /// Says of the last event what came of it, which no fold reads.
@@ -55,13 +56,13 @@ struct Deciding {
 
     /// Something that happens to an item.
     mutating func emit(_ what: Happening, to index: Int, by actor: Actor? = nil) {
-        events.append(
-            CaseEvent(
-                on: today, by: actor ?? self.actor, item: rules.items[index].id, what,
-                grounds: actor == nil ? grounds : nil))
+        let event = CaseEvent(
+            on: today, by: actor ?? self.actor, item: rules.items[index].id, what,
+            grounds: actor == nil ? grounds : nil)
         if !touched.contains(where: { $0.index == index }) { touched.append((index, status(index).isFinished)) }
-        rules.evolve(&state, by: events[events.count - 1], at: index)
-        waiting += rules.graph.successors(of: index, after: events[events.count - 1].kind)
+        rules.evolve(&state, by: event, at: index)
+        waiting += rules.graph.successors(of: index, after: event.kind)
+        events.append(event)
     }
 
     // MARK: Consequences

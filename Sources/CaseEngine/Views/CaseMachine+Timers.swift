@@ -10,7 +10,7 @@ extension CaseMachine {
         guard state.status == .open || state.status == .completed else { return matters }
         var timers: [(index: Int, timer: CaseTimer)] = matters.map { (state.items.count, $0) }
         for index in state.items.indices {
-            for timer in state.views.timers(of: index) ?? rules.timers(of: state.items[index], at: index) {
+            for timer in state.views.timers(of: index) ?? rules.timers(ofItemAt: index, in: state.items) {
                 timers.append((index, timer))
             }
         }
@@ -25,7 +25,7 @@ extension CaseMachine {
     /// - Returns: whether any did; the end of a case, which ends all of them, is no change of an item.
     public func keepTimers(in state: inout CaseState) -> Bool {
         let items = state.items
-        return state.views.keepTimers { rules.timers(of: items[$0], at: $0) }
+        return state.views.keepTimers { rules.timers(ofItemAt: $0, in: items) }
     }
 
     /// The earliest date on which something happens by time; what a scheduler wakes up for.
@@ -45,15 +45,15 @@ extension CaseRules {
     }
 
     /// Everything that waits for a date in one item.
-    fileprivate func timers(of item: ItemState, at index: Int) -> [CaseTimer] {
+    fileprivate func timers(ofItemAt index: Int, in items: ItemStates) -> [CaseTimer] {
         var timers: [CaseTimer] = []
-        forEachTimer(of: item, at: index) { due, effect, position in
-            let participant = position.flatMap { item.joint?.participants[$0].id }
+        forEachTimer(ofItemAt: index, in: items) { due, effect, position in
+            let participant = position.flatMap { items[index].joint?.participants[$0].id }
             let name = StepName(
-                item: item.id, participant: participant, attempt: item.attempt, round: item.joint?.round ?? 0,
+                item: items[index].id, participant: participant, attempt: items[index].attempt, round: items[index].joint?.round ?? 0,
                 step: effect.name)
             timers.append(
-                CaseTimer(name: name.text, due: due, item: item.id, participant: participant, effect: effect))
+                CaseTimer(name: name.text, due: due, item: items[index].id, participant: participant, effect: effect))
         }
         return timers
     }
