@@ -66,17 +66,21 @@ let package = Package(
             name: "binglian-bench",
             dependencies: [
                 "WorkCalendar", "WorkflowModel", "Scheduling", "CaseEngine", "Planning", "Orchestrator", "SQLiteStore",
-                arguments, logging,
+                "ClockHistories", arguments, logging,
             ],
             swiftSettings: strict),
         // tests
         library("TestSupport", ["WorkCalendar"], path: "Tests/TestSupport"),
         library(
+            "ClockHistories", ["CaseEngine", "WorkflowModel", "WorkCalendar", "TestSupport"],
+            path: "Tests/ClockHistories"),
+        library(
             "StoreConformance", ["Orchestrator", "WorkCalendar", "TestSupport"], path: "Tests/StoreConformance"),
         tests("WorkCalendarTests", ["WorkCalendar", "TestSupport"]),
         tests("WorkflowModelTests", ["WorkflowModel", "WorkCalendar", "TestSupport"]),
         tests("SchedulingTests", ["Scheduling", "WorkCalendar", "TestSupport"]),
-        tests("CaseEngineTests", ["CaseEngine", "WorkflowModel", "WorkCalendar", "TestSupport"]),
+        tests(
+            "CaseEngineTests", ["CaseEngine", "WorkflowModel", "WorkCalendar", "TestSupport", "ClockHistories"]),
         tests(
             "PlanningTests", ["Planning", "Scheduling", "WorkflowModel", "CaseEngine", "WorkCalendar", "TestSupport"]),
         tests("InterchangeTests", ["Interchange", "Scheduling", "WorkCalendar", "TestSupport"]),

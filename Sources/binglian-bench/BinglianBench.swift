@@ -11,7 +11,8 @@ struct BinglianBench: AsyncParsableCommand {
             EngineBenchmark.self, StageBenchmark.self, PortfolioBenchmark.self, NetworkBenchmark.self,
             SimulationBenchmark.self, FlowBenchmark.self, CityBenchmark.self, CalendarBenchmark.self,
             TradeoffBenchmark.self, ResourceBenchmark.self, ForecastBenchmark.self,
-            RuleChangeBenchmark.self,
+            RuleChangeBenchmark.self, OpeningBenchmark.self, CalibrationBenchmark.self,
+            HistoryBenchmark.self,
         ])
 }
 

@@ -248,7 +248,7 @@ struct RuleChangeWorkflow {
               archive: {zh: 档案, en: Archive}
               water: {zh: 水务, en: Water}
             targets:
-              - {id: whole, title: {zh: 全程, en: Whole}, from: acceptance, to: acceptance, counts: [gov], source: benchmark}
+              - {id: whole, title: {zh: 全程, en: Whole}, from: acceptance, to: filing-away, counts: [gov], source: benchmark}
             stages:
               - id: stage
                 title: {zh: 阶段, en: Stage}
@@ -269,6 +269,8 @@ struct RuleChangeWorkflow {
                     conclusion: 1 wd
                     milestone: true
                     source: benchmark
+                  - {id: filing-away, title: {zh: 归档, en: Filing away}, kind: utility, department: office,
+                     takes: 1 wd, after: [acceptance], source: benchmark}
             """ + "\n"
     }
 }

@@ -14,17 +14,17 @@ struct StageWorkflow {
         code: "2403-500112-04-01-230517", title: LocalizedText(zh: "基准项目", en: "Benchmark project"), owner: nil,
         facts: [:])
 
-    init() {
-        let text = Self.text
+    init(stages: Int = stages, items: Int = items) {
+        let text = Self.text(stages, items)
         let reading = WorkflowFile.read(text, path: "stages.yaml")
-        guard let workflow = reading.value else { preconditionFailure("\(reading.diagnostics)") }
+        guard let workflow = reading.value else { fatalError("\(reading.diagnostics)") }
         publication = Publication(workflow: workflow, text: text, calendar: .weekdays, calendarText: nil)
     }
 
     static func item(_ stage: Int, _ item: Int) -> String { "s\(stage)-t\(item)" }
 
     /// Every item of a stage waits for all items of the stage before.
-    private static var text: String {
+    private static func text(_ stages: Int, _ items: Int) -> String {
         var text = """
             workflow: four-stages
             version: "1"
@@ -36,7 +36,7 @@ struct StageWorkflow {
             departments:
               office: {zh: 部门, en: Office}
             targets:
-              - {id: whole, title: {zh: 全程, en: Whole}, from: s0-t0, to: s3-t5, counts: [gov], source: benchmark}
+              - {id: whole, title: {zh: 全程, en: Whole}, from: s0-t0, to: \(item(stages - 1, items - 1)), counts: [gov], source: benchmark}
             stages:
 
             """
@@ -44,7 +44,7 @@ struct StageWorkflow {
             text += """
                   - id: stage-\(stage)
                     title: {zh: 阶段 \(stage), en: Stage \(stage)}
-                    national: \(stage + 1)
+                    national: \(min(stage, 4) + 1)
                     lead: office
                     items:
 

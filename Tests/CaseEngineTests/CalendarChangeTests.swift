@@ -77,6 +77,27 @@ struct CalendarChangeTests {
         #expect(story.machine.timers(in: story.state).allSatisfy { $0.due > "2024-03-05" })
     }
 
+    @Test("A supplement from a day off counts by the notice too, though another pause has begun since")
+    func resumptionAhead() throws {
+        var story = Story(Plan.make([.make("permit", limit: .working(5))]))
+        story.rulebook.versions = ["1": story.machine.plan.workflow]
+        story.rulebook.calendars["2"] = Self.calendar("2", off: ["2024-03-11"])
+        let officer = Actor.of("planning")
+        try story.act("2024-03-01", .owner, .open(story.opening))
+        try story.act("2024-03-01", .owner, "permit", .file(materials: []))
+        try story.act("2024-03-01", .window, "permit", .admit)
+        try story.act("2024-03-05", officer, "permit", .requestSupplement(points: [Point("map")]))
+        try story.act("2024-03-09", .owner, "permit", .supplySupplement(materials: []))
+        try story.act(
+            "2024-03-09", officer, "permit",
+            .beginSpecialProcedure(kind: .hearing, basis: "art. 46", length: .working(3)))
+        try story.act("2024-03-10", .designer, Self.order("2"))
+        try story.act("2024-03-10", officer, "permit", .endSpecialProcedure(result: "heard"))
+        // Monday the 11th is off now: the clock runs again from Tuesday's closing.
+        #expect(story["permit"].limits?.promised == "2024-03-15")
+        #expect(try story.replayed() == story.state)
+    }
+
     @Test("A date beyond what has been published is marked")
     func provisional() throws {
         var story = Story(Plan.make([.make("permit", limit: .working(5))]))
@@ -94,98 +115,5 @@ struct CalendarChangeTests {
             return
         }
         #expect(change.deadlines.filter(\.provisional).map(\.deadline) == [.statutory, .statutoryRed])
-    }
-
-    /// One case, one clock, and a random year: pauses, an extension, notices that come and go.
-    @Test("Any history of stops and notices has the deadlines of counting day by day", arguments: UInt64(1)...80)
-    func dayByDay(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
-        let limit = DayAmount(days: Int.random(in: 1...30, using: &random), unit: .working)
-        var story = Story(Plan.make([.make("permit", limit: limit, statutory: nil)]))
-        story.rulebook.versions = ["1": story.machine.plan.workflow]
-        var oracle = DayByDay(start: "2024-03-01", limit: limit.wholeDaysRoundedUp)
-        try story.act("2024-03-01", .owner, .open(story.opening))
-        try story.act("2024-03-01", .owner, "permit", .file(materials: []))
-        try story.act("2024-03-01", .window, "permit", .admit)
-        var date: LocalDate = "2024-03-01"
-        var version = 1
-        let officer = Actor.of("planning")
-        for _ in 0..<30 {
-            date = date.adding(days: Int.random(in: 0...4, using: &random))
-            switch Int.random(in: 0..<4, using: &random) {
-            case 0 where story["permit"].pause == nil:
-                try story.act(date, officer, "permit", .suspend(reason: "lawsuit", approver: "Head"))
-                oracle.stops.append((date, nil))
-            case 1 where story["permit"].pause != nil:
-                try story.act(date, officer, "permit", .resume(reason: "settled"))
-                oracle.stops[oracle.stops.count - 1].1 = date
-            case 2:
-                version += 1
-                let notice = Self.notice("\(version)", &random)
-                story.rulebook.calendars["\(version)"] = notice
-                try story.act(date, .designer, Self.order("\(version)"))
-                oracle.notices.append((date, notice))
-            case 3 where story["permit"].extended == nil && story["permit"].pause == nil:
-                try story.act(
-                    date, officer, "permit", .extend(by: .working(5), reason: "complex", approver: "Head"))
-                oracle.limit += 5
-                oracle.statutory += 5
-            default: try story.pass(to: date)
-            }
-            guard let limits = story["permit"].limits else { continue }
-            #expect(limits.promised == oracle.lastDay(of: oracle.limit), "seed \(seed), \(date)")
-            #expect(limits.statutory == oracle.lastDay(of: oracle.statutory), "seed \(seed), \(date)")
-            #expect(limits.red == oracle.firstDay(after: oracle.lastDay(of: oracle.limit)), "seed \(seed), \(date)")
-        }
-        #expect(try story.replayed() == story.state, "seed \(seed)")
-    }
-
-    private static func notice(_ version: String, _ random: inout SeededGenerator) -> WorkCalendar {
-        var off: [LocalDate] = []
-        var worked: [LocalDate] = []
-        for day in 0..<200 {
-            let date = LocalDate(year: 2024, month: 2, day: 20)!.adding(days: day)  // a date that exists
-            guard Int.random(in: 0..<8, using: &random) == 0 else { continue }
-            if WorkCalendar.weekdays.isWorking(date) { off.append(date) } else { worked.append(date) }
-        }
-        return calendar(version, off: off, worked: worked)
-    }
-
-    /// Counting as a clerk does it: one day after the other, by the notice that was known when it closed.
-    private struct DayByDay {
-        let start: LocalDate
-        var limit: Int
-        var statutory = 20
-        var stops: [(LocalDate, LocalDate?)] = []
-        var notices: [(after: LocalDate, calendar: WorkCalendar)] = []
-
-        init(start: LocalDate, limit: Int) {
-            self.start = start
-            self.limit = limit
-        }
-
-        func isWorked(_ date: LocalDate) -> Bool {
-            (notices.last { $0.after < date }?.calendar ?? .weekdays).isWorking(date)
-        }
-
-        func isStopped(_ date: LocalDate) -> Bool {
-            stops.contains { stop in stop.0 < date && stop.1.map { date <= $0 } ?? true }
-        }
-
-        func lastDay(of count: Int) -> LocalDate {
-            var date = start
-            var counted = 0
-            while counted < count {
-                date = date.adding(days: 1)
-                if isWorked(date), !isStopped(date) { counted += 1 }
-            }
-            return date
-        }
-
-        func firstDay(after last: LocalDate) -> LocalDate {
-            var date = last.adding(days: 1)
-            while !isWorked(date) || isStopped(date) { date = date.adding(days: 1) }
-            return date
-        }
     }
 }

@@ -11,6 +11,8 @@ import statistics
 import tempfile
 import time
 
+import levers
+
 WORKFLOW = "Workflows/wf-02-cq-social-general.yaml"
 PROJECT = "Fixtures/projects/wf-02.yaml"
 CALENDAR = "Workflows/calendars/cn.yaml"
@@ -237,6 +239,43 @@ class Bench:
         row("10,000 running cases under another version, half at joins", [r["migrationSeconds"] for r in results], "s",
             note="goal < 10 s; read from a store, decided, durable; no answer lost")
 
+    def opening(self):
+        for stages, items in ((50, 50), (25, 50), (25, 25)):
+            (results,) = self.rounds_of(
+                self.figure(self.bench, "opening", "--stages", str(stages), "--items", str(items)))
+            first = results[0]
+            row(f"a case of {stages} stages of {items} items opens", [r["openMilliseconds"] for r in results], "ms",
+                note=f"goal < 20 ms and < 1 MiB at 50 × 50; {first['links']:,.0f} links; "
+                     f"{number(first['bytes'] / 1024)} KiB a case; its rules are made once in "
+                     f"{number(first['rulesMilliseconds'])} ms")
+
+    def histories(self):
+        (results,) = self.rounds_of(self.figure(self.bench, "histories", "--count", str(self.options.histories)))
+        row("random histories with the dates of counting day by day", [r["equal"] for r in results],
+            f"of {self.options.histories:,}", note="goal 1,000,000; no matter of speed")
+
+    def levers(self):
+        """Forty levers, each instance at limits of 90, 80, 75 and 70 % of what it takes without any."""
+        facts = os.path.join(self.scratch, "levers-project.yaml")
+        with open(facts, "w", encoding="utf-8") as file:
+            file.write("project: 2403-500112-04-01-230517\ntitle: {zh: 试验, en: Trial}\nfacts: {}\n")
+        seconds, proven = [], 0
+        for seed in range(1, 9):
+            path = os.path.join(self.scratch, f"levers-{seed}.yaml")
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(levers.workflow(seed))
+            def advise(limit):
+                run = Run([self.binglian, "advise", path, "--facts", facts, "--format", "json", "--limit", f"{limit}wd"])
+                return run, json.loads(run.output)
+            before = advise(1)[1]["before"]
+            before = before[before["measure"]]
+            for percent in (90, 80, 75, 70):
+                run, advice = advise(int(before * percent / 100))
+                seconds.append(run.cpu_milliseconds / 1000)
+                proven += advice["proven"]
+        row("cheapest of forty levers on sixty items for a target, with proof", seconds, "s",
+            note=f"goal 2 s; the whole process; {proven} of {len(seconds)} proven")
+
     def calendar(self):
         (results,) = self.rounds_of(self.figure(self.bench, "calendar", CALENDAR))
         row("working days between two dates", [r["countsPerSecond"] / 1e6 for r in results], "million/s")
@@ -289,11 +328,12 @@ def hostile_files():
 def main():
     sections = [
         "process", "engine", "stages", "portfolio", "network", "flow", "city", "simulation", "forecast", "tradeoff",
-        "rules", "calendar", "resources", "hostile"]
+        "rules", "opening", "histories", "levers", "calendar", "resources", "hostile"]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--binaries", required=True)
     parser.add_argument("--scratch", required=True)
     parser.add_argument("--instances", help="folder of PSPLIB .sm files for the section resources")
+    parser.add_argument("--histories", type=int, default=100_000, help="how many for the section histories")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", default=",".join(sections))
     options = parser.parse_args()

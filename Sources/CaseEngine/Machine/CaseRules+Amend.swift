@@ -32,7 +32,9 @@ extension CaseRules {
         state.unfinished = state.items.indices.count { index in
             !items[index].isLaterCheck && !state.items.marks[index].status.isFinished
         }
-        for index in state.items.indices { refreshLimits(of: &state.items[index], at: index) }
+        for index in state.items.indices where state.items.marks[index].status != .planned {
+            refreshLimits(of: &state.items[index], at: index)
+        }
         sendBack(&state, on: date)
         lookAgain(&state)
     }
@@ -65,9 +67,10 @@ extension CaseRules {
             if received > change.after { item.receivedOn = next }
             item.admitBy = calendar.adding(policy.admissionLimit, to: item.receivedOn ?? received)
         }
-        if let last = item.stops.last, let resume = last.resume, resume > change.after {
-            item.stops[item.stops.count - 1] = ClockStop(
-                stop: last.stop, resume: next, reason: last.reason, basis: last.basis)
+        // Another stop may have begun before such a day came.
+        for (number, stop) in item.stops.enumerated() {
+            guard let resume = stop.resume, resume > change.after else { continue }
+            item.stops[number] = ClockStop(stop: stop.stop, resume: next, reason: stop.reason, basis: stop.basis)
         }
         if let promise = change.promises[item.id], let gaps = item.gaps {
             item.gaps = Gaps(

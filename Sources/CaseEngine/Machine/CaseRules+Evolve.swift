@@ -70,7 +70,7 @@ extension CaseRules {
             state.status = .open
             state.opening = opening
             state.openedOn = event.on
-            state.items = ItemStates(items.lazy.map { ItemState(id: $0.id) })
+            state.items = ItemStates(ids: ids)
             state.dues = Array(repeating: nil, count: items.count)
             state.views = CaseViews(count: items.count)
             state.stages = plan.workflow.stages.map { StageState(id: $0.id) }

@@ -9,6 +9,8 @@ final class CaseRules: Sendable {
     let graph: CaseGraph
     /// In plan order.
     let items: [ItemRule]
+    /// Of the items, shared by the states of all cases.
+    let ids: [String]
     /// When each stage closes, in the order of the workflow.
     let closes: [Stage.ClosingRule]
     /// Whether any department is told of results.
@@ -22,6 +24,7 @@ final class CaseRules: Sendable {
         self.calendar = calendar
         self.policy = policy
         self.graph = CaseGraph(plan: plan, leftovers: leftovers)
+        self.ids = plan.items.map(\.id)
         self.closes = plan.workflow.stages.map(\.closes)
         self.positions = Dictionary(uniqueKeysWithValues: plan.items.enumerated().map { ($1.id, $0) })
         self.pushesResults = plan.items.contains { $0.item.provisions.supervisedBy != nil }

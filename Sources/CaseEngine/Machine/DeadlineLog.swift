@@ -53,5 +53,5 @@ extension ItemState {
     fileprivate var ahead: LocalDate? { status == .filed ? receivedOn : nil }
     fileprivate var reminder: LocalDate? { gaps.flatMap { $0.isReminded ? nil : $0.remindOn } }
     fileprivate var promise: LocalDate? { gaps.flatMap { $0.isBroken ? nil : $0.promise } }
-    fileprivate var resumption: LocalDate? { status.isClocked ? stops.last?.resume : nil }
+    fileprivate var resumption: LocalDate? { status.isClocked ? stops.compactMap(\.resume).last : nil }
 }

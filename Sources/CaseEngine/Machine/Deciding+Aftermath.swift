@@ -95,7 +95,9 @@ extension Deciding {
 
     /// A promise that is kept after all gives back the effect that it had taken away; the record stays.
     mutating func restoreEffect(_ index: Int) {
-        guard state.items[index].aftermath?.suspended?.cause == .tolerance, state.items[index].gaps == nil else { return }
+        guard state.items[index].aftermath?.suspended?.cause == .tolerance, state.items[index].gaps == nil else {
+            return
+        }
         emit(.effectRestored, to: index, by: .system)
     }
 

@@ -21,7 +21,9 @@ extension Deciding {
             emit(.rectificationMissed, to: index)
             recordBreach(.commitment, index)
         case .remindOfLapse:
-            if let lapse = state.items[index].aftermath?.lapse { emit(.lapseReminded(voidAfter: lapse.voidAfter), to: index) }
+            if let lapse = state.items[index].aftermath?.lapse {
+                emit(.lapseReminded(voidAfter: lapse.voidAfter), to: index)
+            }
         case .lapse: emit(.lapsed, to: index)
         case .noteOverrun:
             emit(.procedureOverran, to: index)

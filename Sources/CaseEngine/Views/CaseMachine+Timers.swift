@@ -50,7 +50,8 @@ extension CaseRules {
         forEachTimer(ofItemAt: index, in: items) { due, effect, position in
             let participant = position.flatMap { items[index].joint?.participants[$0].id }
             let name = StepName(
-                item: items[index].id, participant: participant, attempt: items[index].attempt, round: items[index].joint?.round ?? 0,
+                item: items[index].id, participant: participant, attempt: items[index].attempt,
+                round: items[index].joint?.round ?? 0,
                 step: effect.name)
             timers.append(
                 CaseTimer(name: name.text, due: due, item: items[index].id, participant: participant, effect: effect))

@@ -1,33 +1,34 @@
 import CaseEngine
-import Planning
 import WorkCalendar
 import WorkflowModel
 
-/// A case in virtual time, alone: every request is answered on the date and with the commands that somebody gives.
-struct DrawnCase {
-    private(set) var state = CaseState()
+/// A case in virtual time, alone (抽样办件): every request is answered on the date and with the commands that somebody
+/// gives.
+public struct DrawnCase {
+    public private(set) var state = CaseState()
     /// The state after each command, and the date on which it was given.
-    private(set) var moments: [Moment] = []
-    let machine: CaseMachine
+    public private(set) var moments: [Moment] = []
+    public let machine: CaseMachine
     private let keepsMoments: Bool
 
-    struct Moment {
-        let state: CaseState
-        let on: LocalDate
+    public struct Moment: Sendable {
+        public let state: CaseState
+        public let on: LocalDate
     }
 
     /// Who answers a request that is put to him on a date; `nil` never does.
-    typealias Parties = (WorkRequest, LocalDate) -> Answer?
+    public typealias Parties = (WorkRequest, LocalDate) -> Answer?
 
     /// A case whose parties take times drawn from their estimates and meet with what need not happen.
     ///
     /// - Parameter seed: `nil` for the likely time.
-    init(_ machine: CaseMachine, start: LocalDate, seed: UInt64?) throws {
+    /// - Throws: `CaseRejection` when the case cannot be opened.
+    public init(_ machine: CaseMachine, start: LocalDate, seed: UInt64?) throws {
         try self.init(machine, start: start, parties: Self.simulated(machine, seed: seed))
     }
 
-    /// - Parameter after: what is done after the case is complete: later checks.
-    init(
+    /// - Parameter toTheLastCheck: whether it goes on after the case is complete, to later checks.
+    public init(
         _ machine: CaseMachine, start: LocalDate, parties: Parties, toTheLastCheck: Bool = false,
         keepsMoments: Bool = true
     ) throws {
@@ -63,7 +64,8 @@ struct DrawnCase {
         }
     }
 
-    static func simulated(_ machine: CaseMachine, seed: UInt64?) -> Parties {
+    /// Parties that take times drawn by the seed; `nil` for the likely time.
+    public static func simulated(_ machine: CaseMachine, seed: UInt64?) -> Parties {
         let parties = SimulatedParties(
             plan: machine.plan, calendar: machine.calendar, seed: seed ?? 0, basis: seed == nil ? .likely : .drawn)
         return { request, today in
