@@ -26,6 +26,60 @@ struct PlannedAndRunTests {
             #expect(actual.finishedOn == rows.map(\.earlyFinish).max(), "\(planned.id)")
         }
     }
+
+    @Test(
+        "Lags from a start are the plan's on whatever day it comes, in working and in calendar days", arguments: 0..<7)
+    func lagsFromStarts(weekday: Int) throws {
+        let monday = try #require(LocalDate("2024-04-29"))
+        for (wait, lag) in [(0, "2 cd"), (1, "1 cd"), (2, "4 cd"), (3, "3 cd"), (4, "2 wd"), (5, "-1 cd"), (6, "6 cd")]
+        {
+            let plan = try Self.plan(wait: wait, lag: lag)
+            let path = "Workflows/calendars/cn.yaml"
+            let calendar = try #require(CalendarFile.read(try ProjectFiles.text(path), path: path).value)
+            let start = monday.adding(days: weekday)
+            let report = try Planner(plan: plan, calendar: calendar).report(start: start)
+            let run = try VirtualCase(CaseMachine(plan: plan, calendar: calendar), start: start, rounds: 0)
+            for (planned, actual) in zip(plan.items, run.state.items) {
+                let rows = report.activities.filter { $0.activity.item == planned.id }
+                #expect(actual.finishedOn == rows.map(\.earlyFinish).max(), "\(planned.id) \(start) \(wait) \(lag)")
+            }
+        }
+    }
+
+    private static func plan(wait: Int, lag: String) throws -> Plan {
+        let text = """
+            workflow: starts
+            version: "1"
+            title: {zh: 搭接, en: Overlaps}
+            processType: 3
+            source: assumed
+            calendar: cn
+            facts: {}
+            departments:
+              planning: {zh: 规划, en: Planning}
+            targets:
+              - {id: whole, limit: 50 wd, from: entered, to: completed, counts: [gov, tech], source: assumed}
+            stages:
+              - id: all
+                title: {zh: 全部, en: All}
+                national: 1
+                lead: planning
+                items:
+                  - {id: entered, title: {zh: 开始, en: Start}, kind: milestone}
+                  - {id: a, title: {zh: 甲, en: A}, kind: approval, department: planning, takes: 3 wd,
+                     after: [{item: entered, lag: \(wait) cd}], source: assumed}
+                  - {id: b, title: {zh: 乙, en: B}, kind: approval, department: planning, takes: 2 wd,
+                     after: [{item: a, type: SS, lag: \(lag)}], source: assumed}
+                  - {id: c, title: {zh: 丙, en: C}, kind: publicity, department: planning, takes: 4 cd,
+                     after: [{item: entered, lag: \(wait) cd}], source: assumed}
+                  - {id: d, title: {zh: 丁, en: D}, kind: approval, department: planning, takes: 1 wd,
+                     after: [{item: c, type: SS, lag: \(lag)}], source: assumed}
+                  - {id: completed, title: {zh: 完成, en: End}, kind: milestone, after: [a, b, c, d]}
+
+            """
+        let reading = WorkflowFile.read(text, path: "starts.yaml")
+        return Plan.resolve(try #require(reading.value, "\(reading.diagnostics)"), facts: [:])
+    }
 }
 
 /// A case in virtual time: everybody answers in favour after the likely duration, except that the first participant of

@@ -12,6 +12,9 @@ struct CaseGraph: Sendable {
         /// Whether it waits for the whole item instead of one of its phases.
         let isOfItem: Bool
         let lag: DayAmount
+        /// Whether the lag is in calendar days from the start of something that is worked at in working days: what became
+        /// possible on a Friday starts on Monday morning, and the days in between are not part of the lag.
+        let isFromOpening: Bool
     }
 
     private(set) var dependencies: [Dependency] = []
@@ -44,10 +47,12 @@ struct CaseGraph: Sendable {
             var finishing: [Link] = []
             for dependency in item.after {
                 guard let predecessor = plan.index(of: dependency.item) else { continue }
+                let waitsForStart = dependency.type == .startToStart || dependency.type == .startToFinish
                 let link = Link(
-                    predecessor: predecessor, number: dependencies.count,
-                    waitsForStart: dependency.type == .startToStart || dependency.type == .startToFinish,
-                    isOfItem: dependency.phase == nil, lag: dependency.lag)
+                    predecessor: predecessor, number: dependencies.count, waitsForStart: waitsForStart,
+                    isOfItem: dependency.phase == nil, lag: dependency.lag,
+                    isFromOpening: waitsForStart && dependency.lag.unit == .calendar
+                        && plan.items[predecessor].item.startsAtOpening)
                 dependencies.append(dependency)
                 switch dependency.type {
                 case .finishToStart, .startToStart: starting.append(link)
@@ -123,6 +128,12 @@ enum ItemRoute: Sendable {
 }
 
 extension Item {
+    /// Whether it is begun in office hours: its first work takes working days.
+    fileprivate var startsAtOpening: Bool {
+        guard let first = (joint?.admission ?? takes)?.likely else { return kind != .milestone }
+        return first.minutes > 0 && first.unit == .working
+    }
+
     /// Whether it is a check that may stay open when the case is complete.
     var isLaterCheck: Bool { kind == .check }
 }

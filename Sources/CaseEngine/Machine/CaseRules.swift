@@ -74,7 +74,9 @@ final class CaseRules: Sendable {
     }
 
     private func addingLag(of link: CaseGraph.Link, to date: LocalDate) -> LocalDate {
-        link.lag.minutes == 0 ? date : calendar.adding(link.lag, to: date)
+        if link.lag.minutes == 0 { return date }
+        let start = link.isFromOpening ? calendar.workingDay(onOrAfter: date.adding(days: 1)).adding(days: -1) : date
+        return calendar.adding(link.lag, to: start)
     }
 
     /// When what a link waits for happened, without the lag.
