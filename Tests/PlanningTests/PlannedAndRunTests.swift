@@ -31,7 +31,7 @@ struct PlannedAndRunTests {
         "Lags from a start are the plan's on whatever day it comes, in working and in calendar days", arguments: 0..<7)
     func lagsFromStarts(weekday: Int) throws {
         let monday = try #require(LocalDate("2024-04-29"))
-        for (wait, lag) in [(0, "2 cd"), (1, "1 cd"), (2, "4 cd"), (3, "3 cd"), (4, "2 wd"), (5, "-1 cd"), (6, "6 cd")]
+        for (wait, lag) in [(0, "2 cd"), (1, "1 cd"), (2, "4 cd"), (3, "3 cd"), (4, "2 wd"), (5, "5 cd"), (6, "6 cd")]
         {
             let plan = try Self.plan(wait: wait, lag: lag)
             let path = "Workflows/calendars/cn.yaml"
@@ -66,7 +66,7 @@ struct PlannedAndRunTests {
                 lead: planning
                 items:
                   - {id: entered, title: {zh: 开始, en: Start}, kind: milestone}
-                  - {id: a, title: {zh: 甲, en: A}, kind: approval, department: planning, takes: 3 wd,
+                  - {id: a, title: {zh: 甲, en: A}, kind: approval, department: planning, takes: 3 wd, milestone: true,
                      after: [{item: entered, lag: \(wait) cd}], source: assumed}
                   - {id: b, title: {zh: 乙, en: B}, kind: approval, department: planning, takes: 2 wd,
                      after: [{item: a, type: SS, lag: \(lag)}], source: assumed}
