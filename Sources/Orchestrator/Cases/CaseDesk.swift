@@ -114,14 +114,16 @@ struct CaseDesk {
                     kind: event.kind.rawValue, schema: CaseEvent.schema, on: event.on, at: at, actor: event.by.label,
                     payload: event.payload)
             },
-            summary: summary, timers: newTimers(), messages: messages, answer: answer)
+            summary: summary, timers: newTimers(after: events), messages: messages, answer: answer)
         head = request.seal(after: head, with: &sealer)
         return request
     }
 
     /// The timers of the case; `nil` when they are those that the store was told last.
-    private mutating func newTimers() -> [StoredTimer]? {
-        guard machine.keepTimers(in: &state) || timers == nil || state.status != .open else { return nil }
+    private mutating func newTimers(after events: [CaseEvent]) -> [StoredTimer]? {
+        // Matters have timers too, and stand beside the items.
+        let mayDiffer = machine.keepTimers(in: &state) || events.contains { $0.kind.isOversight }
+        guard mayDiffer || timers == nil || state.status != .open else { return nil }
         let found = machine.timers(in: state).map { StoredTimer(name: $0.name, due: $0.due) }
         if found == timers { return nil }
         timers = found

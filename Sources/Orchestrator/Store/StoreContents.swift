@@ -97,6 +97,9 @@ struct StoreContents {
         return cases[caseID]?.answers[key]
     }
 
+    /// The timers that are open in a case.
+    func timers(of caseID: CaseID) -> [StoredTimer] { cases[caseID]?.timers ?? [] }
+
     func summary(of caseID: CaseID) -> StoredSummary? {
         return storedSummary(of: caseID)
     }
