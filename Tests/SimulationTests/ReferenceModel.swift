@@ -64,7 +64,11 @@ struct ReferenceModel {
             case .caseWithdrawn: caseStatus = "withdrawn"
             case .caseCancelled: caseStatus = "cancelled"
             // Consequences: worked out below, and compared.
-            case .becameReady, .milestoneReached, .stageStarted, .stageClosed, .caseCompleted, .opinionsClosed: break
+            case .becameReady:
+                // A lag ends at the closing of its last day, when time has passed.
+                guard let id = event.item, isReady(id, by: event.on) else { throw Unknown() }
+                if parts[id]?.status == "planned" { parts[id]?.status = "ready" }
+            case .milestoneReached, .stageStarted, .stageClosed, .caseCompleted, .opinionsClosed: break
             case .cardRaised, .cardExplained, .cardLifted, .cardConfirmed, .greenChannelOpened, .greenChannelClosed:
                 break
             case let kind where kind.isOversight: break
@@ -201,7 +205,7 @@ struct ReferenceModel {
         var hasMoved = true
         while hasMoved {
             hasMoved = false
-            for id in order where parts[id]?.status == "planned" && isReady(id, on: today) {
+            for id in order where parts[id]?.status == "planned" && isReady(id, by: today, atOnce: true) {
                 let isMilestone = rules[id]?.item.kind == .milestone
                 parts[id]?.status = isMilestone ? "done" : "ready"
                 if isMilestone { parts[id]?.finished = today }
@@ -212,12 +216,13 @@ struct ReferenceModel {
         if order.allSatisfy({ parts[$0]?.finished != nil }) { caseStatus = "completed" }
     }
 
-    private func isReady(_ id: String, on today: LocalDate) -> Bool {
+    /// - Parameter atOnce: whether a lag that ends that day is not over yet, since the day is not.
+    private func isReady(_ id: String, by today: LocalDate, atOnce: Bool = false) -> Bool {
         (rules[id]?.item.after ?? []).allSatisfy { dependency in
             guard let finished = parts[dependency.item]?.finished else { return false }
             var day = finished
             for _ in 0..<dependency.lag.wholeDaysRoundedUp { day = nextWorkingDay(day.adding(days: 1)) }
-            return day <= today
+            return atOnce && day > finished ? day < today : day <= today
         }
     }
 

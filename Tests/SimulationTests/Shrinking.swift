@@ -44,7 +44,7 @@ enum Shrinking {
                 guard !part.isEmpty, let (again, count) = fails(dropped.union(part)) else { continue }
                 dropped.formUnion(part)
                 shortest = again
-                stimuli = min(stimuli, count)
+                stimuli = count
                 hasDropped = true
             }
             if size == 1, !hasDropped { break }

@@ -22,8 +22,8 @@ struct Audit {
     }
 
     let book: RuleBook
-    private(set) var cases: [CaseID: Known] = [:]
-    private(set) var registry = Registry()
+    fileprivate(set) var cases: [CaseID: Known] = [:]
+    fileprivate(set) var registry = Registry()
     var office = OfficeReading()
     private var problems: [String] = []
     /// Which keys were answered how, by case.
@@ -222,6 +222,24 @@ struct Audit {
                 report(13, "a breach of no case")
                 continue
             }
+        }
+    }
+}
+
+// MARK: For tests of the checkers
+
+extension Audit {
+    /// As if the log had never told of a pause.
+    mutating func forgetPause(of item: String, in id: CaseID, resumedAfter date: LocalDate) {
+        cases[id]?.reading.items[item]?.clock = DayCount(from: date, on: .weekdays)
+    }
+
+    /// Entries as they would come from the registry's log.
+    mutating func register(_ entries: [RegistryEntry]) {
+        for entry in entries {
+            registry.evolve(by: RegistryEvent(on: .earliest, by: .system, entry))
+            office.registries.append(registry)
+            office.recordedAt.append(0)
         }
     }
 }
