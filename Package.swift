@@ -93,6 +93,9 @@ let package = Package(
         tests(
             "SQLiteStoreTests",
             ["SQLiteStore", "StoreConformance", "Orchestrator", "WorkCalendar", "TestSupport", grdb]),
+        tests(
+            "SimulationTests",
+            ["Orchestrator", "CaseEngine", "WorkflowModel", "WorkCalendar", "TestSupport"]),
         tests("CommandTests", ["binglian", "TestSupport", "WorkCalendar"]),
     ]
 )

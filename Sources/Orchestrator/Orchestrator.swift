@@ -65,8 +65,7 @@ public final class Orchestrator: Sendable {
             if let repeated { return repeated }
             // Nobody else sees the session before the case exists.
             let machine = try await definitions.machine(for: CaseGoverning(opening))
-            let session = session(
-                of: id, from: KnownCase(machine: machine, state: CaseState(), head: .empty, done: [:]))
+            let session = session(of: id, from: KnownCase(unopened: machine))
             do {
                 let opened = try await session.perform(.open(opening), key: Self.openingKey, in: context, at: at)
                 resident.withLock { $0.put(Task { session }, as: id) }
@@ -274,21 +273,17 @@ public final class Orchestrator: Sendable {
             throw OrchestratorError.unreadableLog(id, "the first event is \(first.event.kind)")
         }
         let machine = try await definitions.machine(for: CaseGoverning(opening))
-        let unopened = KnownCase(machine: machine, state: CaseState(), head: .empty, done: [:])
-        return session(of: id, from: try await replay(records, onto: unopened))
+        return session(of: id, from: try await replay(records, onto: KnownCase(unopened: machine)))
     }
 
     private func replay(_ records: [EventRecord], onto known: KnownCase) async throws -> KnownCase {
         var known = known
         for record in records {
             let event = try CaseEvent(record: record)
-            if let governing = known.state.governing(after: event) {
-                known.machine = try await definitions.machine(for: governing)
-            }
-            known.machine.evolve(&known.state, by: event)
-            let start = known.done[record.key]?.events.lowerBound ?? record.sequence
-            known.done[record.key] = DoneCommand(events: start..<record.sequence + 1)
-            known.head = Head(version: record.sequence, hash: record.hash)
+            let governing = known.state.governing(after: event)
+            var rules: CaseMachine?
+            if let governing { rules = try await definitions.machine(for: governing) }
+            known.take(event, record, under: rules)
         }
         return known
     }

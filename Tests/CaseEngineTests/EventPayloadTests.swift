@@ -277,7 +277,8 @@ private struct RandomEvent {
         for _ in 0..<Int.random(in: 0...8, using: &random) { facts[text()] = fact() }
         return CaseOpening(
             project: text(), title: LocalizedText(zh: text(), en: text()),
-            owner: maybe { LocalizedText(zh: $0.text(), en: $0.text()) }, workflow: text(), version: text(),
+            owner: maybe { LocalizedText(zh: $0.text(), en: $0.text()) }, ownerCode: maybe { $0.text() },
+            workflow: text(), version: text(),
             definition: text(), calendar: text(), calendarVersion: text(), facts: facts,
             works: (0..<Int.random(in: 0...2, using: &random)).map { number in
                 Work(

@@ -18,7 +18,7 @@ struct Office {
 
     init(
         _ store: any EventStore, residentCases: Int = 100, title: String = "工程", owner: String? = nil,
-        edit: (String) -> String = { $0 }
+        ownerCode: String? = nil, edit: (String) -> String = { $0 }
     ) throws {
         let text = edit(Self.text)
         let reading = WorkflowFile.read(text, path: "works.yaml")
@@ -28,7 +28,8 @@ struct Office {
         publication = Publication(workflow: workflow, text: text, calendar: .weekdays, calendarText: nil)
         project = Project(
             code: "2401-500000-04-01-000001", title: LocalizedText(zh: title, en: title),
-            owner: owner.map { LocalizedText(zh: $0, en: $0) }, facts: [:])
+            owner: owner.map { LocalizedText(zh: $0, en: $0) }, ownerCode: ownerCode.flatMap { CreditCode($0) },
+            facts: [:])
     }
 
     /// Another process on the same store.

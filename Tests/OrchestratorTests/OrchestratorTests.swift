@@ -22,6 +22,16 @@ struct OrchestratorTests {
         #expect(try await office.checkedLog().count == first.version)
     }
 
+    @Test("The owner's code is still known when the case is read from its log")
+    func ownerCodeIsKept() async throws {
+        let store = InMemoryStore()
+        let code = "91350100M000100Y43"
+        let first = try await Office(store, owner: "业主", ownerCode: code).open()
+        let elsewhere = try Office(store, owner: "业主", ownerCode: code)
+        #expect(try await elsewhere.snapshot().state.opening?.ownerCode == code)
+        #expect(try await elsewhere.open().events == first.events)
+    }
+
     @Test("Of openings that come at once, from two processes, one happens and all have its answer", arguments: 1...10)
     func openedAtOnce(round: Int) async throws {
         let office = try Office(InMemoryStore())

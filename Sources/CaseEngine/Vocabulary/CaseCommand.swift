@@ -91,7 +91,7 @@ public struct CaseOpening: Hashable, Sendable {
 
 extension CaseOpening: Codable {
     private enum Keys: String, CodingKey {
-        case project, title, owner, workflow, version, definition, calendar, calendarVersion, facts, works
+        case project, title, owner, ownerCode, workflow, version, definition, calendar, calendarVersion, facts, works
     }
 
     public init(from decoder: any Decoder) throws {
@@ -99,7 +99,9 @@ extension CaseOpening: Codable {
         func text(_ key: Keys) throws -> String { try container.decode(String.self, forKey: key) }
         self.init(
             project: try text(.project), title: try container.decode(LocalizedText.self, forKey: .title),
-            owner: try container.decodeIfPresent(LocalizedText.self, forKey: .owner), workflow: try text(.workflow),
+            owner: try container.decodeIfPresent(LocalizedText.self, forKey: .owner),
+            // Cases that were opened before owners had codes have none.
+            ownerCode: try container.decodeIfPresent(String.self, forKey: .ownerCode), workflow: try text(.workflow),
             version: try text(.version), definition: try text(.definition), calendar: try text(.calendar),
             calendarVersion: try text(.calendarVersion),
             facts: try container.decode([String: FactValue].self, forKey: .facts),
@@ -112,6 +114,7 @@ extension CaseOpening: Codable {
         try container.encode(project, forKey: .project)
         try container.encode(title, forKey: .title)
         try container.encodeIfPresent(owner, forKey: .owner)
+        try container.encodeIfPresent(ownerCode, forKey: .ownerCode)
         try container.encode(workflow, forKey: .workflow)
         try container.encode(version, forKey: .version)
         try container.encode(definition, forKey: .definition)

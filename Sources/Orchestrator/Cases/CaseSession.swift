@@ -18,27 +18,11 @@ final class CaseSession: Sendable {
     private let committer: GroupCommitter
     /// The rules that a migration or a new calendar may lead to.
     private let rules: RuleBook
-    private let desk: Mutex<Desk>
+    private let shared: Mutex<Shared>
 
-    /// What lies on the desk of the one writer.
-    private struct Desk {
-        var machine: CaseMachine
-        var state: CaseState
-        /// Where the log will end when all that is under way is stored.
-        var head: Head
-        var done: [CommandKey: DoneCommand]
-        /// Everything up to this version is durable; what lies between it and the state's is under way.
-        var durable: Int
-        /// The case as it was when nothing was under way; `nil` while nothing is.
-        var settled: (machine: CaseMachine, state: CaseState, head: Head)?
+    private struct Shared {
+        var desk: CaseDesk
         var waiting: [(version: Int, answer: CheckedContinuation<Bool, Never>)] = []
-        var isStale = false
-        var sealer = HashChain.Sealer()
-        /// The row and the timers that were sent to the store last.
-        var summary: CaseSummary?
-        var timers: [StoredTimer]?
-
-        var isOpen: Bool { state.status == .open }
     }
 
     init(id: CaseID, known: KnownCase, store: any EventStore, committer: GroupCommitter, rules: RuleBook) {
@@ -46,39 +30,19 @@ final class CaseSession: Sendable {
         self.store = store
         self.committer = committer
         self.rules = rules
-        self.desk = Mutex(
-            Desk(
-                machine: known.machine, state: known.state, head: known.head, done: known.done,
-                durable: known.state.version))
+        self.shared = Mutex(Shared(desk: CaseDesk(id, known)))
     }
 
     /// The case as far as it is known to be durable; what a newer session goes on from.
-    var known: KnownCase {
-        desk.withLock { desk in
-            let (machine, state, head) = desk.settled ?? (desk.machine, desk.state, desk.head)
-            return KnownCase(
-                machine: machine, state: state, head: head,
-                done: desk.done.filter { $0.value.events.upperBound <= head.version + 1 })
-        }
-    }
+    var known: KnownCase { shared.withLock { $0.desk.known } }
 
     /// The case as it stands, when all of it is durable.
     ///
     /// - Throws: `StaleSession`; `StoreError`.
     func snapshot() async throws -> CaseSnapshot {
-        let (machine, state) = desk.withLock { ($0.machine, $0.state) }
+        let (machine, state) = shared.withLock { ($0.desk.machine, $0.desk.state) }
         try await confirm(state.version)
         return CaseSnapshot(id: id, machine: machine, state: state)
-    }
-
-    /// What became of a command at the desk.
-    private enum Decided {
-        case queued([CaseEvent], GroupCommitter.Ticket)
-        case refused(CaseRejection, version: Int)
-        /// There was nothing to do.
-        case idle(version: Int)
-        case doneBefore(DoneCommand)
-        case stale
     }
 
     /// Decides a command and returns when its events are durable.
@@ -88,7 +52,8 @@ final class CaseSession: Sendable {
     func perform(_ command: CaseCommand, key: CommandKey, in context: CaseContext, at: Instant) async throws
         -> Performed
     {
-        switch desk.withLock({ decide(command, key: key, in: context, at: at, on: &$0) }) {
+        let (decided, ticket) = shared.withLock { decide(command, key: key, in: context, at: at, at: &$0.desk) }
+        switch decided {
         case .stale: throw StaleSession()
         case .doneBefore(let done):
             try await untilDurable(done.events.upperBound - 1)
@@ -100,47 +65,23 @@ final class CaseSession: Sendable {
         case .idle(let version):
             try await confirm(version)
             return Performed(events: [], version: version, isRepeat: false)
-        case .queued(let events, let ticket):
-            do {
-                // Otherwise what was decided here rests on an old state.
-                guard case .appended(let head) = try await ticket.outcome().get() else { throw StaleSession() }
-                becameDurable(head.version)
-                return Performed(events: events, version: head.version, isRepeat: false)
-            } catch {
-                goStale()
-                throw error
+        case .toAppend(let events, _):
+            guard let outcome = await ticket?.outcome() else { preconditionFailure("what is appended has a ticket") }
+            guard let head = settle(outcome) else {
+                _ = try outcome.get()
+                throw StaleSession()
             }
+            return Performed(events: events, version: head.version, isRepeat: false)
         }
     }
 
     /// Nothing happens between the decision and the queue, so appends arrive in the order of decisions.
     private func decide(
-        _ command: CaseCommand, key: CommandKey, in context: CaseContext, at: Instant, on desk: inout Desk
-    ) -> Decided {
-        if desk.isStale { return .stale }
-        if let done = desk.done[key] { return .doneBefore(done) }
-        let version = desk.state.version
-        let settled = desk.durable == version ? (desk.machine, desk.state, desk.head) : nil
-        let events: [CaseEvent]
-        do throws(CaseRejection) {
-            if command.changesRules {
-                (events, desk.machine) = try desk.machine.perform(
-                    command, on: &desk.state, in: context, finding: { rules.machine(for: $0) })
-                desk.timers = nil
-            } else {
-                events = try desk.machine.perform(command, on: &desk.state, in: context)
-            }
-        } catch {
-            return .refused(error, version: version)
-        }
-        if events.isEmpty { return .idle(version: version) }
-        if let settled { desk.settled = settled }
-        let done = DoneCommand(
-            events: version + 1..<version + 1 + events.count,
-            fingerprint: DoneCommand.fingerprint(of: command, by: context.actor))
-        desk.done[key] = done
-        let request = request(events, key: key, answer: done.fingerprint ?? [], at: at, on: &desk)
-        return .queued(events, committer.submit(request))
+        _ command: CaseCommand, key: CommandKey, in context: CaseContext, at: Instant, at desk: inout CaseDesk
+    ) -> (CaseDesk.Decided, GroupCommitter.Ticket?) {
+        let decided = desk.decide(command, key: key, in: context, at: at, finding: { rules.machine(for: $0) })
+        guard case .toAppend(_, let request) = decided else { return (decided, nil) }
+        return (decided, committer.submit(request))
     }
 
     /// The answer of a command that was sent before: its events.
@@ -159,7 +100,7 @@ final class CaseSession: Sendable {
         var fingerprint = done.fingerprint
         if fingerprint == nil {
             fingerprint = try await store.answer(of: id, to: key)?.answer
-            desk.withLock { $0.done[key]?.fingerprint = fingerprint }
+            shared.withLock { [fingerprint] in $0.desk.note(fingerprint: fingerprint, of: key) }
         }
         // Earlier versions kept none, and what they stored can be told from nothing else.
         guard fingerprint == [] || fingerprint == DoneCommand.fingerprint(of: command, by: actor) else {
@@ -175,21 +116,17 @@ final class CaseSession: Sendable {
     private func confirm(_ version: Int) async throws {
         try await untilDurable(version)
         let stored = try await store.head(of: id)?.version ?? 0
-        guard stored <= desk.withLock({ $0.state.version }) else {
-            goStale()
-            throw StaleSession()
-        }
+        wake { $0.see(stored: stored) }
         // What is newer was decided here, unless its append is about to find out that it was not.
         try await untilDurable(stored)
     }
 
     private func untilDurable(_ version: Int) async throws {
-        func isDurable(_ desk: inout Desk) -> Bool? { desk.isStale ? false : desk.durable >= version ? true : nil }
-        if desk.withLock({ isDurable(&$0) }) == true { return }
+        if shared.withLock({ $0.desk.isDurable(version) }) == true { return }
         let isDurable = await withCheckedContinuation { answer in
-            let known = desk.withLock { desk in
-                let known = isDurable(&desk)
-                if known == nil { desk.waiting.append((version, answer)) }
+            let known = shared.withLock { shared in
+                let known = shared.desk.isDurable(version)
+                if known == nil { shared.waiting.append((version, answer)) }
                 return known
             }
             if let known { answer.resume(returning: known) }
@@ -197,69 +134,23 @@ final class CaseSession: Sendable {
         guard isDurable else { throw StaleSession() }
     }
 
-    private func becameDurable(_ version: Int) {
-        let reached = desk.withLock { desk in
-            desk.durable = max(desk.durable, version)
-            if desk.durable == desk.state.version { desk.settled = nil }
-            if desk.waiting.isEmpty { return [CheckedContinuation<Bool, Never>]() }
-            let reached = desk.waiting.filter { $0.version <= desk.durable }.map(\.answer)
-            desk.waiting.removeAll { $0.version <= desk.durable }
-            return reached
-        }
-        for answer in reached { answer.resume(returning: true) }
-    }
+    private func settle(_ outcome: GroupCommitter.Outcome) -> Head? { wake { $0.settle(outcome) } }
 
-    private func goStale() {
-        let waiting = desk.withLock { desk in
-            desk.isStale = true
-            defer { desk.waiting = [] }
-            return desk.waiting.map(\.answer)
+    /// Changes the desk and answers everybody who has waited for that.
+    private func wake<Answer>(_ change: (inout CaseDesk) -> Answer) -> Answer {
+        var answered: [(answer: CheckedContinuation<Bool, Never>, isDurable: Bool)] = []
+        let answer = shared.withLock { shared in
+            let answer = change(&shared.desk)
+            if shared.waiting.isEmpty { return answer }
+            shared.waiting.removeAll { waiting in
+                guard let isDurable = shared.desk.isDurable(waiting.version) else { return false }
+                answered.append((waiting.answer, isDurable))
+                return true
+            }
+            return answer
         }
-        for answer in waiting { answer.resume(returning: false) }
-    }
-
-    /// The request to store events that the state holds already; moves the head past them.
-    ///
-    /// It says on which events it was decided by their hash: what this session has under way may lose against another
-    /// writer's, and a later request must not pass for one that was decided on those.
-    private func request(
-        _ events: [CaseEvent], key: CommandKey, answer: [UInt8], at: Instant, on desk: inout Desk
-    ) -> AppendRequest {
-        let machine = desk.machine
-        // Cards and matters ask somebody too, and touch no item.
-        let parties =
-            !machine.keepRequests(in: &desk.state).isEmpty
-            || events.contains { $0.item == nil || $0.kind.isOversight }
-        if var summary = desk.summary {
-            desk.summary = nil
-            machine.update(&summary, to: desk.state, partiesChanged: parties)
-            desk.summary = summary
-        } else {
-            desk.summary = machine.summary(of: desk.state)
-        }
-        guard let summary = desk.summary else { preconditionFailure("a case has a row, made just above") }
-        let messages = BreachReports.messages(
-            of: events, after: desk.head.version, in: id, opening: desk.state.opening)
-        let timers = timers(after: &desk, by: machine)
-        var request = AppendRequest(
-            caseID: id, expectedVersion: desk.head.version, expectedHash: desk.head.hash, key: key,
-            events: events.map { event in
-                NewEvent(
-                    kind: event.kind.rawValue, schema: CaseEvent.schema, on: event.on, at: at, actor: event.by.label,
-                    payload: event.payload)
-            },
-            summary: summary, timers: timers, messages: messages, answer: answer)
-        desk.head = request.seal(after: desk.head, with: &desk.sealer)
-        return request
-    }
-
-    /// The timers of the case; `nil` when they are those that the store was told last.
-    private func timers(after desk: inout Desk, by machine: CaseMachine) -> [StoredTimer]? {
-        guard machine.keepTimers(in: &desk.state) || desk.timers == nil || !desk.isOpen else { return nil }
-        let timers = machine.timers(in: desk.state).map { StoredTimer(name: $0.name, due: $0.due) }
-        if timers == desk.timers { return nil }
-        desk.timers = timers
-        return timers
+        for (answer, isDurable) in answered { answer.resume(returning: isDurable) }
+        return answer
     }
 }
 

@@ -9,6 +9,29 @@ struct KnownCase: Sendable {
     var head: Head
     /// The keys of all commands so far.
     var done: [CommandKey: DoneCommand]
+
+    /// A case without a log yet.
+    init(unopened machine: CaseMachine) {
+        self.init(machine: machine, state: CaseState(), head: .empty, done: [:])
+    }
+
+    init(machine: CaseMachine, state: CaseState, head: Head, done: [CommandKey: DoneCommand]) {
+        self.machine = machine
+        self.state = state
+        self.head = head
+        self.done = done
+    }
+
+    /// Takes the next event of the log.
+    ///
+    /// - Parameter rules: those that hold after it, when it changed them.
+    mutating func take(_ event: CaseEvent, _ record: EventRecord, under rules: CaseMachine?) {
+        if let rules { machine = rules }
+        machine.evolve(&state, by: event)
+        let start = done[record.key]?.events.lowerBound ?? record.sequence
+        done[record.key] = DoneCommand(events: start..<record.sequence + 1)
+        head = Head(version: record.sequence, hash: record.hash)
+    }
 }
 
 /// A command that had its effect.

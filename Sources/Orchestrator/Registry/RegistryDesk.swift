@@ -63,7 +63,7 @@ final class RegistryDesk: Sendable {
             let (registry, head) = kept.withLock { ($0.registry, $0.head) }
             let events = try registry.decide(entry, by: actor, on: date)
             if events.isEmpty { return Entered(events: [], version: head.version, isRepeat: false) }
-            let request = request(events, key: key, answer: fingerprint, at: at, after: head, opened: registry.asOf)
+            let request = Self.request(events, key: key, answer: fingerprint, at: at, after: head, opened: registry.asOf)
             switch try await committer.append(request) {
             case .appended(let new):
                 fold(events, from: head, to: new)
@@ -86,7 +86,8 @@ final class RegistryDesk: Sendable {
             events: try records.map { try RegistryEvent(record: $0) }, version: answer.version, isRepeat: true)
     }
 
-    private func request(
+    /// The request to store entries that were decided on a stream which ends at a head.
+    static func request(
         _ events: [RegistryEvent], key: CommandKey, answer: [UInt8], at: Instant, after head: Head, opened: LocalDate?
     ) -> AppendRequest {
         AppendRequest(

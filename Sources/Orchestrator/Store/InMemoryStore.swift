@@ -1,57 +1,8 @@
 import WorkCalendar
 
-/// The reference store: what the others must do, in the plainest form. Keeps nothing when the process ends.
+/// A store in memory: ``StoreContents`` behind an actor. Keeps nothing when the process ends.
 public actor InMemoryStore: EventStore {
-    private struct Case {
-        let ordinal: Int
-        var head = Head.empty
-        var events: [EventRecord] = []
-        var answers: [CommandKey: StoredAnswer] = [:]
-        var timers: [StoredTimer] = []
-        var summary: CaseSummary
-
-        mutating func store(_ request: AppendRequest, with sealer: inout HashChain.Sealer) {
-            let seals = request.seals(after: head, with: &sealer)
-            for (event, hash) in zip(request.events, seals.hashes) {
-                events.append(
-                    EventRecord(
-                        caseID: request.caseID, sequence: head.version + 1, event: event, key: request.key,
-                        previousHash: head.hash, hash: hash))
-                head = Head(version: head.version + 1, hash: hash)
-            }
-            answers[request.key] = StoredAnswer(answer: request.answer, version: head.version)
-            timers = request.timers ?? timers
-            summary = request.summary
-        }
-    }
-
-    private enum Delivery {
-        case waiting(since: Instant)
-        case delivered
-        case dead
-    }
-
-    private struct Entry {
-        var message: OutboxMessage
-        var delivery: Delivery
-    }
-
-    private struct MessageName: Hashable {
-        let receiver: String
-        let dedupKey: String
-    }
-
-    private struct DefinitionName: Hashable {
-        let id: [UInt8]
-        let version: [UInt8]
-    }
-
-    private var cases: [CaseID: Case] = [:]
-    private var opened: [CaseID] = []
-    private var outbox: [Entry] = []
-    private var knownMessages: Set<MessageName> = []
-    private var definitions: [DefinitionName: StoredDefinition] = [:]
-    private var sealer = HashChain.Sealer()
+    private var contents = StoreContents()
     private var isClosed = false
 
     public init() {}
@@ -62,175 +13,84 @@ public actor InMemoryStore: EventStore {
 
     public func append(_ batch: [AppendRequest]) async throws(StoreError) -> [AppendOutcome] {
         try checkOpen("append")
-        for request in batch {
-            if let defect = request.defect {
-                throw StoreError(.rejected, operation: "append", underlying: "case \(request.caseID): \(defect)")
-            }
-        }
-        return batch.map { append($0) }
-    }
-
-    private func append(_ request: AppendRequest) -> AppendOutcome {
-        if let answer = cases[request.caseID]?.answers[request.key] { return .repeated(answer) }
-        let head = cases[request.caseID]?.head ?? .empty
-        guard request.isDecided(on: head) else { return .conflict(current: head.version) }
-        let ordinal = opened.count
-        if cases[request.caseID] == nil { opened.append(request.caseID) }
-        // In place: a copy of the log for every command would make a case's time grow with its square.
-        cases[request.caseID, default: Case(ordinal: ordinal, summary: request.summary)].store(request, with: &sealer)
-        for message in request.messages {
-            let name = MessageName(receiver: message.receiver, dedupKey: message.dedupKey)
-            guard knownMessages.insert(name).inserted else { continue }
-            let stored = OutboxMessage(id: Int64(outbox.count + 1), caseID: request.caseID, message: message)
-            outbox.append(Entry(message: stored, delivery: .waiting(since: Instant(milliseconds: .min))))
-        }
-        return .appended(cases[request.caseID]?.head ?? .empty)
+        return try contents.append(batch)
     }
 
     public func events(of caseID: CaseID, after sequence: Int, limit: Int) async throws(StoreError) -> [EventRecord] {
         try checkOpen("events")
-        return Array((cases[caseID]?.events ?? []).dropFirst(max(0, sequence)).prefix(max(0, limit)))
+        return contents.events(of: caseID, after: sequence, limit: limit)
     }
 
     public func head(of caseID: CaseID) async throws(StoreError) -> Head? {
         try checkOpen("head")
-        return cases[caseID]?.head
+        return contents.head(of: caseID)
     }
 
     public func answer(of caseID: CaseID, to key: CommandKey) async throws(StoreError) -> StoredAnswer? {
         try checkOpen("answer")
-        return cases[caseID]?.answers[key]
+        return contents.answer(of: caseID, to: key)
     }
 
     public func summary(of caseID: CaseID) async throws(StoreError) -> StoredSummary? {
         try checkOpen("summary")
-        return storedSummary(of: caseID)
-    }
-
-    private func storedSummary(of caseID: CaseID) -> StoredSummary? {
-        cases[caseID].map { StoredSummary(caseID: caseID, version: $0.head.version, summary: $0.summary) }
+        return contents.summary(of: caseID)
     }
 
     public func summaries(
         matching filter: SummaryFilter, after cursor: CaseID?, limit: Int
     ) async throws(StoreError) -> [StoredSummary] {
         try checkOpen("summaries")
-        var start = 0
-        if let cursor {
-            guard let ordinal = cases[cursor]?.ordinal else { return [] }
-            start = ordinal + 1
-        }
-        func agrees(_ value: String?, _ wanted: String?) -> Bool {
-            wanted == nil || value.map { Array($0.utf8) } == wanted.map { Array($0.utf8) }
-        }
-        let matching = opened[start...].lazy.compactMap { self.storedSummary(of: $0) }.filter {
-            agrees($0.summary.projectCode, filter.projectCode) && agrees($0.summary.status, filter.status)
-                && agrees($0.summary.workflow, filter.workflow)
-                && (filter.workflow != nil || $0.summary.workflow != CaseSummary.officeWorkflow)
-        }
-        return Array(matching.prefix(max(0, limit)))
+        return contents.summaries(matching: filter, after: cursor, limit: limit)
     }
 
     public func dueTimers(
         through date: LocalDate, after cursor: DueTimer?, limit: Int
     ) async throws(StoreError) -> [DueTimer] {
         try checkOpen("dueTimers")
-        func order(_ due: DueTimer) -> (Int, Int, String)? {
-            cases[due.caseID].map { (due.timer.due.dayNumber, $0.ordinal, due.timer.name) }
-        }
-        var due: [(order: (Int, Int, String), timer: DueTimer)] = []
-        for (caseID, row) in cases {
-            for timer in row.timers where timer.due <= date {
-                due.append(((timer.due.dayNumber, row.ordinal, timer.name), DueTimer(caseID: caseID, timer: timer)))
-            }
-        }
-        due.sort { $0.order < $1.order }
-        if let cursor {
-            guard let last = order(cursor) else { return [] }
-            due.removeAll { $0.order <= last }
-        }
-        return due.prefix(max(0, limit)).map(\.timer)
+        return contents.dueTimers(through: date, after: cursor, limit: limit)
     }
 
     public func waitingReceivers() async throws(StoreError) -> [String] {
         try checkOpen("waitingReceivers")
-        let waiting = outbox.lazy.filter { if case .waiting = $0.delivery { true } else { false } }
-        return Set(waiting.map(\.message.message.receiver)).sorted()
+        return contents.waitingReceivers()
     }
 
     public func waitingMessages(
         for receiver: String, at now: Instant, limit: Int
     ) async throws(StoreError) -> [OutboxMessage] {
         try checkOpen("waitingMessages")
-        var heldBack: Set<CaseID> = []
-        var messages: [OutboxMessage] = []
-        for entry in outbox where messages.count < limit && entry.message.message.receiver == receiver {
-            guard case .waiting(let since) = entry.delivery else { continue }
-            if since > now { heldBack.insert(entry.message.caseID) }
-            if !heldBack.contains(entry.message.caseID) { messages.append(entry.message) }
-        }
-        return messages
+        return contents.waitingMessages(for: receiver, at: now, limit: limit)
     }
 
     public func markDelivered(_ messages: [OutboxMessage.ID]) async throws(StoreError) {
         try checkOpen("markDelivered")
-        for id in messages {
-            guard let index = waitingIndex(of: id) else { continue }
-            outbox[index].delivery = .delivered
-        }
+        contents.markDelivered(messages)
     }
 
     public func markFailed(_ message: OutboxMessage.ID, reason: String, retryAt: Instant?) async throws(StoreError) {
         try checkOpen("markFailed")
-        guard let index = waitingIndex(of: message) else { return }
-        outbox[index].message.attempts += 1
-        outbox[index].message.lastFailure = reason
-        outbox[index].delivery = retryAt.map { .waiting(since: $0) } ?? .dead
-    }
-
-    private func waitingIndex(of id: OutboxMessage.ID) -> Int? {
-        guard id >= 1, id <= outbox.count, case .waiting = outbox[Int(id) - 1].delivery else { return nil }
-        return Int(id) - 1
+        contents.markFailed(message, reason: reason, retryAt: retryAt)
     }
 
     public func deadLetters(after cursor: OutboxMessage.ID?, limit: Int) async throws(StoreError) -> [OutboxMessage] {
         try checkOpen("deadLetters")
-        let dead = outbox.lazy.filter { if case .dead = $0.delivery { $0.message.id > cursor ?? 0 } else { false } }
-        return dead.prefix(max(0, limit)).map(\.message)
+        return contents.deadLetters(after: cursor, limit: limit)
     }
 
     public func requeue(_ message: OutboxMessage.ID) async throws(StoreError) -> Bool {
         try checkOpen("requeue")
-        guard message >= 1, message <= outbox.count, case .dead = outbox[Int(message) - 1].delivery else {
-            return false
-        }
-        outbox[Int(message) - 1].message.attempts = 0
-        outbox[Int(message) - 1].delivery = .waiting(since: Instant(milliseconds: .min))
-        return true
+        return contents.requeue(message)
     }
 
     @discardableResult
     public func putDefinition(_ definition: StoredDefinition) async throws(StoreError) -> Bool {
         try checkOpen("putDefinition")
-        if let defect = definition.defect {
-            throw StoreError(.rejected, operation: "putDefinition", underlying: defect)
-        }
-        let name = DefinitionName(id: Array(definition.id.utf8), version: Array(definition.version.utf8))
-        guard let published = definitions[name] else {
-            definitions[name] = definition
-            return true
-        }
-        guard published == definition else {
-            throw StoreError(
-                .definitionConflict, operation: "putDefinition",
-                underlying: "\(definition.id) \(definition.version) is published with other content")
-        }
-        return false
+        return try contents.putDefinition(definition)
     }
 
     public func definition(_ id: String, version: String) async throws(StoreError) -> StoredDefinition? {
         try checkOpen("definition")
-        return definitions[DefinitionName(id: Array(id.utf8), version: Array(version.utf8))]
+        return contents.definition(id, version: version)
     }
 
     public func close() async throws(StoreError) {
