@@ -9,7 +9,7 @@ struct DocumentTests {
         arguments: [
             "README.md", "README.zh-CN.md", "docs/tutorial.md", "docs/cli.md", "docs/studies/one-city.md",
             "docs/stories/chongqing.md", "docs/stories/rushan.md", "docs/stories/guangdong.md",
-            "docs/stories/hengyang.md",
+            "docs/stories/hengyang.md", "docs/stories/yingkou.md",
         ])
     func replays(path: String) async throws { try await Transcript(path).replay() }
 
