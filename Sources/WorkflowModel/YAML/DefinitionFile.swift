@@ -9,6 +9,10 @@ public enum DefinitionFile {
         case workflow, city, calendar, project, catalogue
         /// Activities, relations and calendars without any approval; read by `NetworkFile`.
         case network
+        /// What a bureau publishes of its items; read by `ItemCatalogueFile`.
+        case itemCatalogue
+        /// The answers on a form; read by `FilledForm`.
+        case form
 
         public var title: LocalizedText {
             switch self {
@@ -19,6 +23,8 @@ public enum DefinitionFile {
             case .project: .init(zh: "项目", en: "project")
             case .catalogue: .init(zh: "目录", en: "catalogue")
             case .network: .init(zh: "网络", en: "network")
+            case .itemCatalogue: .init(zh: "事项目录", en: "item catalogue")
+            case .form: .init(zh: "申请表", en: "form")
             }
         }
     }
@@ -67,6 +73,8 @@ public enum DefinitionFile {
         case .project: checked(ProjectFile.read(text, path: path))
         case .catalogue: checked(CatalogueFile.read(text, path: path))
         case .network: FileReading(value: .network, diagnostics: [])
+        case .itemCatalogue: checked(ItemCatalogueFile.read(text, path: path))
+        case .form: checked(FilledForm.read(text, path: path))
         case .scenario: FileReading(value: .scenario, diagnostics: [])
         }
     }
