@@ -128,6 +128,8 @@ def check_outputs(program):
 
         # Mistakes of projects show against their workflow.
         files = sorted(path for path in (ROOT / "Fixtures/diagnostics").glob("*.yaml") if path.name[:3] not in ("prj", "cty", "scn"))
+        # So do those of one file against another.
+        files = [path for path in files if "\n# against: " not in path.read_bytes()[:500].decode(errors="replace")]
         for path in files[::12]:
             run("check", "check", str(path), "--format", "json", status=1)
         run("check", "check", "Workflows/wf-01-national-baseline.yaml", "--format", "json")

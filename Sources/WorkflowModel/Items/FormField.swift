@@ -54,3 +54,28 @@ public enum FieldSource: Sendable, Hashable {
         }
     }
 }
+
+extension FormField {
+    /// Who applies for which project: what every form begins with.
+    public static let common = [
+        FormField(
+            id: "project-code", title: .init(zh: "项目代码", en: "Project code"), type: .text, unit: nil,
+            source: .projectCode, validFor: nil),
+        FormField(
+            id: "project-name", title: .init(zh: "项目名称", en: "Project name"), type: .text, unit: nil,
+            source: .projectTitle, validFor: nil),
+        FormField(
+            id: "owner-name", title: .init(zh: "建设单位", en: "Owner"), type: .text, unit: nil, source: .ownerName,
+            validFor: nil),
+        FormField(
+            id: "owner-code", title: .init(zh: "统一社会信用代码", en: "Unified social credit code"), type: .text,
+            unit: nil, source: .ownerCode, validFor: nil),
+    ]
+
+    /// The field that asks for a fact.
+    public init(_ fact: FactDeclaration) {
+        self.init(
+            id: fact.id, title: fact.title ?? same(fact.id), type: fact.type.asField, unit: fact.unit,
+            source: .fact(fact.id), validFor: nil)
+    }
+}
