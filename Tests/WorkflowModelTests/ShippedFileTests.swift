@@ -14,7 +14,8 @@ struct ShippedFileTests {
 
     @Test(
         "A shipped file reads without a word",
-        arguments: try files("Workflows") + files("Workflows/calendars") + files("Workflows/items") + files("Fixtures/projects")
+        arguments: try files("Workflows") + files("Workflows/calendars") + files("Workflows/items")
+            + files("Fixtures/projects")
             + files("docs/examples")
             + files("docs/studies/one-city"))
     func silent(path: String) throws {

@@ -15,9 +15,10 @@ extension ServiceGuide {
                         "由流程 \(workflow.id)@\(workflow.version) 和事项目录 \($0.id)@\($0.version) 生成。",
                         "Made of the workflow \(workflow.id)@\(workflow.version) and the item catalogue \($0.id)@\($0.version)."
                     )
-                } ?? language.say(
-                    "由流程 \(workflow.id)@\(workflow.version) 生成。",
-                    "Made of the workflow \(workflow.id)@\(workflow.version).")
+                }
+                    ?? language.say(
+                        "由流程 \(workflow.id)@\(workflow.version) 生成。",
+                        "Made of the workflow \(workflow.id)@\(workflow.version).")
             ])
     }
 

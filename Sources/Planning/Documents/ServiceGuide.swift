@@ -137,7 +137,8 @@ extension ServiceGuide.Entry {
         guard item.limit != nil || item.statutory != nil || item.joint != nil, item.kind != .utility else { return [] }
         var lines = [
             LocalizedText(
-                zh: "受理以前补正材料的时间（行政许可法 art.32）", en: "time for correcting the application before it is admitted (行政许可法 art.32)")
+                zh: "受理以前补正材料的时间（行政许可法 art.32）",
+                en: "time for correcting the application before it is admitted (行政许可法 art.32)")
         ]
         let kinds = item.provisions.procedures.filter { $0.stopsClock ?? $0.kind.stopsTheLimit }.map(\.kind)
         if kinds.isEmpty {

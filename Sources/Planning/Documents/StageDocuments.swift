@@ -32,7 +32,8 @@ extension StageNotice {
                         PageTable(
                             caption: language.say(
                                 "各事项共要 \(demands) 份次，合并后需要提交 \(toBring.count) 份",
-                                "the items ask for \(demands) in all; put together, \(toBring.count) are to be handed in"),
+                                "the items ask for \(demands) in all; put together, \(toBring.count) are to be handed in"
+                            ),
                             head: words.materialHead + [language.say("用于", "used by")],
                             rows: toBring.map { words.row($0.material) + [users($0)] }))
                 ]),
@@ -61,12 +62,15 @@ extension StageNotice {
                     blocks: [
                         .table(
                             PageTable(
-                                caption: language.say("前序事项的结果和部门自有的材料", "results of earlier items, and what departments have"),
+                                caption: language.say(
+                                    "前序事项的结果和部门自有的材料", "results of earlier items, and what departments have"),
                                 head: [
                                     language.say("材料", "material"), language.say("来源", "comes from"),
                                     language.say("用于", "used by"),
                                 ],
-                                rows: attached.map { [$0.material.title[language], words.source($0.material), users($0)] }
+                                rows: attached.map {
+                                    [$0.material.title[language], words.source($0.material), users($0)]
+                                }
                             ))
                     ]))
         }
@@ -124,7 +128,8 @@ extension StageForm {
             title: language.say("申请表：\(stage.title.zh)", "Application form: \(stage.title.en)"),
             subtitle: "\(project.title[language]) · \(project.code) · \(date)", language: language, sections: sections,
             notes: [
-                language.say("一个阶段一张表，填过的内容不再重复填写。", "One form for the stage; what has been answered is not asked again.")
+                language.say(
+                    "一个阶段一张表，填过的内容不再重复填写。", "One form for the stage; what has been answered is not asked again.")
             ])
     }
 
@@ -136,7 +141,7 @@ extension StageForm {
 
     private func origin(_ answer: Answer, _ stages: [String: String], _ language: Language) -> String {
         switch answer {
-        case .prefilled(_, let source): source.name
+        case .prefilled: language.say("项目文件", "the project file")
         case .collected(_, let stage, let date): "\(stages[stage] ?? stage), \(date)"
         case .outdated(_, let stage, let date):
             language.say("已过期：\(stages[stage] ?? stage)，\(date)", "too old: \(stages[stage] ?? stage), \(date)")

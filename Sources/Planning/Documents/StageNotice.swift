@@ -57,9 +57,10 @@ public struct StageNotice: Sendable {
         self.stage = stage
         self.items = items
         let dropped = Set(plan.notNeeded)
-        notNeeded = plan.workflow.stages.first { $0.id == id }?.items.filter {
-            $0.isApplication && dropped.contains($0.id)
-        } ?? []
+        notNeeded =
+            plan.workflow.stages.first { $0.id == id }?.items.filter {
+                $0.isApplication && dropped.contains($0.id)
+            } ?? []
         demands = items.reduce(0) { $0 + $1.materials.count }
         materials = order.map { id in
             let users = users[id] ?? []

@@ -94,7 +94,8 @@ private struct Changes {
         let rank = { (change: CatalogueChange) in
             CatalogueChange.Means.allCases.firstIndex(of: change.means) ?? 0
         }
-        return found.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }.map(\.element)
+        return found.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }.map(
+            \.element)
     }
 
     private func change(_ means: CatalogueChange.Means, _ item: CatalogueItem, _ words: LocalizedText)

@@ -57,7 +57,8 @@ struct CatalogueDrift {
             let place = written.places.of("items", item.id, element.key)
             let notes = note("items", item.id, element.key)
             if let more = more(of: element, item, other) {
-                found.append(Diagnostic(.asksMore(element, more, level: above.catalogue.level), at: place, notes: notes))
+                found.append(
+                    Diagnostic(.asksMore(element, more, level: above.catalogue.level), at: place, notes: notes))
             } else if UnifiedElement.fourSame.contains(element) {
                 found.append(
                     Diagnostic(
@@ -111,7 +112,8 @@ struct CatalogueDrift {
     private func isLess(_ element: UnifiedElement, _ item: CatalogueItem, _ other: CatalogueItem) -> Bool {
         switch element {
         case .materials, .form, .conditions, .procedure, .fees: true
-        case .limits: item.promised?.unit == other.promised?.unit && (item.statutory ?? other.statutory) == other.statutory
+        case .limits:
+            item.promised?.unit == other.promised?.unit && (item.statutory ?? other.statutory) == other.statutory
         default: false
         }
     }

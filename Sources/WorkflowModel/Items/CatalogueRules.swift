@@ -135,7 +135,8 @@ struct CatalogueRules {
         askers.compactMap { item in
             guard let department = item.department, !kept.askedBy.contains(department) else { return nil }
             return Diagnostic(
-                .askerNotOnList(department, of: kept.material), at: places.of("items", item.id, "materials", kept.material)
+                .askerNotOnList(department, of: kept.material),
+                at: places.of("items", item.id, "materials", kept.material)
             )
         }
     }

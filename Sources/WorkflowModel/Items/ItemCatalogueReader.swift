@@ -107,7 +107,9 @@ final class ItemCatalogueReader {
         if fields.lacks("basis") { report.add(.materialWithoutBasis(entry.key), at: fields.heading) }
         let form: DocumentForm? = fields.word("form")
         let copies = fields.integer("copies") ?? 1
-        if !(0...99).contains(copies) { report.add(.figureOutOfRange("copies", copies, 0...99), at: fields.span("copies")) }
+        if !(0...99).contains(copies) {
+            report.add(.figureOutOfRange("copies", copies, 0...99), at: fields.span("copies"))
+        }
         return CatalogueMaterial(
             id: entry.key, title: title(fields) ?? Self.nowhere, basis: fields.text("basis") ?? "",
             issuer: fields.localized("issuer"), form: form ?? .electronic, copies: copies,
@@ -146,8 +148,10 @@ final class ItemCatalogueReader {
     // MARK: Items
 
     private static let itemKeys = [
-        "title", "alsoCalled", "code", "type", "basis", "subitems", "levels", "conditions", "serves", "materials", "form",
-        "procedure", "statutory", "promised", "results", "fees", "department", "ways", "reception", "batch", "replaces", "reason", "source",
+        "title", "alsoCalled", "code", "type", "basis", "subitems", "levels", "conditions", "serves", "materials",
+        "form",
+        "procedure", "statutory", "promised", "results", "fees", "department", "ways", "reception", "batch", "replaces",
+        "reason", "source",
     ]
 
     private func item(_ entry: YAMLEntry) -> CatalogueItem {

@@ -61,6 +61,7 @@ public struct MaterialDuplicates: Sendable, Hashable {
         let names = mentions.map { MaterialName($0.title.zh) }
         let issuers = Dictionary(
             uniqueKeysWithValues: Dictionary(grouping: workflows, by: \.id).map { ($0, Self.issuers($1[0])) })
+        let decisions = Self.decisions(workflows)
         var pairs: [Pair] = []
         var seen: Set<[String]> = []
         for (one, first) in mentions.enumerated() {
@@ -68,7 +69,7 @@ public struct MaterialDuplicates: Sendable, Hashable {
                 // The same two ids in another workflow tell nothing new.
                 let key = [first.material, second.material].sorted()
                 guard !seen.contains(key), let relation = names[one].relation(to: names[other]),
-                    relation != .alike || !Self.isDecision(first, on: second, issuers)
+                    relation != .alike || !decisions.contains(key)
                 else { continue }
                 seen.insert(key)
                 pairs.append(Self.pair(Relation(relation), first, second, issuers))
@@ -96,12 +97,15 @@ public struct MaterialDuplicates: Sendable, Hashable {
         return issuers
     }
 
-    /// Whether one is issued on the strength of the other: the approval of a report is called nearly as the report is.
-    private static func isDecision(
-        _ one: Mention, on other: Mention, _ issuers: [String: [String: String]]
-    ) -> Bool {
-        let issuer = { (mention: Mention) in issuers[mention.workflow]?[mention.material] }
-        return issuer(one).map(other.items.contains) == true || issuer(other).map(one.items.contains) == true
+    /// What is issued on the strength of what, as pairs of ids: the approval of a report is called nearly as the report is.
+    private static func decisions(_ workflows: [WorkflowDefinition]) -> Set<[String]> {
+        var found: Set<[String]> = []
+        for item in workflows.lazy.flatMap(\.items) {
+            for output in item.outputs {
+                for requirement in item.materials { found.insert([output, requirement.material].sorted()) }
+            }
+        }
+        return found
     }
 
     private static func pair(

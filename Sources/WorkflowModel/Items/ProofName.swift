@@ -45,7 +45,10 @@ struct ProofName: Sendable {
         ),
         (["身份证明", "户籍证明", "户口证明"], .provedByCertificate, "居民身份证、户口簿", "the identity card or household register"),
         (["学历证明", "学位证明"], .provedByCertificate, "学历、学位证书", "the diploma"),
-        (["婚姻状况证明", "婚姻证明", "亲属关系证明"], .provedByCertificate, "结婚证、户口簿", "the marriage certificate or household register"),
+        (
+            ["婚姻状况证明", "婚姻证明", "亲属关系证明"], .provedByCertificate, "结婚证、户口簿",
+            "the marriage certificate or household register"
+        ),
         (["资质证明", "资格证明"], .provedByCertificate, "资质、资格证书", "the certificate of qualification"),
         (["产权证明", "房产证明"], .provedByCertificate, "不动产权证书", "the real-estate title"),
         (

@@ -5,7 +5,8 @@ import WorkCalendar
 /// - Source: 粤府办〔2018〕51号 二(二)6 names ten (十统一); 乳山“十四五”行政审批发展规划 五章二节 lists ten, some of them
 ///   others; 衡阳“最多跑一次”实施方案 五(四)2 six; 重庆“全渝通办”工作方案 一(二) four. Together they are these.
 public enum UnifiedElement: String, Sendable, Hashable, CaseIterable {
-    case name, code, codeRule, type, basis, subitems, levels, conditions, serves, materials, form, procedure, limits, fees
+    case name, code, codeRule, type, basis, subitems, levels, conditions, serves, materials, form, procedure, limits,
+        fees
 
     /// 名称、编码、依据、类型: no bureau may change them (三级四同).
     public static let fourSame: [UnifiedElement] = [.name, .code, .basis, .type]

@@ -6,13 +6,13 @@ public enum DefinitionFile {
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// Rules of a running case by example; read by `ScenarioFile`. First, since it may hold a workflow.
         case scenario
+        /// The answers on a form; read by `FilledForm`. Before workflows, since it names one.
+        case form
         case workflow, city, calendar, project, catalogue
         /// Activities, relations and calendars without any approval; read by `NetworkFile`.
         case network
         /// What a bureau publishes of its items; read by `ItemCatalogueFile`.
         case itemCatalogue
-        /// The answers on a form; read by `FilledForm`.
-        case form
 
         public var title: LocalizedText {
             switch self {

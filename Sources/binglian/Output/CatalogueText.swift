@@ -50,7 +50,8 @@ struct CatalogueText {
             let share = published.isEmpty ? 0 : (100 * count + published.count / 2) / published.count
             return "\(way.title[language]) \(count) (\(share) %)"
         }
-        return say("有效 \(published.count) 项：", "\(published.count) in force: ") + types.joined(separator: say("、", ", "))
+        return say("有效 \(published.count) 项：", "\(published.count) in force: ")
+            + types.joined(separator: say("、", ", "))
             + "\n" + say("四办：", "ways: ") + ways.joined(separator: say("、", ", "))
     }
 
@@ -188,7 +189,9 @@ enum DuplicatesText {
             }
             lines.append("  • \(pair.relation.title[language]): \(name(pair.first)) = \(name(pair.second))")
             if let item = pair.issuedBy {
-                lines.append("    " + say("前者由 \(item) 出具，不必再向申请人要", "\(item) issues the first: nobody needs to ask the applicant"))
+                lines.append(
+                    "    "
+                        + say("前者由 \(item) 出具，不必再向申请人要", "\(item) issues the first: nobody needs to ask the applicant"))
             }
         }
         return lines.joined(separator: "\n")

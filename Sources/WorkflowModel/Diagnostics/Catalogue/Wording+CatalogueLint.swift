@@ -9,7 +9,9 @@ extension Wording {
             .fourSameDrift,
             message: .init(
                 zh: "\(element.title.zh)与\(level.title.zh)目录不一致：“\(short(own.zh))”，应为“\(short(above.zh))”",
-                en: "the \(element.title.en) is “\(short(own.en))”, in the \(level.title.en) catalogue “\(short(above.en))”"),
+                en:
+                    "the \(element.title.en) is “\(short(own.en))”, in the \(level.title.en) catalogue “\(short(above.en))”"
+            ),
             label: .init(zh: "三级四同", en: "has to be the same at all levels"),
             hint: .init(zh: "删掉这一项，沿用上级目录", en: "delete it: the catalogue above says it"))
     }
@@ -81,7 +83,8 @@ extension Wording {
         Wording(
             .promisesLonger,
             message: .init(
-                zh: "时限 \(own) 比目录公布的 \(catalogue) 长", en: "\(own) is longer than the \(catalogue) that the catalogue promises"),
+                zh: "时限 \(own) 比目录公布的 \(catalogue) 长",
+                en: "\(own) is longer than the \(catalogue) that the catalogue promises"),
             label: .init(zh: "变相延长", en: "longer than published"),
             hint: .init(zh: "改成不超过目录的时限", en: "make it no longer than the catalogue"))
     }

@@ -34,7 +34,8 @@ extension Wording {
                 en: published.map { "the batch “\(short(id))” takes effect before it is published (\($0))" }
                     ?? "the batch “\(short(id))” takes effect without being published"),
             label: .init(zh: "生效日期", en: "takes effect"),
-            hint: .init(zh: "先发布后生效：改日期，草稿不写 effective", en: "publish first: change the date; a draft has no effective:"))
+            hint: .init(
+                zh: "先发布后生效：改日期，草稿不写 effective", en: "publish first: change the date; a draft has no effective:"))
     }
 
     static func badCodeRule(_ rule: String) -> Wording {
@@ -54,7 +55,8 @@ extension Wording {
         Wording(
             .codeOfTwoItems,
             message: .init(
-                zh: "编码“\(short(code))”已经是事项“\(short(other))”的", en: "the code “\(short(code))” is that of “\(short(other))” already"),
+                zh: "编码“\(short(code))”已经是事项“\(short(other))”的",
+                en: "the code “\(short(code))” is that of “\(short(other))” already"),
             label: .init(zh: "又用一次", en: "used again"),
             hint: .init(zh: "一个事项一个编码", en: "one item, one code"))
     }
@@ -63,10 +65,12 @@ extension Wording {
         Wording(
             .codeNotBasic,
             message: .init(
-                zh: "“\(short(code))”超过 10 位，不是基本编码", en: "“\(short(code))” has more than ten characters: no basic code"),
+                zh: "“\(short(code))”超过 10 位，不是基本编码", en: "“\(short(code))” has more than ten characters: no basic code"
+            ),
             label: .init(zh: "基本编码至多 10 位", en: "a basic code has ten at most"),
             hint: .init(
-                zh: "这里写各级共用的基本编码，实施编码由 codeRule 编出", en: "write the code that all levels share; codeRule makes the implementing one"))
+                zh: "这里写各级共用的基本编码，实施编码由 codeRule 编出",
+                en: "write the code that all levels share; codeRule makes the implementing one"))
     }
 
     static func parentNotAbove(_ above: AdministrativeLevel, of level: AdministrativeLevel) -> Wording {
@@ -83,7 +87,8 @@ extension Wording {
         Wording(
             .removedButListed,
             message: .init(
-                zh: "事项“\(short(item))”写明已取消，却还在目录里", en: "the item “\(short(item))” is said to be removed and is still there"),
+                zh: "事项“\(short(item))”写明已取消，却还在目录里",
+                en: "the item “\(short(item))” is said to be removed and is still there"),
             label: .init(zh: "已取消", en: "removed"),
             hint: .init(zh: "从 items 或 removed 里删掉", en: "delete it from items or from removed"))
     }
@@ -94,7 +99,8 @@ extension Wording {
         Wording(
             .proofWithoutLaw,
             message: .init(
-                zh: "没有法律法规依据，一律取消：“\(short(title))”", en: "no law or regulation asks for “\(short(title))”: it is cancelled"),
+                zh: "没有法律法规依据，一律取消：“\(short(title))”",
+                en: "no law or regulation asks for “\(short(title))”: it is cancelled"),
             label: .init(zh: "不是法律法规", en: "no law or regulation"),
             hint: .init(
                 zh: "写出法律、行政法规或地方性法规的条款；没有就不要这份材料",
@@ -129,7 +135,8 @@ extension Wording {
         Wording(
             .proofNotOnList,
             message: .init(
-                zh: "证明“\(short(title))”不在保留证明事项清单里", en: "the proof “\(short(title))” is not on the list of proofs kept"),
+                zh: "证明“\(short(title))”不在保留证明事项清单里",
+                en: "the proof “\(short(title))” is not on the list of proofs kept"),
             label: .init(zh: "清单之外不得索要", en: "nothing beside the list may be asked for"),
             hint: .init(
                 zh: "写进 proofs:，写明依据、索要单位、开具单位和办理指南；否则不要",
@@ -143,7 +150,8 @@ extension Wording {
                 zh: "保留的证明“\(short(id))”没有法律法规依据", en: "no law or regulation keeps the proof “\(short(id))”"),
             label: .init(zh: "不是法律法规", en: "no law or regulation"),
             hint: .init(
-                zh: "写出法律、法规的条款；规章和规范性文件不够", en: "name the article of a law or regulation; rules of departments are not enough"))
+                zh: "写出法律、法规的条款；规章和规范性文件不够",
+                en: "name the article of a law or regulation; rules of departments are not enough"))
     }
 
     static func keptProofUnused(_ id: String) -> Wording {
