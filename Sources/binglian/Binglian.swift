@@ -12,7 +12,8 @@ struct Binglian: AsyncParsableCommand {
                 subcommands: [
                     CheckCommand.self, IdentifyCommand.self, PickCommand.self, PlanCommand.self, SimulateCommand.self,
                     AdviseCommand.self, LevelCommand.self, CompareCommand.self, WorkflowCommand.self,
-                    CityCommand.self, FitCommand.self, CalendarCommand.self,
+                    CityCommand.self, FitCommand.self, CalendarCommand.self, CatalogueCommand.self, GuideCommand.self,
+                    NoticeCommand.self, FormCommand.self,
                 ]),
             CommandGroup(
                 name: "Cases",

@@ -37,7 +37,10 @@ struct DiagnosticFixture: CustomTestStringConvertible {
         let detected = DefinitionFile.kind(of: text, path: testDescription)
         let wanted = try directives("read as").first.flatMap(DefinitionFile.Kind.init)
         switch wanted ?? detected.value {
-        case .workflow: return WorkflowFile.read(text, path: testDescription).diagnostics
+        case .workflow where try directives("against").isEmpty:
+            return WorkflowFile.read(text, path: testDescription).diagnostics
+        case .workflow, .itemCatalogue: return try catalogueDiagnostics(text, detected.value)
+        case .form: return FilledForm.read(text, path: testDescription).diagnostics
         case .calendar: return CalendarFile.read(text, path: testDescription).diagnostics
         case .catalogue: return CatalogueFile.read(text, path: testDescription).diagnostics
         case .city:
@@ -56,6 +59,28 @@ struct DiagnosticFixture: CustomTestStringConvertible {
             return file.facts(for: workflow).diagnostics
         case .network, .scenario, nil: return detected.diagnostics
         }
+    }
+
+    /// What an item catalogue says against a workflow or a catalogue below it; which of them the fixture is, and the other
+    /// one, its head tells.
+    private func catalogueDiagnostics(_ text: String, _ kind: DefinitionFile.Kind?) throws -> [Diagnostic] {
+        let others = try directives("against").map { "\(Self.folder)/\($0)" }
+        let date = try directives("on").first.flatMap { LocalDate($0) } ?? LocalDate(dayNumber: 19_800)
+        if kind == .workflow {
+            let reading = PlacedWorkflow.read(text, path: testDescription)
+            guard let workflow = reading.value,
+                let catalogue = ItemCatalogueFile.read(try ProjectFiles.text(others[0]), path: others[0]).value
+            else { return reading.diagnostics }
+            return CatalogueLint(catalogue).check([workflow], on: date) + CatalogueLint.duplicates(in: workflow)
+        }
+        let reading = ItemCatalogueFile.read(text, path: testDescription)
+        guard let catalogue = reading.value, let other = others.first else { return reading.diagnostics }
+        if catalogue.catalogue.extends != nil {
+            let above = ItemCatalogueFile.read(try ProjectFiles.text(other), path: other).value
+            return above.map { catalogue.filled(from: $0).diagnostics } ?? []
+        }
+        let workflow = PlacedWorkflow.read(try ProjectFiles.text(other), path: other).value
+        return workflow.map { CatalogueLint(catalogue).check([$0], on: date) } ?? []
     }
 
     private func directives(_ name: String) throws -> [String] {

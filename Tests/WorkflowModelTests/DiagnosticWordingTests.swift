@@ -123,8 +123,8 @@ struct DiagnosticWordingTests {
                         "zh" : "是不是“workflow”？"
                       },
                       {
-                        "en" : "one of the keys workflow:, city:, calendar:, project:, catalogue: and network: is needed",
-                        "zh" : "需要 workflow:、city:、calendar:、project:、catalogue: 或 network: 其中之一"
+                        "en" : "one of the keys workflow:, city:, calendar:, project:, catalogue:, itemCatalogue:, form: and network: is needed",
+                        "zh" : "需要 workflow:、city:、calendar:、project:、catalogue:、itemCatalogue:、form: 或 network: 其中之一"
                       }
                     ],
                     "label" : {

@@ -14,7 +14,8 @@ struct ShippedFileTests {
 
     @Test(
         "A shipped file reads without a word",
-        arguments: try files("Workflows") + files("Workflows/calendars") + files("Fixtures/projects")
+        arguments: try files("Workflows") + files("Workflows/calendars") + files("Workflows/items")
+            + files("Fixtures/projects")
             + files("docs/examples")
             + files("docs/studies/one-city"))
     func silent(path: String) throws {
@@ -26,6 +27,8 @@ struct ShippedFileTests {
             case .calendar: CalendarFile.read(text, path: path).diagnostics
             case .catalogue: CatalogueFile.read(text, path: path).diagnostics
             case .project: ProjectFile.read(text, path: path).diagnostics
+            case .itemCatalogue: ItemCatalogueFile.read(text, path: path).diagnostics
+            case .form: FilledForm.read(text, path: path).diagnostics
             case .network, .scenario:
                 try #require(nil as [Diagnostic]?, "no network and no scenario is shipped with the workflows")
             }

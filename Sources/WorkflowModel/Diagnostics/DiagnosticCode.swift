@@ -1,6 +1,6 @@
 /// The permanent number of a kind of mistake; a retired code is never used again.
 ///
-/// `YML` is about any file, `WF` about workflows, `CAL` calendars, `PRJ` projects, `CAT` catalogues, `NET` networks, `CTY` cities,
+/// `YML` is about any file, `WF` about workflows, `CAL` calendars, `PRJ` projects, `CAT` catalogues of workflows and of items, `NET` networks, `CTY` cities,
 /// `SCN` scenarios, `IDN` identifiers. What each one means stands in `docs/diagnostics.md`, and `Fixtures/diagnostics` has a file that produces it.
 public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable, Comparable {
     // The file and its YAML
@@ -191,10 +191,49 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable, Comparable
     // Identifiers
     case noCreditCode = "IDN001"
     case noItemCode = "IDN002"
+    case noDivisionCode = "IDN003"
 
     // Catalogues
     case notAFileName = "CAT001"
     case emptyCatalogue = "CAT002"
+
+    // Item catalogues
+    case elementsMissing = "CAT010"
+    case unknownBatch = "CAT011"
+    case batchOutOfOrder = "CAT012"
+    case badCodeRule = "CAT013"
+    case codeOfTwoItems = "CAT014"
+    case codeNotBasic = "CAT015"
+    case parentNotAbove = "CAT016"
+    case removedButListed = "CAT017"
+    case proofWithoutLaw = "CAT020"
+    case provedByCertificate = "CAT021"
+    case commitmentIsEnough = "CAT022"
+    case coveredByOther = "CAT023"
+    case verifiableOnline = "CAT024"
+    case issuerCannotVerify = "CAT025"
+    case proofNotOnList = "CAT026"
+    case keptProofWithoutLaw = "CAT027"
+    case keptProofUnused = "CAT028"
+    case askerNotOnList = "CAT029"
+    case fieldAskedTwice = "CAT030"
+    case fieldUnused = "CAT031"
+    case unknownField = "CAT032"
+    case knownAnswerAsked = "CAT033"
+    case unknownFactOfField = "CAT034"
+    case fieldTypeDiffers = "CAT035"
+    case unreadableFieldSource = "CAT036"
+    case fourSameDrift = "CAT040"
+    case elementDrifts = "CAT041"
+    case asksMore = "CAT042"
+    case itemNotAbove = "CAT043"
+    case itemNotListed = "CAT050"
+    case workflowDiffers = "CAT051"
+    case materialNotListed = "CAT052"
+    case promisesLonger = "CAT053"
+    case itemNotInForce = "CAT054"
+    case sameMaterialTwoNames = "CAT060"
+    case outputAskedAgain = "CAT061"
 
     // Networks
     case unreadableInstant = "NET001"
@@ -251,7 +290,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable, Comparable
         case .likelyAboveLimit, .windowMayVanish, .likelyAboveBudget, .windowWithoutCountedItem,
             .constantCondition, .unusedMaterial, .passRuleMayBeMissed, .everyParticipantConditional,
             .instantTakesDays, .undeclaredFact, .dateBeforeStart, .dateCannotBeKept, .dateOutsideWorkingTime,
-            .relationTwice:
+            .relationTwice, .keptProofUnused, .fieldUnused, .knownAnswerAsked, .elementDrifts, .itemNotAbove,
+            .sameMaterialTwoNames, .outputAskedAgain:
             .warning
         default: .error
         }

@@ -57,11 +57,15 @@ enum MaterialRules {
 
     private static func checkTitle(_ material: Placed<Material>, _ report: Report) {
         let title = material.value.title
-        if let word = vagueWords.first(where: { title.zh.contains($0) }) {
-            report.add(.vagueMaterial(title.zh, word: word), at: material.fields.span("title"))
-        } else if let word = vagueEnglishWords.first(where: { title.en.lowercased().contains($0) }) {
-            report.add(.vagueMaterial(title.en, word: word), at: material.fields.span("title"))
-        }
+        guard let word = vagueWord(in: title) else { return }
+        let isChinese = vagueWords.contains(word)
+        report.add(.vagueMaterial(isChinese ? title.zh : title.en, word: word), at: material.fields.span("title"))
+    }
+
+    /// The words of a name that leave open which document is meant.
+    static func vagueWord(in title: LocalizedText) -> String? {
+        vagueWords.first { title.zh.contains($0) }
+            ?? vagueEnglishWords.first { title.en.lowercased().contains($0) }
     }
 
     private static let vagueWords = [

@@ -6,9 +6,13 @@ public enum DefinitionFile {
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// Rules of a running case by example; read by `ScenarioFile`. First, since it may hold a workflow.
         case scenario
+        /// The answers on a form; read by `FilledForm`. Before workflows, since it names one.
+        case form
         case workflow, city, calendar, project, catalogue
         /// Activities, relations and calendars without any approval; read by `NetworkFile`.
         case network
+        /// What a bureau publishes of its items; read by `ItemCatalogueFile`.
+        case itemCatalogue
 
         public var title: LocalizedText {
             switch self {
@@ -19,6 +23,8 @@ public enum DefinitionFile {
             case .project: .init(zh: "项目", en: "project")
             case .catalogue: .init(zh: "目录", en: "catalogue")
             case .network: .init(zh: "网络", en: "network")
+            case .itemCatalogue: .init(zh: "事项目录", en: "item catalogue")
+            case .form: .init(zh: "申请表", en: "form")
             }
         }
     }
@@ -67,6 +73,8 @@ public enum DefinitionFile {
         case .project: checked(ProjectFile.read(text, path: path))
         case .catalogue: checked(CatalogueFile.read(text, path: path))
         case .network: FileReading(value: .network, diagnostics: [])
+        case .itemCatalogue: checked(ItemCatalogueFile.read(text, path: path))
+        case .form: checked(FilledForm.read(text, path: path))
         case .scenario: FileReading(value: .scenario, diagnostics: [])
         }
     }

@@ -17,7 +17,7 @@ struct PictureOptions: ParsableArguments {
         if let html { try Self.write(page().html, to: html, terminal) }
     }
 
-    private static func write(_ text: String, to path: String, _ terminal: Terminal) throws {
+    static func write(_ text: String, to path: String, _ terminal: Terminal) throws {
         do {
             try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {

@@ -12,10 +12,21 @@ public struct PicturePage: Sendable {
     public let sections: [Section]
     /// Sentences below everything.
     public let notes: [String]
+    /// Rules of layout beside those that all pages have.
+    let style: String
 
     public init(
         title: String, subtitle: String, language: Language, facts: [Fact] = [], sections: [Section],
         notes: [String] = []
+    ) {
+        self.init(
+            title: title, subtitle: subtitle, language: language, facts: facts, sections: sections, notes: notes,
+            style: "")
+    }
+
+    init(
+        title: String, subtitle: String, language: Language, facts: [Fact] = [], sections: [Section],
+        notes: [String] = [], style: String
     ) {
         self.title = title
         self.subtitle = subtitle
@@ -23,6 +34,7 @@ public struct PicturePage: Sendable {
         self.facts = facts
         self.sections = sections
         self.notes = notes
+        self.style = style
     }
 
     /// A figure with its name, and whether it is good news.
@@ -58,7 +70,7 @@ public struct PicturePage: Sendable {
                         "content": "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
                     ]),
                 .tag("title", [:], "\(title) – Binglian \(language.say("并联", ""))"),
-                .style(Theme.page + "\n" + Theme.marks),
+                .style(Theme.page + "\n" + Theme.marks + (style.isEmpty ? "" : "\n" + style)),
             ])
         var main: [Markup] = []
         if !facts.isEmpty {

@@ -104,8 +104,10 @@ extension Wording {
             message: .init(zh: "看不出这是哪种文件", en: "this is no kind of file that is known here"),
             label: .init(zh: "没有一个键说明文件种类", en: "no key says what the file is"),
             hint: .init(
-                zh: "需要 workflow:、city:、calendar:、project:、catalogue: 或 network: 其中之一",
-                en: "one of the keys workflow:, city:, calendar:, project:, catalogue: and network: is needed"),
+                zh: "需要 workflow:、city:、calendar:、project:、catalogue:、itemCatalogue:、form: 或 network: 其中之一",
+                en:
+                    "one of the keys workflow:, city:, calendar:, project:, catalogue:, itemCatalogue:, form: and network: is needed"
+            ),
             nearest: nearest)
     }
 
