@@ -11,6 +11,8 @@ extension CaseRejection {
         case .secondPersonNeeded: .secondPerson
         case .materialsMissing: .tolerance
         case .materialAlreadyHeld, .materialNotIssued: .materialsOnce
+        case .nothingAtHand: .materialsLookedUp
+        case .nothingToFile, .notInIntake, .noticeThroughIntake, .intakeAlreadyNoticed: .stageIntake
         case .supplementAlreadyRequested: .oneSupplement
         case .windowMayNotRefuse: .windowWithoutVeto
         case .chainNotSigned, .chainComplete: .reviewerChain

@@ -29,6 +29,7 @@ extension CaseRules {
         for position in state.cards.indices {
             if let id = migration.map[state.cards[position].item] { state.cards[position].item = id }
         }
+        rename(&state, by: migration.map)
         state.unfinished = state.items.indices.count { index in
             !items[index].isLaterCheck && !state.items.marks[index].status.isFinished
         }

@@ -38,6 +38,9 @@ extension Deciding {
             emit(.caseCancelled(reason: reason))
         case .openGreenChannel(let reason), .closeGreenChannel(let reason): try setGreenChannel(command, reason)
         case .supervise(let command): try supervise(command)
+        case .intake(let command):
+            try requireOpen()
+            try decide(command)
         case .item(let id, let command):
             guard state.status != .unopened else { throw .caseNotOpen }
             guard let index = rules.index(of: id), index < state.items.count else { throw .unknownItem(id) }

@@ -28,7 +28,7 @@ extension Happening {
                 : text("退出绿色通道：\(reason)", "green channel closed: \(reason)")
         case .cardRaised(_, let level, let participant, _, let department, _, let threshold):
             level.words(of: participant ?? department ?? "", threshold: threshold)
-        default: wordsOfWork ?? wordsOfApplication ?? wordsOfAftermath ?? wordsOfOversight ?? wordsOfJoint
+        default: wordsOfWork ?? wordsOfApplication ?? wordsOfMaterials ?? wordsOfAftermath ?? wordsOfOversight ?? wordsOfJoint
         }
     }
 

@@ -28,6 +28,8 @@ public enum CaseCommand: Hashable, Sendable, Codable {
     case changeCalendar(CalendarOrder)
     /// Supervision, ratings and complaints.
     case supervise(_ command: SupervisionCommand)
+    /// One form for a whole stage 阶段综合受理.
+    case intake(_ command: IntakeCommand)
     /// Something to be done with one item, by its id.
     case item(_ id: String, _ command: ItemCommand)
 
@@ -35,6 +37,7 @@ public enum CaseCommand: Hashable, Sendable, Codable {
     private enum MigrateCodingKeys: String, CodingKey { case _0 = "order" }
     private enum ChangeCalendarCodingKeys: String, CodingKey { case _0 = "order" }
     private enum SuperviseCodingKeys: String, CodingKey { case _0 = "command" }
+    private enum IntakeCodingKeys: String, CodingKey { case _0 = "command" }
     private enum ItemCodingKeys: String, CodingKey { case _0 = "id", _1 = "command" }
 }
 
@@ -91,7 +94,7 @@ public struct CaseOpening: Hashable, Sendable {
 
 extension CaseOpening: Codable {
     private enum Keys: String, CodingKey {
-        case project, title, owner, workflow, version, definition, calendar, calendarVersion, facts, works
+        case project, title, owner, ownerCode, workflow, version, definition, calendar, calendarVersion, facts, works
     }
 
     public init(from decoder: any Decoder) throws {
@@ -99,7 +102,8 @@ extension CaseOpening: Codable {
         func text(_ key: Keys) throws -> String { try container.decode(String.self, forKey: key) }
         self.init(
             project: try text(.project), title: try container.decode(LocalizedText.self, forKey: .title),
-            owner: try container.decodeIfPresent(LocalizedText.self, forKey: .owner), workflow: try text(.workflow),
+            owner: try container.decodeIfPresent(LocalizedText.self, forKey: .owner),
+            ownerCode: try container.decodeIfPresent(String.self, forKey: .ownerCode), workflow: try text(.workflow),
             version: try text(.version), definition: try text(.definition), calendar: try text(.calendar),
             calendarVersion: try text(.calendarVersion),
             facts: try container.decode([String: FactValue].self, forKey: .facts),
@@ -112,6 +116,7 @@ extension CaseOpening: Codable {
         try container.encode(project, forKey: .project)
         try container.encode(title, forKey: .title)
         try container.encodeIfPresent(owner, forKey: .owner)
+        try container.encodeIfPresent(ownerCode, forKey: .ownerCode)
         try container.encode(workflow, forKey: .workflow)
         try container.encode(version, forKey: .version)
         try container.encode(definition, forKey: .definition)
@@ -138,6 +143,12 @@ public enum ItemCommand: Hashable, Sendable, Codable {
     case admit
     /// 不予受理, naming the right body if there is one.
     case refuseAdmission(reason: String, rightBody: String?)
+
+    /// 调取: takes materials over from the zone, from other cases or from a department's register; none named means all
+    /// that the item asks for.
+    case lookUp(materials: [String])
+    /// 登记重复索要: what was asked for by a command of that name, and refused because the office has it.
+    case noteRepeat(materials: [String], request: String)
 
     /// 签署承诺书: the applicant promises, and the item is decided at once and checked later.
     case commit(signer: String)

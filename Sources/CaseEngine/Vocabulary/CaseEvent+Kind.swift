@@ -20,6 +20,8 @@ extension CaseEvent {
         case ruleCardRaised, rated, accountabilityNoted
         case matterOpened, matterAnswered, matterExtended, matterOverdue, matterEscalated, matterCalledBack
         case matterClosed
+        case materialsLookedUp, repeatRequestAvoided
+        case intakeReceived, intakeSupplied, intakeNoticed, intakeAdmitted
     }
 }
 
@@ -121,6 +123,12 @@ extension Happening {
         case .matterEscalated: .matterEscalated
         case .matterCalledBack: .matterCalledBack
         case .matterClosed: .matterClosed
+        case .materialsLookedUp: .materialsLookedUp
+        case .repeatRequestAvoided: .repeatRequestAvoided
+        case .intakeReceived: .intakeReceived
+        case .intakeSupplied: .intakeSupplied
+        case .intakeNoticed: .intakeNoticed
+        case .intakeAdmitted: .intakeAdmitted
         }
     }
 
@@ -131,7 +139,7 @@ extension Happening {
             .cardExplained, .cardLifted, .cardConfirmed, .greenChannelOpened, .greenChannelClosed, .caseMigrated,
             .calendarChanged, .accountabilityNoted,
             .matterOpened, .matterAnswered, .matterExtended, .matterOverdue, .matterEscalated, .matterCalledBack,
-            .matterClosed:
+            .matterClosed, .intakeReceived, .intakeSupplied, .intakeNoticed, .intakeAdmitted:
             false
         default: true
         }

@@ -107,6 +107,13 @@ extension CaseRejection {
         case .departmentMissing: "departmentMissing"
         case .unknownDepartment: "unknownDepartment"
         case .dateNotAhead: "dateNotAhead"
+        case .nothingAtHand: "nothingAtHand"
+        case .unknownStage: "unknownStage"
+        case .nothingToFile: "nothingToFile"
+        case .unknownIntake: "unknownIntake"
+        case .notInIntake: "notInIntake"
+        case .noticeThroughIntake: "noticeThroughIntake"
+        case .intakeAlreadyNoticed: "intakeAlreadyNoticed"
         }
     }
 
@@ -136,6 +143,8 @@ extension CaseRejection {
         "noVisitAgreed",
         "visitAgreed", "visitOnOtherDay", "twoOfficersNeeded", "visitRecordMissing", "unknownPoint", "unknownConflict",
         "conflictsOpen", "nobodyTouched", "noApplicantContact",
+        "nothingAtHand", "unknownStage", "nothingToFile", "unknownIntake", "notInIntake", "noticeThroughIntake",
+        "intakeAlreadyNoticed",
     ]
 
     /// Why not, and what to do.
@@ -384,6 +393,9 @@ extension CaseRejection {
             .matterNotNow, .matterNotOfKind, .matterAlreadyExtended, .outcomeMissing, .callBackMissing,
             .noHigherOffice, .departmentMissing, .unknownDepartment, .dateNotAhead:
             oversightText
+        case .nothingAtHand, .unknownStage, .nothingToFile, .unknownIntake, .notInIntake, .noticeThroughIntake,
+            .intakeAlreadyNoticed:
+            textOfMaterials
         }
     }
 }

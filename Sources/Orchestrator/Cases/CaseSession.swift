@@ -71,6 +71,13 @@ final class CaseSession: Sendable {
         return CaseSnapshot(id: id, machine: machine, state: state)
     }
 
+    /// The materials that a command may need from outside the case, and what the case opened with.
+    func wanted(by command: CaseCommand, on date: LocalDate) -> (materials: [Material], opening: CaseOpening?) {
+        desk.withLock { desk in
+            (desk.machine.wanted(by: command, in: desk.state, on: date), desk.state.opening)
+        }
+    }
+
     /// What became of a command at the desk.
     private enum Decided {
         case queued([CaseEvent], GroupCommitter.Ticket)
@@ -238,8 +245,9 @@ final class CaseSession: Sendable {
             desk.summary = machine.summary(of: desk.state)
         }
         guard let summary = desk.summary else { preconditionFailure("a case has a row, made just above") }
-        let messages = BreachReports.messages(
-            of: events, after: desk.head.version, in: id, opening: desk.state.opening)
+        let messages =
+            BreachReports.messages(of: events, after: desk.head.version, in: id, opening: desk.state.opening)
+            + OwnerLibrary.messages(of: events, by: machine, in: id, desk.state)
         let timers = timers(after: &desk, by: machine)
         var request = AppendRequest(
             caseID: id, expectedVersion: desk.head.version, expectedHash: desk.head.hash, key: key,

@@ -29,7 +29,7 @@ enum FieldLabel {
         "owner": ("归属", "owner"), "participants": ("参与方", "participants"), "passes": ("通过规则", "pass rule"),
         "procedure": ("特别程序", "procedure"), "processType": ("流程类型", "process type"), "recheck": ("复核用时", "recheck"),
         "rectification": ("整改", "rectification"), "requires": ("前提", "requires"), "rounds": ("轮次", "rounds"),
-        "silence": ("不答复的后果", "silence"), "simulation": ("推演设定", "simulation"), "source": ("来源", "source"),
+        "shared": ("共享数据", "register"), "silence": ("不答复的后果", "silence"), "simulation": ("推演设定", "simulation"), "source": ("来源", "source"),
         "special": ("特别程序", "special procedure"), "stage": ("阶段", "stage"), "statutory": ("法定时限", "statutory limit"),
         "takes": ("用时", "duration"), "teams": ("审查组", "teams"), "title": ("名称", "title"), "to": ("终点", "to"),
         "tolerance": ("容缺期限", "tolerance"), "type": ("关系", "relation"), "unit": ("单位", "unit"),

@@ -12,6 +12,12 @@ struct CaseCommandGroup: AsyncParsableCommand {
         subcommands: [
             Open.self, Show.self, Why.self, ForecastCommand.self, List.self, Withdraw.self, Cancel.self, Green.self,
             Pass.self,
+        ],
+        groupedSubcommands: [
+            CommandGroup(
+                name: "One form for a stage",
+                subcommands: [FileStage.self, SupplyForm.self, NoticeForm.self, AdmitForm.self, Receipt.self]),
+            CommandGroup(name: "Materials", subcommands: [Materials.self]),
         ])
 
     struct Open: AsyncParsableCommand {
@@ -176,6 +182,8 @@ protocol CaseVerb: AsyncParsableCommand {
     var target: Target { get }
     /// What is asked for.
     var command: CaseCommand { get }
+    /// Where materials are looked up; `nil` where the command takes none.
+    var lookups: LookupOptions? { get }
 }
 
 /// Names the case, and says who acts.
@@ -192,11 +200,16 @@ struct CaseTarget: CaseTargeting {
 }
 
 extension CaseVerb {
+    var lookups: LookupOptions? { nil }
+
     func run() async throws {
         let action = target.action
         try await action.store.terminal.run { terminal in
-            try await action.store.withOffice(terminal) { office in
-                action.store.report(try await office.perform(command, on: target.caseID, action), terminal)
+            let registers = try lookups?.registers(terminal) ?? [:]
+            try await action.store.withOffice(terminal, registers: registers) { office in
+                let done = try await office.perform(
+                    command, on: target.caseID, action, looksUp: lookups?.noLookUp != true)
+                action.store.report(done, terminal)
             }
         }
     }
