@@ -98,13 +98,21 @@ public final class Orchestrator: Sendable {
         _ command: CaseCommand, on id: CaseID, key: CommandKey, by actor: Actor, on date: LocalDate, at: Instant,
         looksUp: Bool = true
     ) async throws -> Performed {
+        let lookup = looksUp ? MaterialLookup.everywhere : .nowhere
+        return try await perform(command, on: id, key: key, by: actor, on: date, at: at, lookup)
+    }
+
+    func perform(
+        _ command: CaseCommand, on id: CaseID, key: CommandKey, by actor: Actor, on date: LocalDate, at: Instant,
+        _ lookup: MaterialLookup
+    ) async throws -> Performed {
         let context = try await context(actor, on: date, at: at)
         do {
-            return try await perform(command, on: id, key: key, in: context, at: at, looksUp: looksUp)
+            return try await perform(command, on: id, key: key, in: context, at: at, lookup)
         } catch let rejection as CaseRejection {
             if let note = rejection.note(of: command) {
                 do {
-                    _ = try await perform(note, on: id, key: key.ofRefusal, in: context, at: at, looksUp: looksUp)
+                    _ = try await perform(note, on: id, key: key.ofRefusal, in: context, at: at, lookup)
                 } catch {
                     logger.warning("a refusal was not written down", metadata: ["case": "\(id)", "error": "\(error)"])
                 }
@@ -114,7 +122,8 @@ public final class Orchestrator: Sendable {
     }
 
     private func perform(
-        _ command: CaseCommand, on id: CaseID, key: CommandKey, in context: CaseContext, at: Instant, looksUp: Bool
+        _ command: CaseCommand, on id: CaseID, key: CommandKey, in context: CaseContext, at: Instant,
+        _ lookup: MaterialLookup
     ) async throws -> Performed {
         let done = try await withSession(of: id) { [definitions] session in
             if command.changesRules {
@@ -122,7 +131,13 @@ public final class Orchestrator: Sendable {
                 try await definitions.read(for: command, of: workflow ?? "")
             }
             var context = context
-            if looksUp { context = try await self.lookingUp(command, of: session, in: context, at: at) }
+            if command.looksForMaterials {
+                switch lookup {
+                case .nowhere: break
+                case .given(let atHand): context = context.with(atHand)
+                case .everywhere: context = try await self.lookingUp(command, of: session, in: context, at: at)
+                }
+            }
             return try await session.perform(command, key: key, in: context, at: at)
         }
         guard let done else { throw OrchestratorError.unknownCase(id) }
@@ -154,8 +169,7 @@ public final class Orchestrator: Sendable {
                     return nil
                 }
             })
-        return CaseContext(
-            today: context.today, actor: context.actor, standing: context.standing, atHand: atHand)
+        return context.with(atHand)
     }
 
     /// What need not be asked of the applicant because it can be taken over from outside the case, of some materials

@@ -220,6 +220,12 @@ private struct RandomEvent {
         case .intakeSupplied: .intakeSupplied(intake: text(), supplied: some { $0.supplied() })
         case .intakeNoticed:
             .intakeNoticed(intake: text(), points: some { draw in ItemPoints(item: draw.text(), points: draw.points()) })
+        case .itemsTransferred:
+            .itemsTransferred(
+                transfer: ItemTransfer(
+                    handed: some {
+                        Handover(item: $0.text(), participant: nil, from: $0.maybe { $0.text() }, to: $0.text())
+                    }, basis: text(), reason: text()))
         case .intakeAdmitted: .intakeAdmitted(intake: text(), items: some { $0.text() })
         }
     }

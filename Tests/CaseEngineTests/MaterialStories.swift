@@ -54,6 +54,25 @@ enum MaterialStories {
         return story
     }
 
+    /// An item under review goes on at another body.
+    static func transferred() throws -> Story {
+        let workflow = plan.workflow
+        let departments = ["planning", "county"].map { Department(id: $0, title: both($0)) }
+        let moved = WorkflowDefinition(
+            id: workflow.id, version: workflow.version, title: workflow.title, processType: workflow.processType,
+            source: workflow.source, calendar: workflow.calendar, facts: [], appliesWhen: nil,
+            departments: departments, materials: workflow.materials, targets: [], stages: workflow.stages)
+        var story = Story(Plan.resolve(moved, facts: [:]))
+        story.rulebook.versions["1"] = moved
+        try story.act("2024-03-04", .owner, .open(story.opening))
+        try story.act("2024-03-04", .owner, "planning", .file(materials: [.of("form")]))
+        try story.act("2024-03-04", .window, "planning", .admit)
+        try story.act(
+            "2024-03-05", .designer,
+            .transfer(TransferOrder(items: ["planning"], to: "county", basis: "no. 3", reason: "moved down")))
+        return story
+    }
+
     static func rejections() throws -> [CaseRejection] {
         var rejections: [CaseRejection?] = []
         var story = try Story(plan, opened: "2024-03-04")
@@ -72,6 +91,11 @@ enum MaterialStories {
         next(.window, .item("planning", .requestCorrection(points: [Point("seal")])))  // noticeThroughIntake
         try story.act("2024-03-04", .window, .intake(.notice(intake: "first-1", points: seal)))
         next(.window, .intake(.notice(intake: "first-1", points: seal)))  // intakeAlreadyNoticed
+        let transferred = try transferred()
+        rejections.append(
+            transferred.rejection(
+                "2024-03-06", .designer,
+                .transfer(TransferOrder(items: ["planning"], to: "county", basis: "no. 3", reason: "again"))))
         return rejections.compactMap(\.self)
     }
 }

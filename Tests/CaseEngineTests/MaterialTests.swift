@@ -8,7 +8,9 @@ import WorkflowModel
 struct MaterialTests {
     @Test("Folding the log anew gives the same state")
     func replayed() throws {
-        for story in [try MaterialStories.form(), try MaterialStories.lookedUp()] {
+        for story in [
+            try MaterialStories.form(), try MaterialStories.lookedUp(), try MaterialStories.transferred(),
+        ] {
             #expect(try story.replayed() == story.state)
         }
     }
@@ -87,6 +89,19 @@ struct MaterialTests {
         let new = SuppliedMaterial(material: "report", hash: "a", issuedOn: "2024-02-20")
         try story.act("2024-03-04", .owner, "permit", .file(materials: [new]))
         #expect(story.state.materials[0].validUntil == "2024-03-21")
+    }
+
+    @Test("Who takes an item over is asked and decides; the former department does not, and no clock moves")
+    func transferred() throws {
+        var story = try MaterialStories.transferred()
+        #expect(
+            story.machine.requests(in: story.state).first { $0.item == "planning" }?.party == .department("county"))
+        #expect(story["planning"].limits?.promised == "2024-03-18")
+        #expect(
+            story.rejection("2024-03-06", .of("planning"), "planning", .decide(.granted))
+                == .notYours(.department("county")))
+        try story.act("2024-03-06", .of("county"), "planning", .decide(.granted))
+        #expect(story["planning"].status == .granted)
     }
 
     @Test("What takes a promise waits for the applicant, though it is on a form")

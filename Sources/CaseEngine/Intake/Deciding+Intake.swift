@@ -22,7 +22,7 @@ extension Deciding {
         guard let position = stages.firstIndex(where: { $0.id == stage }) else { throw .unknownStage(stage) }
         let indices = try itemsToFile(of: position, named)
         guard indices.contains(where: { status($0) != .planned }) else { throw .nothingToFile(stage: stage) }
-        let supplied = try received(fresh(materials))
+        let supplied = try received(fresh(materials).filter { !isOnRegister($0.material) })
         func isSupplied(_ material: String) -> Bool {
             supplied.contains { $0.material == material && $0.isValid(on: today) }
         }

@@ -11,6 +11,7 @@ extension CaseRejection {
         case .secondPersonNeeded: .secondPerson
         case .materialsMissing: .tolerance
         case .materialAlreadyHeld, .materialNotIssued: .materialsOnce
+        case .alreadyInCharge: .itemsHandedOver
         case .nothingAtHand: .materialsLookedUp
         case .nothingToFile, .notInIntake, .noticeThroughIntake, .intakeAlreadyNoticed: .stageIntake
         case .supplementAlreadyRequested: .oneSupplement

@@ -132,7 +132,7 @@ extension CaseRules {
         case .caseOpened, .stageStarted, .stageClosed, .caseCompleted, .caseWithdrawn, .caseCancelled,
             .cardExplained, .cardLifted, .cardConfirmed, .greenChannelOpened, .greenChannelClosed,
             .caseMigrated, .calendarChanged, .materialsLookedUp, .repeatRequestAvoided, .intakeReceived,
-            .intakeSupplied, .intakeNoticed, .intakeAdmitted, .ruleCardRaised, .rated,
+            .intakeSupplied, .intakeNoticed, .intakeAdmitted, .itemsTransferred, .ruleCardRaised, .rated,
             .accountabilityNoted, .matterOpened, .matterAnswered, .matterExtended, .matterOverdue, .matterEscalated,
             .matterCalledBack, .matterClosed:
             break

@@ -111,6 +111,7 @@ extension CaseRules {
         case .intakeReceived, .intakeSupplied, .intakeNoticed, .intakeAdmitted: evolveIntake(&state, by: event)
         case .caseMigrated(let migration): takeUp(&state, migration, on: event.on)
         case .calendarChanged(let change): recount(&state, change)
+        case .itemsTransferred(let transfer): handOver(&state, transfer)
         default: break
         }
     }

@@ -57,7 +57,7 @@ extension Deciding {
     /// What an application consists of, when there is enough of it.
     func dossier(of index: Int, supplied: [SuppliedMaterial]) throws(CaseRejection) -> Dossier {
         let item = definition(index)
-        let fresh = fresh(supplied)
+        let fresh = fresh(supplied).filter { !isOnRegister($0.material) }
         var dossier = Dossier()
         dossier.supplied = try received(fresh)
         var needed: [String] = []
@@ -83,7 +83,7 @@ extension Deciding {
         }
         guard needed.isEmpty else { throw .materialsMissing(needed) }
         if let bar, !dossier.missing.isEmpty { throw .toleranceBarred(materials: dossier.missing, bar: bar) }
-        for document in supplied where !fresh.contains(document) {
+        for document in supplied where !fresh.contains(document) && !isOnRegister(document.material) {
             if let held = held(document.material), !dossier.reused.contains(held) { dossier.reused.append(held) }
         }
         return dossier

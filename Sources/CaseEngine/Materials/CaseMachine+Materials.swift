@@ -11,7 +11,9 @@ extension CaseMachine {
         func want(_ materials: some Sequence<String>, besides supplied: [SuppliedMaterial] = []) {
             for material in materials where !ids.contains(material) {
                 let isHeld = state.materials.contains { $0.material == material && $0.isValid(on: date) }
-                if !isHeld, !supplied.contains(where: { $0.material == material }) { ids.append(material) }
+                // What a register has is looked up there, whatever is handed in.
+                let isGiven = supplied.contains { $0.material == material }
+                if !isHeld, !isGiven || rules.plan.shares(material) { ids.append(material) }
             }
         }
         switch command {
@@ -94,6 +96,13 @@ extension CaseRejection {
             return .item(id, .noteRepeat(materials: materials, request: asked.name))
         default: return nil
         }
+    }
+}
+
+extension Plan {
+    /// Whether a department keeps a register of a material.
+    fileprivate func shares(_ material: String) -> Bool {
+        workflow.materials.contains { $0.id == material && $0.shared != nil }
     }
 }
 

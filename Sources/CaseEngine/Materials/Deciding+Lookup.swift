@@ -85,6 +85,12 @@ extension Deciding {
         }
     }
 
+    /// Whether a department's register has given a material, which stands instead of what anybody hands in.
+    func isOnRegister(_ material: String) -> Bool {
+        guard held(material) == nil, case .sharedData? = offer(material)?.source else { return false }
+        return true
+    }
+
     /// Whether a document was handed in by the applicant with this very application, so that it may be asked for anew.
     func isOwn(_ held: MaterialUse, _ index: Int) -> Bool {
         let document = state.materials[held.number - 1]

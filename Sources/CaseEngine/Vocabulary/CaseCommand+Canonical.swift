@@ -37,6 +37,7 @@ extension CaseCommand: CanonicallyWritten {
             case .closeGreenChannel(let reason): json.member("closeGreenChannel") { $0.member("reason", reason) }
             case .migrate(let order): json.member("migrate") { $0.member("order", order) }
             case .changeCalendar(let order): json.member("changeCalendar") { $0.member("order", order) }
+            case .transfer(let order): json.member("transfer") { $0.member("order", order) }
             case .supervise(let command): json.member("supervise") { $0.member("command", command) }
             case .intake(let command): json.member("intake") { $0.member("command", command) }
             case .item(let id, let command):

@@ -26,6 +26,8 @@ public enum CaseCommand: Hashable, Sendable, Codable {
     case migrate(MigrationOrder)
     /// Days ahead are counted on a new version of the calendar (日历变更), by a designer.
     case changeCalendar(CalendarOrder)
+    /// Items go on at another body (划转), by a designer.
+    case transfer(TransferOrder)
     /// Supervision, ratings and complaints.
     case supervise(_ command: SupervisionCommand)
     /// One form for a whole stage 阶段综合受理.
@@ -36,6 +38,7 @@ public enum CaseCommand: Hashable, Sendable, Codable {
     private enum OpenCodingKeys: String, CodingKey { case _0 = "opening" }
     private enum MigrateCodingKeys: String, CodingKey { case _0 = "order" }
     private enum ChangeCalendarCodingKeys: String, CodingKey { case _0 = "order" }
+    private enum TransferCodingKeys: String, CodingKey { case _0 = "order" }
     private enum SuperviseCodingKeys: String, CodingKey { case _0 = "command" }
     private enum IntakeCodingKeys: String, CodingKey { case _0 = "command" }
     private enum ItemCodingKeys: String, CodingKey { case _0 = "id", _1 = "command" }
@@ -45,7 +48,17 @@ extension CaseCommand {
     /// Whether the case goes by other rules afterwards, so that deciding it takes the texts of those.
     public var changesRules: Bool {
         switch self {
-        case .migrate, .changeCalendar: true
+        case .migrate, .changeCalendar, .transfer: true
+        default: false
+        }
+    }
+
+    /// Whether it may take materials from outside the case, or ask the applicant for what lies there.
+    public var looksForMaterials: Bool {
+        switch self {
+        case .item(_, .file), .item(_, .lookUp), .item(_, .noteRepeat), .item(_, .requestCorrection),
+            .item(_, .requestSupplement), .intake(.receive), .intake(.notice):
+            true
         default: false
         }
     }

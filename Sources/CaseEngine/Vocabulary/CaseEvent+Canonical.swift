@@ -29,6 +29,7 @@ extension Happening: CanonicallyWritten {
         case .caseOpened(let opening): json.member("opening", opening)
         case .caseMigrated(let migration): json.member("migration", migration)
         case .calendarChanged(let change): json.member("change", change)
+        case .itemsTransferred(let transfer): json.member("transfer", transfer)
         case .stageStarted(let stage), .stageClosed(let stage): json.member("stage", stage)
         case .caseWithdrawn(let reason), .caseCancelled(let reason), .resumed(let reason), .returned(let reason),
             .withdrawn(let reason):

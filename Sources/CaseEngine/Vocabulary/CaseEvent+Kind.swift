@@ -21,7 +21,7 @@ extension CaseEvent {
         case matterOpened, matterAnswered, matterExtended, matterOverdue, matterEscalated, matterCalledBack
         case matterClosed
         case materialsLookedUp, repeatRequestAvoided
-        case intakeReceived, intakeSupplied, intakeNoticed, intakeAdmitted
+        case intakeReceived, intakeSupplied, intakeNoticed, intakeAdmitted, itemsTransferred
     }
 }
 
@@ -129,6 +129,7 @@ extension Happening {
         case .intakeSupplied: .intakeSupplied
         case .intakeNoticed: .intakeNoticed
         case .intakeAdmitted: .intakeAdmitted
+        case .itemsTransferred: .itemsTransferred
         }
     }
 
@@ -139,7 +140,8 @@ extension Happening {
             .cardExplained, .cardLifted, .cardConfirmed, .greenChannelOpened, .greenChannelClosed, .caseMigrated,
             .calendarChanged, .accountabilityNoted,
             .matterOpened, .matterAnswered, .matterExtended, .matterOverdue, .matterEscalated, .matterCalledBack,
-            .matterClosed, .intakeReceived, .intakeSupplied, .intakeNoticed, .intakeAdmitted:
+            .matterClosed, .intakeReceived, .intakeSupplied, .intakeNoticed, .intakeAdmitted,
+            .itemsTransferred:
             false
         default: true
         }

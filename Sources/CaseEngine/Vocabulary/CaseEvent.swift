@@ -55,6 +55,9 @@ public enum Happening: Hashable, Sendable, Codable {
     /// Days ahead are counted on a new version of the calendar.
     indirect case calendarChanged(change: CalendarChange)
 
+    /// Items go on at another body while the workflow stays.
+    case itemsTransferred(transfer: ItemTransfer)
+
     // One form for a whole stage.
     /// A form for a stage came in at the window, with everything that is missing, once and for all items.
     indirect case intakeReceived(intake: IntakeForm)

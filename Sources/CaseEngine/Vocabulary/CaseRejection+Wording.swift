@@ -114,6 +114,7 @@ extension CaseRejection {
         case .notInIntake: "notInIntake"
         case .noticeThroughIntake: "noticeThroughIntake"
         case .intakeAlreadyNoticed: "intakeAlreadyNoticed"
+        case .alreadyInCharge: "alreadyInCharge"
         }
     }
 
@@ -144,7 +145,7 @@ extension CaseRejection {
         "visitAgreed", "visitOnOtherDay", "twoOfficersNeeded", "visitRecordMissing", "unknownPoint", "unknownConflict",
         "conflictsOpen", "nobodyTouched", "noApplicantContact",
         "nothingAtHand", "unknownStage", "nothingToFile", "unknownIntake", "notInIntake", "noticeThroughIntake",
-        "intakeAlreadyNoticed",
+        "intakeAlreadyNoticed", "alreadyInCharge",
     ]
 
     /// Why not, and what to do.
@@ -396,6 +397,10 @@ extension CaseRejection {
         case .nothingAtHand, .unknownStage, .nothingToFile, .unknownIntake, .notInIntake, .noticeThroughIntake,
             .intakeAlreadyNoticed:
             textOfMaterials
+        case .alreadyInCharge(let item, let department):
+            LocalizedText(
+                zh: "事项 \(item) 已经由 \(department) 办理。无需划转。",
+                en: "Item \(item) is with \(department) already. Nothing needs handing over.")
         }
     }
 }

@@ -22,6 +22,7 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case versionNotAtHand(String)
     case alreadyGoverned(String)
     case migrationBarred([MigrationObstacle])
+    case alreadyInCharge(item: String, department: String)
 
     // The moment.
     case notNow(item: String, status: ItemStatus)

@@ -4,6 +4,20 @@ import Synchronization
 import WorkCalendar
 import WorkflowModel
 
+/// Where materials are looked for outside a case.
+enum MaterialLookup {
+    /// 不调取: a case that is only played rests on nothing but itself.
+    case nowhere
+    case given(MaterialsAtHand)
+    case everywhere
+}
+
+extension CaseContext {
+    func with(_ atHand: MaterialsAtHand) -> CaseContext {
+        CaseContext(today: today, actor: actor, standing: standing, atHand: atHand)
+    }
+}
+
 /// Looks for materials outside a case (材料调取): in registers, in the other cases of the project, in the owner's library.
 final class MaterialDesk: Sendable {
     private let store: any EventStore
@@ -18,7 +32,7 @@ final class MaterialDesk: Sendable {
         var head = Head.empty
     }
 
-    /// How many cases of one project are looked at, the newest first; projects have a handful.
+    /// How many cases of one project are looked at, the newest first, of at most a page of them; projects have a handful.
     private static let casesOfProject = 32
     private static let libraryLimit = 256
     private static let pageSize = 1000
@@ -99,13 +113,8 @@ final class MaterialDesk: Sendable {
         for wanted: [Material], of opening: CaseOpening, owner: String?, besides id: CaseID, on date: LocalDate,
         _ found: inout MaterialsAtHand, _ open: (CaseID) async throws -> CaseSnapshot?
     ) async throws {
-        var rows: [StoredSummary] = []
-        while true {
-            let page = try await store.summaries(
-                matching: SummaryFilter(projectCode: opening.project), after: rows.last?.caseID, limit: Self.pageSize)
-            rows += page
-            if page.count < Self.pageSize { break }
-        }
+        let rows = try await store.summaries(
+            matching: SummaryFilter(projectCode: opening.project), after: nil, limit: Self.pageSize)
         for row in rows.reversed().lazy.filter({ $0.caseID != id }).prefix(Self.casesOfProject) {
             guard let other = try await open(row.caseID) else { continue }
             for material in wanted where !found.offers.contains(where: { $0.document.material == material.id }) {

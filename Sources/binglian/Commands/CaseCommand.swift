@@ -11,7 +11,7 @@ struct CaseCommandGroup: AsyncParsableCommand {
         commandName: "case", abstract: "Open cases, list them, and see where one stands. 办件。",
         subcommands: [
             Open.self, Show.self, Why.self, ForecastCommand.self, List.self, Withdraw.self, Cancel.self, Green.self,
-            Pass.self,
+            Transfer.self, Pass.self,
         ],
         groupedSubcommands: [
             CommandGroup(
@@ -142,6 +142,22 @@ struct CaseCommandGroup: AsyncParsableCommand {
         @Flag(help: "Close it instead.") var close = false
         @Option(help: "Why, where no rule says so.") var reason: String?
         var command: CaseCommand { close ? .closeGreenChannel(reason: reason) : .openGreenChannel(reason: reason) }
+    }
+
+    struct Transfer: CaseVerb {
+        static let configuration = CommandConfiguration(
+            abstract: "Let items go on at another body 划转、下放、收回, by a designer and a decision.")
+        @OptionGroup var target: CaseTarget
+        @Option(
+            name: .customLong("item"), parsing: .singleValue,
+            help: "The item's id; may be given several times: what belongs together moves together.")
+        var items: [String]
+        @Option(help: "The department that takes over, one of the workflow's.") var to: String
+        @Option(help: "Number or title of the decision.") var basis: String
+        @Option(help: "Why.") var reason: String
+        var command: CaseCommand {
+            .transfer(TransferOrder(items: items, to: to, basis: basis, reason: reason))
+        }
     }
 
     struct Pass: AsyncParsableCommand {
