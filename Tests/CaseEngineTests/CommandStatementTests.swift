@@ -80,7 +80,7 @@ struct CommandStatementTests {
     func canonical() throws {
         let commands =
             Self.every.map { CaseCommand.item("permit", $0) } + Self.supervision.map(CaseCommand.supervise)
-                + Self.intake.map(CaseCommand.intake) + [
+            + Self.intake.map(CaseCommand.intake) + [
                 .transfer(TransferOrder(items: ["a", "b"], to: "c", basis: "d", reason: "e")),
                 .withdrawCase(reason: "a"), .cancelCase(reason: "a"), .passTime,
                 .explainCard(card: "a", explanation: "b"), .liftCard(card: "a", reason: "b"),

@@ -219,7 +219,8 @@ private struct RandomEvent {
                     missing: some { draw in ItemMaterials(item: draw.text(), materials: draw.some { $0.text() }) }))
         case .intakeSupplied: .intakeSupplied(intake: text(), supplied: some { $0.supplied() })
         case .intakeNoticed:
-            .intakeNoticed(intake: text(), points: some { draw in ItemPoints(item: draw.text(), points: draw.points()) })
+            .intakeNoticed(
+                intake: text(), points: some { draw in ItemPoints(item: draw.text(), points: draw.points()) })
         case .itemsTransferred:
             .itemsTransferred(
                 transfer: ItemTransfer(
@@ -326,7 +327,8 @@ private struct RandomEvent {
 
     private mutating func supplied() -> SuppliedMaterial {
         SuppliedMaterial(
-            material: text(), hash: text(), issuedOn: maybe { $0.date() }, validUntil: maybe { $0.date() }, parts: maybe { $0.some { $0.text() } })
+            material: text(), hash: text(), issuedOn: maybe { $0.date() }, validUntil: maybe { $0.date() },
+            parts: maybe { $0.some { $0.text() } })
     }
 
     private mutating func served() -> ServedMaterial {

@@ -53,7 +53,8 @@ struct Story {
     mutating func act(_ date: LocalDate, _ actor: Actor, _ command: CaseCommand) throws {
         var decided = state
         last = try machine.perform(
-            command, on: &decided, in: CaseContext(today: date, actor: actor, standing: Standing(registry), atHand: atHand),
+            command, on: &decided,
+            in: CaseContext(today: date, actor: actor, standing: Standing(registry), atHand: atHand),
             finding: rulebook.machine
         ).events
         for event in last {
@@ -76,7 +77,8 @@ struct Story {
         do throws(CaseRejection) {
             var state = state
             _ = try machine.perform(
-                command, on: &state, in: CaseContext(today: date, actor: actor, standing: Standing(registry), atHand: atHand),
+                command, on: &state,
+                in: CaseContext(today: date, actor: actor, standing: Standing(registry), atHand: atHand),
                 finding: rulebook.machine)
             return nil
         } catch {

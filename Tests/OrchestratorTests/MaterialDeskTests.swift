@@ -102,7 +102,9 @@ struct MaterialDeskTests {
         let head = try #require(try await store.head(of: stream))
         let log = try await store.events(of: stream, after: 0, limit: .max)
         #expect(try HashChain.verify(log, of: stream, expecting: head) == head)
-        #expect(try await orchestrator().documents(of: Self.code.description, at: .officeClosing(of: Self.day)) == documents)
+        #expect(
+            try await orchestrator().documents(of: Self.code.description, at: .officeClosing(of: Self.day)) == documents
+        )
     }
 
     @Test("Another owner's papers are not taken, nor those of an owner that nobody knows by its code")
@@ -188,11 +190,13 @@ struct MaterialDeskTests {
 
     @Test("A register that fails, has nothing, has something expired or is not connected is noted with the reason")
     func registerFails() async throws {
-        let answers: [(SharedDataSource?, String)] = [
+        let answers: [((any SharedDataSource)?, String)] = [
             (Register { _ in throw SharedDataFailure(reason: "timeout") }, "timeout"),
             (Register { _ in nil }, "查无记录 no record"),
             (
-                Register { _ in SharedDataAnswer(hash: "c", validUntil: LocalDate(year: 2024, month: 1, day: 1), text: "") },
+                Register { _ in
+                    SharedDataAnswer(hash: "c", validUntil: LocalDate(year: 2024, month: 1, day: 1), text: "")
+                },
                 "已于 2024-01-01 过期 expired"
             ), (nil, "未接入 not connected"),
         ]

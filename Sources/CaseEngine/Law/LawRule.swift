@@ -117,7 +117,8 @@ extension LawRule {
     private typealias Facts = (title: LocalizedText, source: String)
 
     private var facts: Facts {
-        factsBeforeAdmission ?? factsOfMaterials ?? factsOfReview ?? factsOfMeetings ?? factsOfRules ?? factsOfSupervision
+        factsBeforeAdmission ?? factsOfMaterials ?? factsOfReview ?? factsOfMeetings ?? factsOfRules
+            ?? factsOfSupervision
             ?? factsOfRegistry
             ?? factsAfterwards
     }
@@ -141,7 +142,7 @@ extension LawRule {
         case .versionsSeen:
             Self.facts(
                 "签署和决定记明所依据的材料版本，此后到库的新版本另行注明",
-                "Signatures and decisions record the versions they rest on, and newer ones are marked as seen by nobody yet",
+                "Signatures and decisions record the versions they rest on, and newer ones are marked as later",
                 "assumed")
         case .stageIntake:
             Self.facts(

@@ -40,7 +40,8 @@ extension Deciding {
                 throw .materialAlreadyHeld(document.material)
             }
             let until =
-                document.validUntil ?? material.validFor.map { rules.calendar.adding($0, to: document.issuedOn ?? today) }
+                document.validUntil
+                ?? material.validFor.map { rules.calendar.adding($0, to: document.issuedOn ?? today) }
             received.append(document.valid(until: until))
         }
         return received

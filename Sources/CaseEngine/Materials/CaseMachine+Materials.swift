@@ -86,16 +86,26 @@ extension CaseRejection {
     ///
     /// A refusal itself leaves no trace. That the applicant was about to be asked for what the office has does.
     public func note(of command: CaseCommand) -> CaseCommand? {
-        guard case .materialAlreadyHeld = self, case .item(let id, let asked) = command else { return nil }
-        switch asked {
-        case .requestCorrection(let points), .requestSupplement(let points):
-            var materials: [String] = []
-            for case let material? in points.map(\.material) where !materials.contains(material) {
-                materials.append(material)
-            }
-            return .item(id, .noteRepeat(materials: materials, request: asked.name))
+        guard case .materialAlreadyHeld(let refused) = self else { return nil }
+        switch command {
+        case .item(let id, .requestCorrection(let points)):
+            return .item(id, .noteRepeat(materials: points.materials, request: "requestCorrection"))
+        case .item(let id, .requestSupplement(let points)):
+            return .item(id, .noteRepeat(materials: points.materials, request: "requestSupplement"))
+        case .intake(.notice(_, let all)):
+            let one = all.first { $0.points.contains { $0.material == refused } }
+            return one.map { .item($0.item, .noteRepeat(materials: $0.points.materials, request: "notice")) }
         default: return nil
         }
+    }
+}
+
+extension [Point] {
+    /// The materials that are asked for, each once.
+    fileprivate var materials: [String] {
+        var seen: [String] = []
+        for case let material? in map(\.material) where !seen.contains(material) { seen.append(material) }
+        return seen
     }
 }
 

@@ -30,13 +30,16 @@ extension Explaining {
                 Reason(
                     .materialsOnce, on: note.on,
                     zh: "\(note.on) \(note.by.name) 索要 \(note.material) 被拒绝：在库第 \(number) 号有效，已登记",
-                    en: "\(note.by.name) asked for \(note.material) on \(note.on) and was refused: document \(number) is valid; noted"
+                    en:
+                        "\(note.by.name) asked for \(note.material) on \(note.on) and was refused: document \(number) is valid; noted"
                 )
             case .lookupFailed(let register, let reason):
                 Reason(
                     .materialsLookedUp, on: note.on,
                     zh: "\(note.on) 向 \(register) 查询 \(note.material) 未果（\(reason)），由申请人提交",
-                    en: "\(register) did not give \(note.material) on \(note.on) (\(reason)); the applicant handed it in")
+                    en:
+                        "\(register) did not give \(note.material) on \(note.on) (\(reason)); the applicant handed it in"
+                )
             }
         }
     }
@@ -48,7 +51,8 @@ extension Explaining {
             return Reason(
                 .versionsSeen, on: later.since,
                 zh: "依据的是 \(seen.material) 第 \(seen.number) 号；第 \(later.number) 号 \(later.since) 到库，在其后",
-                en: "it rests on document \(seen.number) of \(seen.material); document \(later.number) came later, on \(later.since)"
+                en:
+                    "it rests on document \(seen.number) of \(seen.material); document \(later.number) came later, on \(later.since)"
             )
         }
     }
@@ -67,7 +71,8 @@ extension Explaining {
                 ? ("轮到时自动申报", "it is filed by itself when its turn comes")
                 : ("还缺 \(missing.joined(separator: "、"))", "\(missing.joined(separator: ", ")) still missing")
             return Reason(
-                .stageIntake, on: intake.on, zh: "在阶段表单 \(intake.id) 中，\(zh)", en: "on form \(intake.id) of the stage; \(en)")
+                .stageIntake, on: intake.on, zh: "在阶段表单 \(intake.id) 中，\(zh)",
+                en: "on form \(intake.id) of the stage; \(en)")
         }
     }
 }

@@ -44,13 +44,17 @@ extension Happening {
                 "避免重复索要 \(material)：用在库第 \(number) 号", "\(material) not asked for again: document \(number) serves")
         case .intakeReceived(let intake):
             let missing = intake.missing.reduce(0) { $0 + $1.materials.count }
+            let taken = intake.served.count
             return text(
                 "阶段表单 \(intake.id)：\(intake.items.count) 个事项，材料 \(intake.supplied.count) 份，"
+                    + (taken == 0 ? "" : "调取 \(taken) 份，")
                     + (missing == 0 ? "齐全" : "一次告知缺 \(missing) 份"),
                 "form \(intake.id): \(intake.items.count) items, \(intake.supplied.count) documents, "
+                    + (taken == 0 ? "" : "\(taken) taken over, ")
                     + (missing == 0 ? "complete" : "\(missing) missing, told at once"))
         case .intakeSupplied(let intake, let supplied):
-            return text("表单 \(intake) 补交材料 \(supplied.count) 份", "form \(intake): \(supplied.count) more documents")
+            return text(
+                "表单 \(intake) 补交材料 \(supplied.count) 份", "form \(intake): documents supplied: \(supplied.count)")
         case .intakeNoticed(let intake, let points):
             let count = points.reduce(0) { $0 + $1.points.count }
             return text(
@@ -138,7 +142,8 @@ extension CaseRejection {
         case .nothingToFile(let stage):
             LocalizedText(
                 zh: "阶段 \(stage) 现在没有可以申报的事项。等前置事项办结，或者指明要再次申报的事项。",
-                en: "Nothing of stage \(stage) can be filed now. Wait for what comes before, or name the items to file again."
+                en:
+                    "Nothing of stage \(stage) can be filed now. Wait for what comes before, or name the items to file again."
             )
         case .unknownIntake(let intake):
             LocalizedText(
@@ -151,12 +156,15 @@ extension CaseRejection {
         case .noticeThroughIntake(let item, let intake):
             LocalizedText(
                 zh: "事项 \(item) 由表单 \(intake) 申报，全部事项的补正一次告知。用 binglian case notice 一并告知。",
-                en: "Item \(item) was filed with form \(intake), and one notice tells everything for all its items. Use binglian case notice."
+                en:
+                    "Item \(item) was filed with form \(intake), and one notice tells everything for all its items. Use binglian case notice."
             )
         case .intakeAlreadyNoticed(let intake):
             LocalizedText(
                 zh: "表单 \(intake) 已经一次告知，不得再次告知。按现有材料受理，或者由部门决定不予受理。",
-                en: "Form \(intake) has had its one notice. Admit on what there is, or let the department refuse admission.")
+                en:
+                    "Form \(intake) has had its one notice. Admit on what there is, or let the department refuse admission."
+            )
         default: LocalizedText(zh: "", en: "")
         }
     }

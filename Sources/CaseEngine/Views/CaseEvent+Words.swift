@@ -29,7 +29,9 @@ extension Happening {
                 : text("退出绿色通道：\(reason)", "green channel closed: \(reason)")
         case .cardRaised(_, let level, let participant, _, let department, _, let threshold):
             level.words(of: participant ?? department ?? "", threshold: threshold)
-        default: wordsOfWork ?? wordsOfApplication ?? wordsOfMaterials ?? wordsOfAftermath ?? wordsOfOversight ?? wordsOfJoint
+        default:
+            wordsOfWork ?? wordsOfApplication ?? wordsOfMaterials ?? wordsOfAftermath ?? wordsOfOversight
+                ?? wordsOfJoint
         }
     }
 

@@ -175,7 +175,9 @@ final class MaterialDesk: Sendable {
         while true {
             let page = try await store.events(of: stream, after: library.head.version, limit: Self.pageSize)
             if let first = page.first, first.previousHash != library.head.hash {
-                guard library.head != .empty else { throw OrchestratorError.unreadableLog(stream, "its chain is broken") }
+                guard library.head != .empty else {
+                    throw OrchestratorError.unreadableLog(stream, "its chain is broken")
+                }
                 library = Library()  // not the stream that was known: begin again
                 continue
             }

@@ -28,7 +28,8 @@ extension CommandKey {
     /// Whether the key is of those that Binglian gives its own commands: the opening, the passing of time, the answers of
     /// a run, the report of a breach. A key that a person chooses is none of them.
     public var isReserved: Bool {
-        text == "open" || ["time.", "run.", "rules.", "breach.", "refused.", "documents."].contains { text.hasPrefix($0) }
+        text == "open"
+            || ["time.", "run.", "rules.", "breach.", "refused.", "documents."].contains { text.hasPrefix($0) }
     }
 }
 

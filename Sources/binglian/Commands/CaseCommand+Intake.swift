@@ -95,7 +95,8 @@ extension CaseCommandGroup {
                     case .text:
                         printOut(
                             receipts.isEmpty
-                                ? terminal.say("没有阶段表单。用 binglian case file 申报。", "No forms; file one with binglian case file.")
+                                ? terminal.say(
+                                    "没有阶段表单。用 binglian case file 申报。", "No forms; file one with binglian case file.")
                                 : receipts.map { $0.text(terminal) }.joined(separator: "\n\n"))
                     }
                 }

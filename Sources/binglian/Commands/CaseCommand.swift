@@ -90,7 +90,14 @@ struct CaseCommandGroup: AsyncParsableCommand {
                     let report = try CaseReport(snapshot, asOf: on)
                     switch store.format {
                     case .json: printOut(report.json(of: snapshot).pretty)
-                    case .text: printOut(CaseText(snapshot: snapshot, report: report, terminal: terminal).text)
+                    case .text:
+                        var requests: [WorkRequest] = []
+                        for request in snapshot.machine.requests(in: snapshot.state) {
+                            requests.append(try await office.relieved(request, of: snapshot, on: report.asOf))
+                        }
+                        let text = CaseText(
+                            snapshot: snapshot, report: report, terminal: terminal, requests: requests)
+                        printOut(text.text)
                     }
                 }
             }

@@ -16,7 +16,8 @@ struct TaskCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Before admission",
                 subcommands: [
-                    BeginPreReview.self, FinishPreReview.self, LookUp.self, File.self, RequestCorrection.self, SupplyCorrection.self,
+                    BeginPreReview.self, FinishPreReview.self, LookUp.self, File.self, RequestCorrection.self,
+                    SupplyCorrection.self,
                     Admit.self, RefuseAdmission.self, Commit.self, DeclineCommitment.self,
                 ]),
             CommandGroup(
