@@ -185,6 +185,18 @@ def check_outputs(program):
         run("calendar", "calendar", "count", "2024-02-08", "2024-03-01", "--format", "json")
         run("calendar-year", "calendar", "show", "2024", "--format", "json")
 
+        form = ["docs/examples/one-form.yaml", "--facts", "docs/examples/one-form-project.yaml", "--format", "json"]
+        shared = ["--shared", "real-estate=docs/examples/real-estate.csv", "--format", "json"]
+        papers = [f"--material={name}" for name in ("application", "licence")]
+        run("performed", "case", "open", *form, "--start", "2024-03-01", "--id", "form")
+        run("performed", "case", "file", "form", "--stage", "building", "--as", "window", "--on", "2024-03-04", *papers, *shared)
+        run("performed", "case", "admit", "form", "building-1", "--as", "window", "--on", "2024-03-05", "--format", "json")
+        run("performed", "case", "transfer", "form", "--item", "construction", "--to", "planning", "--basis", "3",
+            "--reason", "a", "--as", "designer", "--on", "2024-03-05", "--format", "json")
+        run("receipt", "case", "receipt", "form", "--format", "json")
+        run("materials", "case", "materials", "form", "--format", "json")
+        run("documents", "registry", "documents", "91350100M000100Y43", "--format", "json")
+
         example = ["docs/examples/one-of-each.yaml", "--facts", "docs/examples/project.yaml"]
         run("performed", "case", "open", *example, "--start", "2024-03-01", "--id", "c", "--format", "json")
         papers = ["--material", "application", "--material", "drawings"]

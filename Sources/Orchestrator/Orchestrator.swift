@@ -17,6 +17,7 @@ public final class Orchestrator: Sendable {
     private let definitions: Definitions
     private let resident: Mutex<ResidentCases>
     private let desk: RegistryDesk
+    private let materials: MaterialDesk
     /// Whether breaches that earlier processes left are in the registry.
     private let hasCaughtUp = Mutex(false)
     var rules: RuleBook { definitions.rules }
@@ -28,13 +29,17 @@ public final class Orchestrator: Sendable {
     /// - Parameter residentCases: how many cases may stay in memory; those used longest ago are let go and loaded again
     ///   when they are needed.
     /// - Parameter registryAge: how old what is known of the registry may be, where another process made the entry.
+    /// - Parameter registers: what answers under the names that workflows give to registers of shared data.
+    /// - Parameter archive: materials that lie at hand for every case, such as those from before this store.
     public init(
         store: any EventStore, residentCases: Int = 4096, registryAge: Duration = .seconds(1),
+        registers: [String: any SharedDataSource] = [:], archive: MaterialsAtHand = .none,
         logger: Logger = Logger(label: "binglian.orchestrator")
     ) {
         self.store = store
         self.committer = GroupCommitter(store: store)
         self.desk = RegistryDesk(store: store, committer: committer, maximumAge: registryAge)
+        self.materials = MaterialDesk(store: store, registers: registers, archive: archive, logger: logger)
         self.logger = logger
         self.definitions = Definitions(store: store)
         self.resident = Mutex(ResidentCases(limit: residentCases))
@@ -79,25 +84,115 @@ public final class Orchestrator: Sendable {
 
     /// Carries a command out and returns when it is durable.
     ///
+    /// What the command needs and the case does not hold is looked up outside the case first. A refusal to ask the
+    /// applicant for what the office has is written down in the case, under a key of its own.
+    ///
     /// - Parameter key: the command's idempotency key: sent again, it has the same answer and no second effect. A command
     ///   that changed nothing leaves no trace, so its key is free.
+    /// - Parameter looksUp: whether anything is looked up outside the case.
     /// - Throws: `CaseRejection` when the rules forbid it now; `OrchestratorError.unknownCase` and `keyReused`, when the key
     ///   came with another command or from somebody else before; `StoreError`, after which
     ///   it is not known whether it happened, and sending it again with its key finds out.
     public func perform(
-        _ command: CaseCommand, on id: CaseID, key: CommandKey, by actor: Actor, on date: LocalDate, at: Instant
+        _ command: CaseCommand, on id: CaseID, key: CommandKey, by actor: Actor, on date: LocalDate, at: Instant,
+        looksUp: Bool = true
+    ) async throws -> Performed {
+        let lookup = looksUp ? MaterialLookup.everywhere : .nowhere
+        return try await perform(command, on: id, key: key, by: actor, on: date, at: at, lookup)
+    }
+
+    func perform(
+        _ command: CaseCommand, on id: CaseID, key: CommandKey, by actor: Actor, on date: LocalDate, at: Instant,
+        _ lookup: MaterialLookup
     ) async throws -> Performed {
         let context = try await context(actor, on: date, at: at)
+        do {
+            return try await perform(command, on: id, key: key, in: context, at: at, lookup)
+        } catch let rejection as CaseRejection {
+            if let note = rejection.note(of: command) {
+                do {
+                    _ = try await perform(note, on: id, key: key.ofRefusal, in: context, at: at, lookup)
+                } catch {
+                    logger.warning("a refusal was not written down", metadata: ["case": "\(id)", "error": "\(error)"])
+                }
+            }
+            throw rejection
+        }
+    }
+
+    private func perform(
+        _ command: CaseCommand, on id: CaseID, key: CommandKey, in context: CaseContext, at: Instant,
+        _ lookup: MaterialLookup
+    ) async throws -> Performed {
         let done = try await withSession(of: id) { [definitions] session in
             if command.changesRules {
                 let workflow = try await session.snapshot().state.opening?.workflow
                 try await definitions.read(for: command, of: workflow ?? "")
+            }
+            var context = context
+            if command.looksForMaterials {
+                switch lookup {
+                case .nowhere: break
+                case .given(let atHand): context = context.with(atHand)
+                case .everywhere: context = try await self.lookingUp(command, of: session, in: context, at: at)
+                }
             }
             return try await session.perform(command, key: key, in: context, at: at)
         }
         guard let done else { throw OrchestratorError.unknownCase(id) }
         if done.events.contains(where: { $0.breach != nil }) { await reportBreaches(at: at) }
         return done
+    }
+
+    // MARK: Materials from outside
+
+    private func lookingUp(
+        _ command: CaseCommand, of session: CaseSession, in context: CaseContext, at: Instant
+    ) async throws -> CaseContext {
+        let (wanted, opening) = session.wanted(by: command, on: context.today)
+        guard let opening, !wanted.isEmpty else { return context }
+        return try await self.context(context, with: wanted, opening, in: session.id, at: at)
+    }
+
+    private func context(
+        _ context: CaseContext, with wanted: [Material], _ opening: CaseOpening, in id: CaseID, at: Instant
+    ) async throws -> CaseContext {
+        let owner = opening.ownerCode ?? opening.owner.flatMap { context.standing.registry?.owner($0.zh)?.code }
+        let atHand = try await materials.atHand(
+            of: wanted, for: opening, owner: owner, in: id, on: context.today, at: at,
+            opening: { other in
+                do {
+                    return try await self.snapshot(of: other)
+                } catch let error as OrchestratorError {
+                    self.logger.warning("a case is passed over", metadata: ["case": "\(other)", "error": "\(error)"])
+                    return nil
+                }
+            })
+        return context.with(atHand)
+    }
+
+    /// What need not be asked of the applicant because it can be taken over from outside the case, of some materials
+    /// (可调取的材料).
+    ///
+    /// - Throws: `OrchestratorError.unknownCase`; `StoreError`.
+    public func servable(
+        _ ids: [String], in id: CaseID, on date: LocalDate, at: Instant
+    ) async throws -> (served: [ServedMaterial], failed: [FailedLookup]) {
+        let snapshot = try await snapshot(of: id)
+        guard let opening = snapshot.state.opening else { return ([], []) }
+        let wanted = snapshot.machine.plan.workflow.materials.filter { ids.contains($0.id) }
+        let standing = try await desk.standing()
+        let known = CaseContext(today: date, actor: .system, standing: standing)
+        let context = try await context(known, with: wanted, opening, in: id, at: at)
+        return snapshot.machine.servable(ids, in: snapshot.state, context)
+    }
+
+    /// What an owner has handed in anywhere, oldest first (建设单位材料库).
+    ///
+    /// - Parameter owner: the owner's unified social credit code.
+    /// - Throws: `OrchestratorError.unreadableLog`; `StoreError`.
+    public func documents(of owner: String, at: Instant) async throws -> [OwnerDocument] {
+        try await materials.documents(of: owner, at: at)
     }
 
     /// What a decision depends on besides the case.

@@ -52,6 +52,14 @@ struct CommandStatementTests {
         .drawCheck(seed: "7", population: 9, inspectors: ["a", "b"], within: .working(5)), .findBreach(finding: "a"),
         .findBreach(finding: "a", within: .working(5)), .reportRectified(note: "a"),
         .appeal(route: .court, grounds: "a"), .decideAppeal(outcome: .upheld, reason: "a"), .extendPermit(reason: "a"),
+        .lookUp(materials: ["form"]), .noteRepeat(materials: ["form"], request: "a"),
+        .file(materials: [SuppliedMaterial(material: "form", hash: "a", issuedOn: "2024-03-01")]),
+    ]
+
+    private static let intake: [IntakeCommand] = [
+        .receive(stage: "a", items: ["b"], materials: [document]), .supply(intake: "a", materials: [document]),
+        .notice(intake: "a", points: [ItemPoints(item: "b", points: [Point("c")])]),
+        .admit(intake: "a", items: []), .admit(intake: "a", items: ["b"]),
     ]
 
     private static let supervision: [SupervisionCommand] = [
@@ -71,7 +79,9 @@ struct CommandStatementTests {
     @Test("Every command is written as Foundation writes it, and no two say the same")
     func canonical() throws {
         let commands =
-            Self.every.map { CaseCommand.item("permit", $0) } + Self.supervision.map(CaseCommand.supervise) + [
+            Self.every.map { CaseCommand.item("permit", $0) } + Self.supervision.map(CaseCommand.supervise)
+            + Self.intake.map(CaseCommand.intake) + [
+                .transfer(TransferOrder(items: ["a", "b"], to: "c", basis: "d", reason: "e")),
                 .withdrawCase(reason: "a"), .cancelCase(reason: "a"), .passTime,
                 .explainCard(card: "a", explanation: "b"), .liftCard(card: "a", reason: "b"),
                 .confirmCard(card: "a", reason: "b"), .item("other", .begin),

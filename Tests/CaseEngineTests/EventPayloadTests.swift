@@ -92,7 +92,10 @@ private struct RandomEvent {
                 attempt: integer(), received: date(), supplied: some { $0.supplied() },
                 reused: some { MaterialUse(material: $0.text(), number: $0.integer()) }, missing: some { $0.text() })
         case .correctionRequested: .correctionRequested(points: points())
-        case .correctionSupplied: .correctionSupplied(received: date(), supplied: some { $0.supplied() })
+        case .correctionSupplied:
+            .correctionSupplied(
+                received: date(), supplied: some { $0.supplied() },
+                reused: maybe { draw in draw.some { MaterialUse(material: $0.text(), number: $0.integer()) } })
         case .admitted: .admitted(gaps: some { $0.text() }, promise: maybe { $0.date() })
         case .deemedAdmitted:
             .deemedAdmitted(since: date(), gaps: some { $0.text() }, promise: maybe { $0.date() })
@@ -205,6 +208,26 @@ private struct RandomEvent {
         case .matterCalledBack:
             .matterCalledBack(matter: text(), satisfied: .random(using: &random), note: text())
         case .matterClosed: .matterClosed(matter: text(), note: text())
+        case .materialsLookedUp:
+            .materialsLookedUp(served: some { $0.served() }, failed: some { $0.failed() })
+        case .repeatRequestAvoided: .repeatRequestAvoided(material: text(), number: integer(), request: text())
+        case .intakeReceived:
+            .intakeReceived(
+                intake: IntakeForm(
+                    id: text(), stage: text(), lead: maybe { $0.text() }, items: some { $0.text() },
+                    supplied: some { $0.supplied() }, served: some { $0.served() }, failed: some { $0.failed() },
+                    missing: some { draw in ItemMaterials(item: draw.text(), materials: draw.some { $0.text() }) }))
+        case .intakeSupplied: .intakeSupplied(intake: text(), supplied: some { $0.supplied() })
+        case .intakeNoticed:
+            .intakeNoticed(
+                intake: text(), points: some { draw in ItemPoints(item: draw.text(), points: draw.points()) })
+        case .itemsTransferred:
+            .itemsTransferred(
+                transfer: ItemTransfer(
+                    handed: some {
+                        Handover(item: $0.text(), participant: nil, from: $0.maybe { $0.text() }, to: $0.text())
+                    }, basis: text(), reason: text()))
+        case .intakeAdmitted: .intakeAdmitted(intake: text(), items: some { $0.text() })
         }
     }
 
@@ -304,7 +327,22 @@ private struct RandomEvent {
 
     private mutating func supplied() -> SuppliedMaterial {
         SuppliedMaterial(
-            material: text(), hash: text(), validUntil: maybe { $0.date() }, parts: maybe { $0.some { $0.text() } })
+            material: text(), hash: text(), issuedOn: maybe { $0.date() }, validUntil: maybe { $0.date() },
+            parts: maybe { $0.some { $0.text() } })
+    }
+
+    private mutating func served() -> ServedMaterial {
+        let source: MaterialSource =
+            switch Int.random(in: 0...2, using: &random) {
+            case 0: .anotherCase(id: text(), number: integer(), holder: text())
+            case 1: .sharedData(register: text(), asked: text(), answer: text())
+            default: .regionalAssessment(id: text(), document: text())
+            }
+        return ServedMaterial(supplied(), from: source)
+    }
+
+    private mutating func failed() -> FailedLookup {
+        FailedLookup(material: text(), register: text(), reason: text())
     }
 
     private mutating func point() -> Point {

@@ -7,6 +7,7 @@ import WorkflowModel
 enum RareStories {
     static func all() throws -> [Story] {
         try [
+            MaterialStories.form(), MaterialStories.lookedUp(), MaterialStories.transferred(),
             returnedWhilePaused(.supplement), returnedWhilePaused(.procedure), whileRechecking(promise: 5),
             whileRechecking(promise: 3), RegistryStories.greenChannel(), MigrationTests.atAJoin(),
             CalendarChangeTests.underReview(),

@@ -19,6 +19,8 @@ struct Story {
     private(set) var transitions = Transitions()
     /// What stands in the registry while the story goes on.
     var registry = Registry()
+    /// What lies at hand outside the case while the story goes on.
+    var atHand = MaterialsAtHand.none
 
     init(_ plan: Plan, policy: SupervisionPolicy? = nil, calendar: WorkCalendar = .weekdays) {
         machine = CaseMachine(plan: plan, calendar: calendar, policy: policy)
@@ -51,7 +53,8 @@ struct Story {
     mutating func act(_ date: LocalDate, _ actor: Actor, _ command: CaseCommand) throws {
         var decided = state
         last = try machine.perform(
-            command, on: &decided, in: CaseContext(today: date, actor: actor, standing: Standing(registry)),
+            command, on: &decided,
+            in: CaseContext(today: date, actor: actor, standing: Standing(registry), atHand: atHand),
             finding: rulebook.machine
         ).events
         for event in last {
@@ -74,7 +77,8 @@ struct Story {
         do throws(CaseRejection) {
             var state = state
             _ = try machine.perform(
-                command, on: &state, in: CaseContext(today: date, actor: actor, standing: Standing(registry)),
+                command, on: &state,
+                in: CaseContext(today: date, actor: actor, standing: Standing(registry), atHand: atHand),
                 finding: rulebook.machine)
             return nil
         } catch {

@@ -70,7 +70,7 @@ struct TransitionTests {
     func rejections() throws {
         let rare =
             try RareStories.rejections() + JointStories.rejections() + SupervisionTests.rejections()
-            + RegistryStories.rejections()
+            + RegistryStories.rejections() + MaterialStories.rejections()
         let reached = Self.seen.codes.union(rare.map(\.code))
         #expect(Set(CaseRejection.codes).count == CaseRejection.codes.count)
         for code in CaseRejection.codes where !reached.contains(code) { Issue.record("never reached: \(code)") }

@@ -28,13 +28,15 @@ struct ScenarioRunTests {
                 at: .officeClosing(of: scenario.opened.on))
         }
         // A new process each time: what was in memory is gone, and all comes from the log.
-        var orchestrator = Orchestrator(store: store)
+        var orchestrator = Orchestrator(store: store, archive: scenario.atHand)
         var machine = CaseMachine(plan: scenario.plan, calendar: scenario.calendar)
         var state = CaseState()
         while let act = play.next(machine: machine, state: state) {
             count += 1
             // Long stories change processes now and then.
-            if count < 50 || count.isMultiple(of: 40) { orchestrator = Orchestrator(store: store) }
+            if count < 50 || count.isMultiple(of: 40) {
+                orchestrator = Orchestrator(store: store, archive: scenario.atHand)
+            }
             let outcome = try await Self.outcome(of: act, in: scenario, number: count, on: id, orchestrator)
             guard let snapshot = try? await orchestrator.snapshot(of: id) else { break }
             (machine, state) = (snapshot.machine, snapshot.state)

@@ -11,6 +11,9 @@ extension CaseRejection {
         case .secondPersonNeeded: .secondPerson
         case .materialsMissing: .tolerance
         case .materialAlreadyHeld, .materialNotIssued: .materialsOnce
+        case .alreadyInCharge: .itemsHandedOver
+        case .nothingAtHand: .materialsLookedUp
+        case .nothingToFile, .notInIntake, .noticeThroughIntake, .intakeAlreadyNoticed: .stageIntake
         case .supplementAlreadyRequested: .oneSupplement
         case .windowMayNotRefuse: .windowWithoutVeto
         case .chainNotSigned, .chainComplete: .reviewerChain

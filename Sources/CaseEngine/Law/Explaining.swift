@@ -12,7 +12,7 @@ struct Explaining {
     var rule: ItemRule { machine.rules.item(index) }
     var definition: Item { machine.plan.items[index].item }
 
-    var reasons: [Reason] { order + application + review + joint + time + afterwards + aftermath }
+    var reasons: [Reason] { order + application + materials + review + joint + time + afterwards + aftermath }
 
     // MARK: What it waits for
 

@@ -13,6 +13,10 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
 
     // Materials.
     case materialsOnce = "materials-once"
+    case materialsReused = "materials-reused"
+    case materialsLookedUp = "materials-looked-up"
+    case versionsSeen = "versions-seen"
+    case stageIntake = "stage-intake"
     case tolerance
     case brokenPromise = "broken-promise"
 
@@ -113,13 +117,40 @@ extension LawRule {
     private typealias Facts = (title: LocalizedText, source: String)
 
     private var facts: Facts {
-        factsBeforeAdmission ?? factsOfReview ?? factsOfMeetings ?? factsOfRules ?? factsOfSupervision
+        factsBeforeAdmission ?? factsOfMaterials ?? factsOfReview ?? factsOfMeetings ?? factsOfRules
+            ?? factsOfSupervision
             ?? factsOfRegistry
             ?? factsAfterwards
     }
 
     private static func facts(_ zh: String, _ en: String, _ source: String) -> Facts {
         (LocalizedText(zh: zh, en: en), source)
+    }
+
+    private var factsOfMaterials: Facts? {
+        switch self {
+        case .materialsReused:
+            Self.facts(
+                "同一项目、同一建设单位已有的有效材料，其他项目和延续、变更时不再提交",
+                "What the project or the owner has handed in before and is valid is not handed in again, in whatever case",
+                "乳山规划 四章四节二; 重庆方案 二(五)")
+        case .materialsLookedUp:
+            Self.facts(
+                "部门持有的材料由共享数据查询取得；查询未果的，注明原因后由申请人提交",
+                "What a department holds is looked up; the applicant hands it in only where that failed, and why is noted",
+                "重庆方案 二(五); 乳山规划 三章二节")
+        case .versionsSeen:
+            Self.facts(
+                "签署和决定记明所依据的材料版本，此后到库的新版本另行注明",
+                "Signatures and decisions record the versions they rest on, and newer ones are marked as later",
+                "assumed")
+        case .stageIntake:
+            Self.facts(
+                "一个阶段一张表单、一套材料，全部缺项和补正各一次告知，各事项分别计时",
+                "A stage has one form and one set of materials; what is missing and what is wrong is told once each; clocks stay apart",
+                "国办发〔2019〕11号 四(十二)、(十三); 营口方案 三(三)7")
+        default: nil
+        }
     }
 
     private var factsBeforeAdmission: Facts? {

@@ -13,7 +13,7 @@ extension CaseMachine {
         finding successor: (CaseGoverning) -> CaseMachine?
     ) throws(CaseRejection) -> (events: [CaseEvent], machine: CaseMachine) {
         switch command {
-        case .migrate, .changeCalendar: break
+        case .migrate, .changeCalendar, .transfer: break
         default: return (try perform(command, on: &state, in: context), self)
         }
         if let last = state.asOf, context.today < last { throw .dateBeforeLast(last) }
@@ -24,6 +24,7 @@ extension CaseMachine {
                 switch command {
                 case .migrate(let order): try migrate(order, on: &state, in: context, successor)
                 case .changeCalendar(let order): try recount(order, on: &state, in: context, successor)
+                case .transfer(let order): try transfer(order, on: &state, in: context, successor)
                 default: preconditionFailure("told apart just above")
                 }
             return (fired + events, machine)
@@ -59,6 +60,8 @@ extension CaseMachine {
         next.version = order.version
         next.definition = order.definition
         next.kept = []
+        // The new version says who has what.
+        next.transfers = [:]
         guard let plain = successor(next) else { throw .versionNotAtHand(order.version) }
         let found = Correspondence(of: state, under: governing, from: rules, to: plain.rules, order: order)
         let obstacles = found.obstacles + plain.plan.workflow.obstacles(to: governing.facts)
@@ -71,7 +74,7 @@ extension CaseMachine {
         return (machine.amend(&state, .caseMigrated(migration: migration), in: context), machine)
     }
 
-    private func amendable(
+    func amendable(
         _ state: CaseState, in context: CaseContext, reason: String
     ) throws(CaseRejection) -> CaseGoverning {
         guard state.status != .unopened, let governing = state.governing else { throw .caseNotOpen }
@@ -114,7 +117,7 @@ extension CaseMachine {
     }
 
     /// Folds the change, writes every deadline that it moved into its event, and lets go what can go on under it.
-    private func amend(_ state: inout CaseState, _ what: Happening, in context: CaseContext) -> [CaseEvent] {
+    func amend(_ state: inout CaseState, _ what: Happening, in context: CaseContext) -> [CaseEvent] {
         let before = state.items
         var deciding = taking(&state, on: context.today, by: context.actor, standing: context.standing)
         defer { swap(&state, &deciding.state) }
@@ -128,12 +131,15 @@ extension CaseMachine {
 extension CaseState {
     /// What governs the case after an event that changes its rules; `nil` after any other.
     public func governing(after event: CaseEvent) -> CaseGoverning? {
-        guard event.kind == .caseMigrated || event.kind == .calendarChanged, var next = governing else { return nil }
+        let changes: Set<CaseEvent.Kind> = [.caseMigrated, .calendarChanged, .itemsTransferred]
+        guard changes.contains(event.kind), var next = governing else { return nil }
         switch event.what {
         case .caseMigrated(let migration):
             next.version = migration.to.version
             next.definition = migration.to.definition
             next.kept = migration.kept
+            next.transfers = [:]
+        case .itemsTransferred(let transfer): next.hand(over: transfer.handed)
         case .calendarChanged(let change):
             next.laterCalendars.append(LaterCalendar(version: change.to, after: change.after))
         default: break

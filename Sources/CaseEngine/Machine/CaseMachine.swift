@@ -65,7 +65,8 @@ public struct CaseMachine: Sendable {
     private func performNow(
         _ command: CaseCommand, on state: inout CaseState, in context: CaseContext
     ) throws(CaseRejection) -> [CaseEvent] {
-        var deciding = taking(&state, on: context.today, by: context.actor, standing: context.standing)
+        var deciding = taking(
+            &state, on: context.today, by: context.actor, standing: context.standing, atHand: context.atHand)
         defer { swap(&state, &deciding.state) }
         do throws(CaseRejection) {
             try deciding.decide(command)
@@ -105,9 +106,11 @@ public struct CaseMachine: Sendable {
 
     /// A decision that holds the state while it lasts: nobody else does, so it changes in place.
     func taking(
-        _ state: inout CaseState, on date: LocalDate, by actor: Actor, standing: Standing
+        _ state: inout CaseState, on date: LocalDate, by actor: Actor, standing: Standing,
+        atHand: MaterialsAtHand = .none
     ) -> Deciding {
-        var deciding = Deciding(rules: rules, state: CaseState(), today: date, actor: actor, standing: standing)
+        var deciding = Deciding(
+            rules: rules, state: CaseState(), today: date, actor: actor, standing: standing, atHand: atHand)
         swap(&state, &deciding.state)
         return deciding
     }

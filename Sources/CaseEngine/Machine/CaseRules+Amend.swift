@@ -9,6 +9,7 @@ extension CaseRules {
         governing.version = migration.to.version
         governing.definition = migration.to.definition
         governing.kept = migration.kept
+        governing.transfers = [:]
         state.governing = governing
         let before = state.items
         let renamed = Dictionary(migration.map.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
@@ -29,6 +30,7 @@ extension CaseRules {
         for position in state.cards.indices {
             if let id = migration.map[state.cards[position].item] { state.cards[position].item = id }
         }
+        rename(&state, by: migration.map)
         state.unfinished = state.items.indices.count { index in
             !items[index].isLaterCheck && !state.items.marks[index].status.isFinished
         }
@@ -56,6 +58,16 @@ extension CaseRules {
         state.governing?.laterCalendars.append(LaterCalendar(version: change.to, after: change.after))
         for index in state.items.indices where state.items.marks[index].status.mayHoldDates {
             recount(&state.items[index], at: index, change)
+        }
+        lookAgain(&state)
+    }
+
+    /// Items go on at other bodies; whoever handled one is not in charge of it any more.
+    func handOver(_ state: inout CaseState, _ transfer: ItemTransfer) {
+        state.governing?.hand(over: transfer.handed)
+        for one in transfer.handed {
+            guard let index = index(of: one.item), state.items.indices.contains(index) else { continue }
+            state.items[index].officer = nil
         }
         lookAgain(&state)
     }

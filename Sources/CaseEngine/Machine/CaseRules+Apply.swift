@@ -52,10 +52,11 @@ extension CaseRules {
             item.status = .correcting
             item.correction = Notice(points: points, on: on)
             item.admitBy = nil
-        case .correctionSupplied(let received, let supplied):
+        case .correctionSupplied(let received, let supplied, let reused):
             item.correction?.suppliedOn = on
             item.receive(on: received, answerBy: calendar.adding(policy.admissionLimit, to: received))
             item.use(supplied, firstNumber: firstNumber)
+            item.use(reused ?? [])
         case .admitted(let gaps, let promise):
             admit(&item, at: index, from: on, gaps: gaps, promise: promise, on: on)
         case .deemedAdmitted(let since, let gaps, let promise):
@@ -65,6 +66,7 @@ extension CaseRules {
             item.isForOtherBody = rightBody != nil
             item.end(.notAdmitted, on: on)
         case .signed(let link, _):
+            item.seen = item.documents
             item.signatures.append(
                 Signature(link: link, name: event.by.name, onBehalfOf: event.grounds?.onBehalfOf, on: on))
         case .supplementRequested(let points):
@@ -107,6 +109,7 @@ extension CaseRules {
             item.grant(.grantedWithGaps, on: on)
             followUp(&item, at: index, on: on)
         case .refused(let reasons, _):
+            item.seen = item.documents
             item.end(.refused, on: on)
             item.withAftermath { $0.refusal = reasons }
         case .issued:
@@ -128,7 +131,8 @@ extension CaseRules {
             applyChange(event, to: &item, at: index, firstNumber: firstNumber)
         case .caseOpened, .stageStarted, .stageClosed, .caseCompleted, .caseWithdrawn, .caseCancelled,
             .cardExplained, .cardLifted, .cardConfirmed, .greenChannelOpened, .greenChannelClosed,
-            .caseMigrated, .calendarChanged, .ruleCardRaised, .rated,
+            .caseMigrated, .calendarChanged, .materialsLookedUp, .repeatRequestAvoided, .intakeReceived,
+            .intakeSupplied, .intakeNoticed, .intakeAdmitted, .itemsTransferred, .ruleCardRaised, .rated,
             .accountabilityNoted, .matterOpened, .matterAnswered, .matterExtended, .matterOverdue, .matterEscalated,
             .matterCalledBack, .matterClosed:
             break
@@ -199,7 +203,17 @@ extension ItemState {
         stops[stops.count - 1] = ClockStop(stop: open.stop, resume: date, reason: open.reason, basis: open.basis)
     }
 
+    /// Uses documents that the case's store has.
+    mutating func use(_ held: [MaterialUse]) {
+        for use in held {
+            documents.removeAll { $0.material == use.material }
+            documents.append(use)
+            missing.removeAll { $0 == use.material }
+        }
+    }
+
     fileprivate mutating func grant(_ outcome: ItemStatus, on: LocalDate) {
+        seen = documents
         end(outcome, on: on)
         finishedOn = on
     }

@@ -25,6 +25,8 @@ extension CaseRules {
         let before = state.items.marks[index].status
         apply(event, to: &state.items[index], at: index, firstNumber: state.materials.count + 1)
         let kind = event.kind
+        if kind.isOfMaterials { evolveMaterials(&state, by: event, at: index) }
+        if kind == .filed, !state.intakes.isEmpty { noteFiling(of: index, in: &state) }
         if kind.bringsSubstance { store(event, of: items[index].id, in: &state) }
         if kind.movesClock { refreshLimits(of: &state.items[index], at: index) }
         let after = state.items.marks[index].status
@@ -106,8 +108,10 @@ extension CaseRules {
             if let position = state.cards.firstIndex(where: { $0.id == card }) {
                 state.cards[position].standing = .confirmed
             }
+        case .intakeReceived, .intakeSupplied, .intakeNoticed, .intakeAdmitted: evolveIntake(&state, by: event)
         case .caseMigrated(let migration): takeUp(&state, migration, on: event.on)
         case .calendarChanged(let change): recount(&state, change)
+        case .itemsTransferred(let transfer): handOver(&state, transfer)
         default: break
         }
     }
@@ -115,7 +119,7 @@ extension CaseRules {
     /// Puts documents into the case's store, and cards on its list.
     private func store(_ event: CaseEvent, of item: String, in state: inout CaseState) {
         switch event.what {
-        case .filed(_, _, let supplied, _, _), .correctionSupplied(_, let supplied),
+        case .filed(_, _, let supplied, _, _), .correctionSupplied(_, let supplied, _),
             .supplementSupplied(_, let supplied), .gapsSupplied(let supplied), .rectified(_, _, let supplied, _),
             .reopened(_, let supplied, _, _):
             for document in supplied { hold(document, since: event.on, origin: item, isOutput: false, in: &state) }
@@ -153,10 +157,12 @@ extension CaseRules {
         }
     }
 
-    private func hold(
-        _ document: SuppliedMaterial, since: LocalDate, origin: String, isOutput: Bool, in state: inout CaseState
+    func hold(
+        _ document: SuppliedMaterial, since: LocalDate, origin: String, isOutput: Bool,
+        from source: MaterialSource? = nil, in state: inout CaseState
     ) {
-        state.materials.append(HeldMaterial(document, since: since, origin: origin, isOutput: isOutput))
+        state.materials.append(
+            HeldMaterial(document, since: since, origin: origin, isOutput: isOutput, source: source))
         forgetRequests(for: document.material, in: &state)
         if let until = document.validUntil, since <= until { noteExpiry(until, in: &state) }
     }
@@ -192,10 +198,13 @@ extension CaseRules {
 }
 
 extension HeldMaterial {
-    init(_ document: SuppliedMaterial, since: LocalDate, origin: String, isOutput: Bool) {
+    init(
+        _ document: SuppliedMaterial, since: LocalDate, origin: String, isOutput: Bool, source: MaterialSource? = nil
+    ) {
         self.init(
-            material: document.material, hash: document.hash, since: since, validUntil: document.validUntil,
-            origin: origin, isOutput: isOutput)
+            material: document.material, hash: document.hash, since: since, issuedOn: document.issuedOn,
+            validUntil: document.validUntil, origin: origin, isOutput: isOutput,
+            sources: source.map { [$0] } ?? [])
     }
 }
 

@@ -11,6 +11,12 @@ extension Deciding {
             .refuseAdmission:
             try requireRoute(index, .application, .joint)
             try decideApplication(command, index)
+        case .lookUp(let materials):
+            try requireRoute(index, .application, .joint)
+            try lookUp(materials, index)
+        case .noteRepeat(let materials, let request):
+            try requireRoute(index, .application, .joint)
+            try noteRepeat(materials, request: request, index)
         case .sign, .decide:
             try requireRoute(index, .application)
             try decideReview(command, index)
@@ -68,6 +74,7 @@ extension Deciding {
             if definition(index).asksForOpinions { throw .noApplicantContact(item: definition(index).id) }
             if state.items[index].correction != nil { throw .correctionAlreadyRequested(item: definition(index).id) }
             try requireStatus(index, .filed)
+            try requireOwnNotice(index)
             try requirePoints(points)
             try requireNotHeld(points, by: index)
             emit(.correctionRequested(points: points), to: index)
@@ -99,18 +106,25 @@ extension Deciding {
         guard status == .ready || status.allowsFilingAgain else {
             throw .notNow(item: definition(index).id, status: status)
         }
-        let dossier = try dossier(of: index, supplied: materials)
-        if definition(index).handling == .commitment, let bar { grounds?.bar = bar }
+        file(try dossier(of: index, supplied: materials), index)
+    }
+
+    /// - Parameter actor: who files; `nil` for whoever acts.
+    mutating func file(_ dossier: Dossier, _ index: Int, by actor: Actor? = nil) {
+        if !dossier.served.isEmpty || !dossier.failed.isEmpty {
+            emit(.materialsLookedUp(served: dossier.served, failed: dossier.failed), to: index, by: actor)
+        }
+        if actor == nil, definition(index).handling == .commitment, let bar { grounds?.bar = bar }
         emit(
             .filed(
                 attempt: state.items[index].attempt + 1, received: rules.calendar.workingDay(onOrAfter: today),
                 supplied: dossier.supplied, reused: dossier.reused, missing: dossier.missing),
-            to: index)
+            to: index, by: actor)
         // A joint item without a phase of admission starts with its filing.
         if let joint = definition(index).joint, joint.admission == nil { admit(index, by: .system) }
     }
 
-    private mutating func admit(_ index: Int, by actor: Actor? = nil) {
+    mutating func admit(_ index: Int, by actor: Actor? = nil) {
         let gaps = state.items[index].missing
         emit(.admitted(gaps: gaps, promise: promise(of: index, gaps: gaps)), to: index, by: actor)
         concludeOpinions(index)

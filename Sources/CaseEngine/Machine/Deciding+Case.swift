@@ -8,6 +8,7 @@ extension Deciding {
         case .open(let opening): try open(opening)
         case .passTime: break  // fired by the machine, not decided
         case .migrate(let order): throw .versionNotAtHand(order.version)  // only with the texts of the new rules
+        case .transfer(let order): throw .versionNotAtHand(order.to)
         case .changeCalendar(let order): throw .versionNotAtHand(order.version)
         case .explainCard(let id, let explanation):
             let card = try card(id)
@@ -38,6 +39,9 @@ extension Deciding {
             emit(.caseCancelled(reason: reason))
         case .openGreenChannel(let reason), .closeGreenChannel(let reason): try setGreenChannel(command, reason)
         case .supervise(let command): try supervise(command)
+        case .intake(let command):
+            try requireOpen()
+            try decide(command)
         case .item(let id, let command):
             guard state.status != .unopened else { throw .caseNotOpen }
             guard let index = rules.index(of: id), index < state.items.count else { throw .unknownItem(id) }

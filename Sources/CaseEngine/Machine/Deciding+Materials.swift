@@ -16,13 +16,16 @@ extension Deciding {
         return MaterialUse(material: material, number: position + 1)
     }
 
-    /// Refuses to ask the applicant for what an earlier item collected or issued.
+    /// Refuses to ask the applicant for what an earlier item collected or issued, or what lies at hand elsewhere.
     ///
     /// What this application itself brought may be asked for anew: it can be wrong.
     func requireNotHeld(_ points: [Point], by index: Int) throws(CaseRejection) {
         for case let material? in points.map(\.material) {
-            guard let held = held(material) else { continue }
-            if state.materials[held.number - 1].origin != definition(index).id { throw .materialAlreadyHeld(material) }
+            if let held = held(material) {
+                if !isOwn(held, index) { throw .materialAlreadyHeld(material) }
+            } else if offer(material) != nil {
+                throw .materialAlreadyHeld(material)
+            }
         }
     }
 
@@ -36,48 +39,55 @@ extension Deciding {
             if let held = held(document.material), state.materials[held.number - 1].hash == document.hash {
                 throw .materialAlreadyHeld(document.material)
             }
-            let until = document.validUntil ?? material.validFor.map { rules.calendar.adding($0, to: today) }
-            received.append(
-                SuppliedMaterial(
-                    material: document.material, hash: document.hash, validUntil: until, parts: document.parts))
+            let until =
+                document.validUntil
+                ?? material.validFor.map { rules.calendar.adding($0, to: document.issuedOn ?? today) }
+            received.append(document.valid(until: until))
         }
         return received
     }
 
-    /// What an application consists of: what is supplied now, what is held already, and what may follow.
-    func dossier(
-        of index: Int, supplied: [SuppliedMaterial]
-    ) throws(CaseRejection) -> (supplied: [SuppliedMaterial], reused: [MaterialUse], missing: [String]) {
-        let item = definition(index)
-        // Supplying again what is held is not refused here: the held document is used, and that is noted.
-        let fresh = supplied.filter { document in
+    /// What is not in the store with this very content: supplying again what is held is not refused, the held document
+    /// is used.
+    func fresh(_ supplied: [SuppliedMaterial]) -> [SuppliedMaterial] {
+        supplied.filter { document in
             held(document.material).map { state.materials[$0.number - 1].hash != document.hash } ?? true
         }
-        let received = try received(fresh)
-        var reused: [MaterialUse] = []
-        var missing: [String] = []
+    }
+
+    /// What an application consists of, when there is enough of it.
+    func dossier(of index: Int, supplied: [SuppliedMaterial]) throws(CaseRejection) -> Dossier {
+        let item = definition(index)
+        let fresh = fresh(supplied).filter { !isOnRegister($0.material) }
+        var dossier = Dossier()
+        dossier.supplied = try received(fresh)
         var needed: [String] = []
         let bar = item.tolerance == nil ? nil : self.bar
+        var number = state.materials.count
         for requirement in item.materials {
             let material = requirement.material
-            if received.contains(where: { $0.material == material && $0.validUntil.map { today <= $0 } ?? true }) {
-                continue
+            if dossier.supplied.contains(where: { $0.material == material && $0.isValid(on: today) }) {
+                dossier.failed += atHand.failures.filter { $0.material == material }
             } else if let held = held(material) {
-                reused.append(held)
+                dossier.reused.append(held)
             } else if let issuer = rules.issuerAboutToIssue(material, in: state) {
                 throw .materialNotIssued(material: material, item: issuer)
+            } else if let offer = offer(material) {
+                number += 1
+                dossier.served.append(offer)
+                dossier.reused.append(MaterialUse(material: material, number: number))
             } else if requirement.isMinor, item.tolerance != nil {
-                missing.append(material)
+                dossier.missing.append(material)
             } else {
                 needed.append(material)
             }
         }
         guard needed.isEmpty else { throw .materialsMissing(needed) }
-        if let bar, !missing.isEmpty { throw .toleranceBarred(materials: missing, bar: bar) }
-        for document in supplied where !fresh.contains(document) {
-            if let held = held(document.material), !reused.contains(held) { reused.append(held) }
+        if let bar, !dossier.missing.isEmpty { throw .toleranceBarred(materials: dossier.missing, bar: bar) }
+        for document in supplied where !fresh.contains(document) && !isOnRegister(document.material) {
+            if let held = held(document.material), !dossier.reused.contains(held) { dossier.reused.append(held) }
         }
-        return (received, reused, missing)
+        return dossier
     }
 
     /// What a notice asked for has to come completely.

@@ -102,7 +102,7 @@ extension Deciding {
 
     // MARK: The window
 
-    private mutating func requireAuthority(
+    mutating func requireAuthority(
         for command: CaseCommand, in registry: Registry
     ) throws(CaseRejection) {
         guard case .item(let item, let command) = command, let level = command.windowLevel else { return }
@@ -155,6 +155,7 @@ extension Deciding {
             let stage = rules.index(of: id).map { rules.plan.items[$0].stage }
             return (command.agentAction, stage)
         case .open: return (.open, nil)
+        case .intake(let command): return (.file, command.stage(in: state))
         default: return (.withdraw, nil)
         }
     }

@@ -11,6 +11,7 @@ struct Deciding {
     let today: LocalDate
     let actor: Actor
     let standing: Standing
+    let atHand: MaterialsAtHand
     /// What the decision has taken from the registry.
     var grounds: Grounds?
     private(set) var events: [CaseEvent] = []
@@ -20,12 +21,16 @@ struct Deciding {
     /// Items that wait for one that moved.
     var waiting: [Int] = []
 
-    init(rules: CaseRules, state: consuming CaseState, today: LocalDate, actor: Actor, standing: Standing) {
+    init(
+        rules: CaseRules, state: consuming CaseState, today: LocalDate, actor: Actor, standing: Standing,
+        atHand: MaterialsAtHand = .none
+    ) {
         self.rules = rules
         self.state = state
         self.today = today
         self.actor = actor
         self.standing = standing
+        self.atHand = atHand
     }
 
     // MARK: Reading
@@ -72,15 +77,18 @@ struct Deciding {
     mutating func settle() {
         guard let openedOn = state.openedOn, state.status == .open || state.status == .completed else { return }
         if rules.pushesResults { pushResults() }
-        while let index = waiting.min() {
-            waiting.removeAll { $0 == index }
-            guard status(index) == .planned,
-                // What waits for nothing is ready from the start, and nobody tells it.
-                let from = state.items.marks[index].readyFrom ?? (rules.graph.starts[index].isEmpty ? openedOn : nil),
-                from <= today
-            else { continue }
-            becomeReady(index)
-        }
+        repeat {
+            while let index = waiting.min() {
+                waiting.removeAll { $0 == index }
+                guard status(index) == .planned,
+                    // What waits for nothing is ready from the start, and nobody tells it.
+                    let from = state.items.marks[index].readyFrom
+                        ?? (rules.graph.starts[index].isEmpty ? openedOn : nil),
+                    from <= today
+                else { continue }
+                becomeReady(index)
+            }
+        } while !state.intakes.isEmpty && fileFromIntakes()
         startStages()
         closeStages()
         completeCase()

@@ -114,7 +114,8 @@ extension CaseEvent.Kind {
         case .cardRaised, .commitmentSigned, .commitmentDeclined, .reviewBegan, .legalityReviewed, .procedureScheduled,
             .responseOverran, .delivered, .deliveryOverran, .resultPushed, .resultAcknowledged, .checkDrawn,
             .checkOverran, .breachFound, .breachRectified, .rectificationMissed, .breachRecorded, .effectSuspended,
-            .effectRestored, .appealFiled, .lapseReminded, .permitExtended:
+            .effectRestored, .appealFiled, .lapseReminded, .permitExtended, .materialsLookedUp,
+            .repeatRequestAvoided:
             true
         default: false
         }

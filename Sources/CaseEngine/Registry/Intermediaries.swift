@@ -156,10 +156,14 @@ public struct RegionalAssessment: Hashable, Sendable, Codable {
     public let document: String
     public let from: LocalDate
     public let until: LocalDate
+    /// The ids of the materials that it stands for in every project of the zones 整体联合审批.
+    public let materials: [String]?
+    /// The hash of the document.
+    public let hash: String?
 
     public init(
         id: String, topic: String, facts: [String], zones: [String], document: String, from: LocalDate,
-        until: LocalDate
+        until: LocalDate, materials: [String]? = nil, hash: String? = nil
     ) {
         self.id = id
         self.topic = topic
@@ -168,6 +172,8 @@ public struct RegionalAssessment: Hashable, Sendable, Codable {
         self.document = document
         self.from = from
         self.until = until
+        self.materials = materials
+        self.hash = hash
     }
 
     public func isInForce(on date: LocalDate) -> Bool { from <= date && date <= until }

@@ -185,7 +185,9 @@ extension Registry {
         switch entry {
         case .regionAssessed(let assessment):
             try requireOrder(assessment.from, assessment.until)
-            guard !assessment.zones.isEmpty, !assessment.facts.isEmpty else { throw .nameMissing }
+            guard !assessment.zones.isEmpty, !assessment.facts.isEmpty || assessment.materials?.isEmpty == false else {
+                throw .nameMissing
+            }
         case .assessmentWithdrawn(let id, let reason):
             guard assessments[id] != nil else { throw .unknown(.assessment, id) }
             try requireText(reason)

@@ -112,9 +112,10 @@ private struct EntryForm {
             names += [rating.firm, rating.project, rating.item]
             texts.append(rating.comment)
         case .regionAssessed(let assessment):
-            names += [assessment.id, assessment.topic] + assessment.facts + assessment.zones
-            texts.append(assessment.document)
-            parts = assessment.facts.count + assessment.zones.count
+            let materials = assessment.materials ?? []
+            names += [assessment.id, assessment.topic] + assessment.facts + assessment.zones + materials
+            texts += [assessment.document, assessment.hash].compactMap(\.self)
+            parts = assessment.facts.count + assessment.zones.count + materials.count
         case .projectPlaced(let project, let zone): names += [project, zone]
         case .policySet(_, let reason): texts.append(reason)
         default: break

@@ -24,6 +24,8 @@ public struct Scenario: Sendable {
     public let facts: [String: FactValue]
     /// What stood in the registry when the case was opened.
     public let registry: [RegistryEntry]
+    /// What lay at hand outside the case all the time.
+    public let atHand: MaterialsAtHand
     public let opened: Act
     /// Later versions of the workflow that the case may be put under, each with its text.
     public let versions: [(workflow: WorkflowDefinition, text: String)]

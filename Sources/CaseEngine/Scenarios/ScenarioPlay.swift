@@ -171,11 +171,15 @@ extension Scenario {
         var play = ScenarioPlay(self)
         while let act = play.next(machine: machine, state: state) {
             let version = state.version
-            let context = CaseContext(today: act.on, actor: act.by, standing: Standing(registry))
+            let context = CaseContext(
+                today: act.on, actor: act.by, standing: Standing(registry), atHand: atHand)
             let outcome = ScenarioPlay.Outcome { () throws(CaseRejection) in
                 let done = try machine.perform(act.command, on: &state, in: context, finding: self.machine)
                 machine = done.machine
                 return done.events
+            }
+            if case .failure(let rejection) = outcome, let note = rejection.note(of: act.command) {
+                _ = try? machine.perform(note, on: &state, in: context)
             }
             for (offset, event) in ((try? outcome.get()) ?? []).enumerated() {
                 let sequence = version + 1 + offset

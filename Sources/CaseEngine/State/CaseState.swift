@@ -28,6 +28,10 @@ public struct CaseState: Hashable, Sendable {
     public internal(set) var stages: [StageState] = []
     /// The case-wide store of documents, in order of arrival; a document's number is its position plus one.
     public internal(set) var materials: [HeldMaterial] = []
+    /// Requests that were avoided and look-ups that failed, in order.
+    public internal(set) var materialNotes: [MaterialNote] = []
+    /// The forms of whole stages, in order of arrival.
+    public internal(set) var intakes: [StageIntake] = []
     /// In the order in which they were raised.
     public internal(set) var cards: [Card] = []
     /// Whether and why the case goes first 绿色通道.
@@ -97,9 +101,11 @@ public struct HeldMaterial: Hashable, Sendable {
     public let material: String
     public let hash: String
     public let since: LocalDate
+    /// The day on which it was made out, when it says so.
+    public let issuedOn: LocalDate?
     /// The last day on which it is valid; `nil` without end.
     public let validUntil: LocalDate?
-    /// The id of the item that collected or issued it.
+    /// The id of the item that collected or issued it, or of the intake of a stage.
     public internal(set) var origin: String
     /// Whether the item issued it, rather than collected it.
     public let isOutput: Bool
@@ -107,6 +113,11 @@ public struct HeldMaterial: Hashable, Sendable {
     public internal(set) var isRevoked = false
     /// Whether its effect is suspended for a broken promise.
     public internal(set) var isSuspended = false
+    /// Of one element when it came from outside the case: few do, and all are copied often.
+    let sources: [MaterialSource]
+
+    /// Where it was taken over from; `nil` when the applicant handed it in or an item issued it.
+    public var source: MaterialSource? { sources.first }
 
     public func isValid(on date: LocalDate) -> Bool {
         !isRevoked && !isSuspended && validUntil.map { date <= $0 } ?? true

@@ -40,6 +40,8 @@ public struct ItemState: Hashable, Sendable {
     public internal(set) var gaps: Gaps?
     /// The documents used, a later one of the same material in place of the earlier.
     public internal(set) var documents: [MaterialUse] = []
+    /// The documents that the last signature or decision saw.
+    public internal(set) var seen: [MaterialUse] = []
     /// Raised whenever documents change, so that an opinion can say what it saw.
     public internal(set) var revision = 0
     /// How many pre-reviews and pauses of the application have begun, so that each one is asked to end by its own name.

@@ -19,6 +19,7 @@ extension Happening {
         case .cardLifted(_, let reason): text("解除监察：\(reason)", "card lifted: \(reason)")
         case .caseMigrated(let migration): migration.words
         case .calendarChanged(let change): change.words
+        case .itemsTransferred(let transfer): transfer.words
         case .cardConfirmed(_, let reason): text("认定超时：\(reason)", "card confirmed: \(reason)")
         case .greenChannelOpened(let rule, let reason):
             text("进入绿色通道：\(rule?.title.zh ?? reason)", "green channel opened: \(rule?.title.en ?? reason)")
@@ -28,7 +29,9 @@ extension Happening {
                 : text("退出绿色通道：\(reason)", "green channel closed: \(reason)")
         case .cardRaised(_, let level, let participant, _, let department, _, let threshold):
             level.words(of: participant ?? department ?? "", threshold: threshold)
-        default: wordsOfWork ?? wordsOfApplication ?? wordsOfAftermath ?? wordsOfOversight ?? wordsOfJoint
+        default:
+            wordsOfWork ?? wordsOfApplication ?? wordsOfMaterials ?? wordsOfAftermath ?? wordsOfOversight
+                ?? wordsOfJoint
         }
     }
 

@@ -26,6 +26,13 @@ public struct WorkRequest: Hashable, Sendable {
     /// Whether its party has answered it before, with a correction 补正 or a special procedure 特别程序 that is over now.
     public let isAnew: Bool
 
+    /// The same request for something else.
+    public func asking(_ ask: Ask) -> WorkRequest {
+        WorkRequest(
+            id: id, item: item, participant: participant, attempt: attempt, round: round, party: party, ask: ask,
+            since: since, due: due, estimate: estimate, isAnew: isAnew)
+    }
+
     /// What is asked (事由).
     public enum Ask: Hashable, Sendable {
         /// To file; `needed` are the materials not yet held, without minor ones that may follow.

@@ -37,16 +37,21 @@ public struct Actor: Hashable, Sendable, Codable {
     public static let system = Actor(role: .system, name: "")
 }
 
-/// What a decision depends on besides the state: the office's civil date, who asks, and what the registry says.
+/// What a decision depends on besides the state: the office's civil date, who asks, what the registry says, and which
+/// materials lie at hand outside the case.
 public struct CaseContext: Hashable, Sendable {
     public let today: LocalDate
     public let actor: Actor
     public let standing: Standing
+    public let atHand: MaterialsAtHand
 
-    public init(today: LocalDate, actor: Actor, standing: Standing = .unregistered) {
+    public init(
+        today: LocalDate, actor: Actor, standing: Standing = .unregistered, atHand: MaterialsAtHand = .none
+    ) {
         self.today = today
         self.actor = actor
         self.standing = standing
+        self.atHand = atHand
     }
 }
 

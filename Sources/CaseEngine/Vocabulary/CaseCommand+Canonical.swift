@@ -37,7 +37,9 @@ extension CaseCommand: CanonicallyWritten {
             case .closeGreenChannel(let reason): json.member("closeGreenChannel") { $0.member("reason", reason) }
             case .migrate(let order): json.member("migrate") { $0.member("order", order) }
             case .changeCalendar(let order): json.member("changeCalendar") { $0.member("order", order) }
+            case .transfer(let order): json.member("transfer") { $0.member("order", order) }
             case .supervise(let command): json.member("supervise") { $0.member("command", command) }
+            case .intake(let command): json.member("intake") { $0.member("command", command) }
             case .item(let id, let command):
                 json.member("item") {
                     $0.member("command", command)
@@ -98,6 +100,8 @@ extension ItemCommand: CanonicallyWritten {
         case .markConflict: "markConflict"
         case .resolveConflict: "resolveConflict"
         case .reopen: "reopen"
+        case .lookUp: "lookUp"
+        case .noteRepeat: "noteRepeat"
         case .commit: "commit"
         case .declineCommitment: "declineCommitment"
         case .beginReview: "beginReview"
@@ -117,6 +121,10 @@ extension ItemCommand: CanonicallyWritten {
     private func writeMembers(to json: inout CanonicalJSON) {
         switch self {
         case .beginPreReview, .admit, .begin, .complete, .declineCommitment, .beginReview: break
+        case .lookUp(let materials): json.member("materials", materials)
+        case .noteRepeat(let materials, let request):
+            json.member("materials", materials)
+            json.member("request", request)
         case .finishPreReview(let advice, let missing):
             json.member("advice", advice)
             if let missing { json.member("missing", missing) }

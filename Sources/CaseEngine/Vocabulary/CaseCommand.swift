@@ -26,15 +26,21 @@ public enum CaseCommand: Hashable, Sendable, Codable {
     case migrate(MigrationOrder)
     /// Days ahead are counted on a new version of the calendar (日历变更), by a designer.
     case changeCalendar(CalendarOrder)
+    /// Items go on at another body (划转), by a designer.
+    case transfer(TransferOrder)
     /// Supervision, ratings and complaints.
     case supervise(_ command: SupervisionCommand)
+    /// One form for a whole stage 阶段综合受理.
+    case intake(_ command: IntakeCommand)
     /// Something to be done with one item, by its id.
     case item(_ id: String, _ command: ItemCommand)
 
     private enum OpenCodingKeys: String, CodingKey { case _0 = "opening" }
     private enum MigrateCodingKeys: String, CodingKey { case _0 = "order" }
     private enum ChangeCalendarCodingKeys: String, CodingKey { case _0 = "order" }
+    private enum TransferCodingKeys: String, CodingKey { case _0 = "order" }
     private enum SuperviseCodingKeys: String, CodingKey { case _0 = "command" }
+    private enum IntakeCodingKeys: String, CodingKey { case _0 = "command" }
     private enum ItemCodingKeys: String, CodingKey { case _0 = "id", _1 = "command" }
 }
 
@@ -42,7 +48,17 @@ extension CaseCommand {
     /// Whether the case goes by other rules afterwards, so that deciding it takes the texts of those.
     public var changesRules: Bool {
         switch self {
-        case .migrate, .changeCalendar: true
+        case .migrate, .changeCalendar, .transfer: true
+        default: false
+        }
+    }
+
+    /// Whether it may take materials from outside the case, or ask the applicant for what lies there.
+    public var looksForMaterials: Bool {
+        switch self {
+        case .item(_, .file), .item(_, .lookUp), .item(_, .noteRepeat), .item(_, .requestCorrection),
+            .item(_, .requestSupplement), .intake(.receive), .intake(.notice):
+            true
         default: false
         }
     }
@@ -141,6 +157,12 @@ public enum ItemCommand: Hashable, Sendable, Codable {
     case admit
     /// 不予受理, naming the right body if there is one.
     case refuseAdmission(reason: String, rightBody: String?)
+
+    /// 调取: takes materials over from the zone, from other cases or from a department's register; none named means all
+    /// that the item asks for.
+    case lookUp(materials: [String])
+    /// 登记重复索要: what was asked for by a command of that name, and refused because the office has it.
+    case noteRepeat(materials: [String], request: String)
 
     /// 签署承诺书: the applicant promises, and the item is decided at once and checked later.
     case commit(signer: String)

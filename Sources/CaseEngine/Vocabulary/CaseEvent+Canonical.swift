@@ -29,6 +29,7 @@ extension Happening: CanonicallyWritten {
         case .caseOpened(let opening): json.member("opening", opening)
         case .caseMigrated(let migration): json.member("migration", migration)
         case .calendarChanged(let change): json.member("change", change)
+        case .itemsTransferred(let transfer): json.member("transfer", transfer)
         case .stageStarted(let stage), .stageClosed(let stage): json.member("stage", stage)
         case .caseWithdrawn(let reason), .caseCancelled(let reason), .resumed(let reason), .returned(let reason),
             .withdrawn(let reason):
@@ -62,8 +63,9 @@ extension Happening: CanonicallyWritten {
             json.member("reused", reused)
             json.member("supplied", supplied)
         case .correctionRequested(let points), .supplementRequested(let points): json.member("points", points)
-        case .correctionSupplied(let received, let supplied):
+        case .correctionSupplied(let received, let supplied, let reused):
             json.member("received", received)
+            json.member("reused", reused)
             json.member("supplied", supplied)
         case .admitted(let gaps, let promise):
             json.member("gaps", gaps)
@@ -135,6 +137,9 @@ extension Happening: CanonicallyWritten {
         case .visitProposed, .visitAnswered, .visitFixed, .visitLapsed, .visitHeld, .conflictMarked,
             .conflictResolved, .reopened, .changeEnded:
             writeMembersOfJoint(to: &json)
+        case .materialsLookedUp, .repeatRequestAvoided, .intakeReceived, .intakeSupplied, .intakeNoticed,
+            .intakeAdmitted:
+            writeMembersOfMaterials(to: &json)
         case .ruleCardRaised(let card, let rule, let level, let participant, let department, let person, let evidence):
             json.member("card", card)
             json.member("department", department)
@@ -343,6 +348,7 @@ extension SuppliedMaterial: CanonicallyWritten {
     func write(to json: inout CanonicalJSON) {
         json.object {
             $0.member("hash", hash)
+            $0.member("issuedOn", issuedOn)
             $0.member("material", material)
             $0.member("parts", parts)
             $0.member("validUntil", validUntil)

@@ -20,6 +20,8 @@ extension CaseEvent {
         case ruleCardRaised, rated, accountabilityNoted
         case matterOpened, matterAnswered, matterExtended, matterOverdue, matterEscalated, matterCalledBack
         case matterClosed
+        case materialsLookedUp, repeatRequestAvoided
+        case intakeReceived, intakeSupplied, intakeNoticed, intakeAdmitted, itemsTransferred
     }
 }
 
@@ -121,6 +123,13 @@ extension Happening {
         case .matterEscalated: .matterEscalated
         case .matterCalledBack: .matterCalledBack
         case .matterClosed: .matterClosed
+        case .materialsLookedUp: .materialsLookedUp
+        case .repeatRequestAvoided: .repeatRequestAvoided
+        case .intakeReceived: .intakeReceived
+        case .intakeSupplied: .intakeSupplied
+        case .intakeNoticed: .intakeNoticed
+        case .intakeAdmitted: .intakeAdmitted
+        case .itemsTransferred: .itemsTransferred
         }
     }
 
@@ -131,7 +140,8 @@ extension Happening {
             .cardExplained, .cardLifted, .cardConfirmed, .greenChannelOpened, .greenChannelClosed, .caseMigrated,
             .calendarChanged, .accountabilityNoted,
             .matterOpened, .matterAnswered, .matterExtended, .matterOverdue, .matterEscalated, .matterCalledBack,
-            .matterClosed:
+            .matterClosed, .intakeReceived, .intakeSupplied, .intakeNoticed, .intakeAdmitted,
+            .itemsTransferred:
             false
         default: true
         }

@@ -55,6 +55,17 @@ public enum Happening: Hashable, Sendable, Codable {
     /// Days ahead are counted on a new version of the calendar.
     indirect case calendarChanged(change: CalendarChange)
 
+    /// Items go on at another body while the workflow stays.
+    case itemsTransferred(transfer: ItemTransfer)
+
+    // One form for a whole stage.
+    /// A form for a stage came in at the window, with everything that is missing, once and for all items.
+    indirect case intakeReceived(intake: IntakeForm)
+    case intakeSupplied(intake: String, supplied: [SuppliedMaterial])
+    /// The one notice of what is to be put right, over all items of the form.
+    case intakeNoticed(intake: String, points: [ItemPoints])
+    case intakeAdmitted(intake: String, items: [String])
+
     // Every item.
     case becameReady
     case milestoneReached
@@ -77,7 +88,8 @@ public enum Happening: Hashable, Sendable, Codable {
     case filed(
         attempt: Int, received: LocalDate, supplied: [SuppliedMaterial], reused: [MaterialUse], missing: [String])
     case correctionRequested(points: [Point])
-    case correctionSupplied(received: LocalDate, supplied: [SuppliedMaterial])
+    /// `reused` came with the answer to the one notice of a stage, which has put them into the store.
+    case correctionSupplied(received: LocalDate, supplied: [SuppliedMaterial], reused: [MaterialUse]? = nil)
     /// `gaps` may follow until `promise`.
     case admitted(gaps: [String], promise: LocalDate?)
     /// Nothing was said within five working days: admitted since the day of receipt.
@@ -105,6 +117,12 @@ public enum Happening: Hashable, Sendable, Codable {
     case revoked(reason: String, basis: String)
     case returned(reason: String)
     case withdrawn(reason: String)
+
+    // Materials that nobody has to hand in.
+    /// What was taken over from outside the case, and what was looked for in vain.
+    case materialsLookedUp(served: [ServedMaterial], failed: [FailedLookup])
+    /// `by` asked the applicant, with the command `request`, for what document `number` of the store serves.
+    case repeatRequestAvoided(material: String, number: Int, request: String)
 
     // Promises, and what follows a decision.
     case commitmentSigned(signer: String)

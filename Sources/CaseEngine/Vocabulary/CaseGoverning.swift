@@ -20,6 +20,8 @@ public struct CaseGoverning: Hashable, Sendable {
     public let works: [Work]
     /// Items that go by an earlier version, in the order of their plan.
     public internal(set) var kept: [KeptItem] = []
+    /// The departments to which items of this version were handed over, by the ids of items.
+    public internal(set) var transfers: [String: String] = [:]
 
     public init(_ opening: CaseOpening) {
         workflow = opening.workflow
@@ -94,6 +96,7 @@ extension CaseMachine {
             guard let older = divided(name[0], name[1]) else { return nil }
             workflow = workflow.keeping(items, of: older)
         }
+        workflow = workflow.transferring(governing.transfers)
         self.init(
             rules: CaseRules(
                 plan: Plan.resolve(workflow, facts: governing.facts), calendar: calendar,

@@ -107,6 +107,14 @@ extension CaseRejection {
         case .departmentMissing: "departmentMissing"
         case .unknownDepartment: "unknownDepartment"
         case .dateNotAhead: "dateNotAhead"
+        case .nothingAtHand: "nothingAtHand"
+        case .unknownStage: "unknownStage"
+        case .nothingToFile: "nothingToFile"
+        case .unknownIntake: "unknownIntake"
+        case .notInIntake: "notInIntake"
+        case .noticeThroughIntake: "noticeThroughIntake"
+        case .intakeAlreadyNoticed: "intakeAlreadyNoticed"
+        case .alreadyInCharge: "alreadyInCharge"
         }
     }
 
@@ -136,6 +144,8 @@ extension CaseRejection {
         "noVisitAgreed",
         "visitAgreed", "visitOnOtherDay", "twoOfficersNeeded", "visitRecordMissing", "unknownPoint", "unknownConflict",
         "conflictsOpen", "nobodyTouched", "noApplicantContact",
+        "nothingAtHand", "unknownStage", "nothingToFile", "unknownIntake", "notInIntake", "noticeThroughIntake",
+        "intakeAlreadyNoticed", "alreadyInCharge",
     ]
 
     /// Why not, and what to do.
@@ -384,6 +394,13 @@ extension CaseRejection {
             .matterNotNow, .matterNotOfKind, .matterAlreadyExtended, .outcomeMissing, .callBackMissing,
             .noHigherOffice, .departmentMissing, .unknownDepartment, .dateNotAhead:
             oversightText
+        case .nothingAtHand, .unknownStage, .nothingToFile, .unknownIntake, .notInIntake, .noticeThroughIntake,
+            .intakeAlreadyNoticed:
+            textOfMaterials
+        case .alreadyInCharge(let item, let department):
+            LocalizedText(
+                zh: "事项 \(item) 已经由 \(department) 办理。无需划转。",
+                en: "Item \(item) is with \(department) already. Nothing needs handing over.")
         }
     }
 }

@@ -22,6 +22,7 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case versionNotAtHand(String)
     case alreadyGoverned(String)
     case migrationBarred([MigrationObstacle])
+    case alreadyInCharge(item: String, department: String)
 
     // The moment.
     case notNow(item: String, status: ItemStatus)
@@ -41,6 +42,15 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case materialsMissing([String])
     case materialAlreadyHeld(String)
     case materialNotIssued(material: String, item: String)
+    case nothingAtHand([String])
+
+    // One form for a stage.
+    case unknownStage(String)
+    case nothingToFile(stage: String)
+    case unknownIntake(String)
+    case notInIntake(item: String, intake: String)
+    case noticeThroughIntake(item: String, intake: String)
+    case intakeAlreadyNoticed(String)
 
     // Rules of an application.
     case correctionAlreadyRequested(item: String)

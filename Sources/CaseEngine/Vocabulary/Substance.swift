@@ -6,14 +6,20 @@ public struct SuppliedMaterial: Hashable, Sendable, Codable {
     public let material: String
     /// Hash of the content, in any notation; equal content must give equal text.
     public let hash: String
+    /// The day on which it was made out, when it says so; validity counts from then.
+    public let issuedOn: LocalDate?
     /// The last day on which it is valid; `nil` leaves it to the material's own validity.
     public let validUntil: LocalDate?
     /// The parts that differ from the document before, such as the numbers of sheets 图号; `nil` when all may.
     public let parts: [String]?
 
-    public init(material: String, hash: String, validUntil: LocalDate? = nil, parts: [String]? = nil) {
+    public init(
+        material: String, hash: String, issuedOn: LocalDate? = nil, validUntil: LocalDate? = nil,
+        parts: [String]? = nil
+    ) {
         self.material = material
         self.hash = hash
+        self.issuedOn = issuedOn
         self.validUntil = validUntil
         self.parts = parts
     }

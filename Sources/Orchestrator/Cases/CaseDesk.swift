@@ -106,7 +106,9 @@ struct CaseDesk {
             summary = machine.summary(of: state)
         }
         guard let summary else { preconditionFailure("a case has a row, made just above") }
-        let messages = BreachReports.messages(of: events, after: head.version, in: id, opening: state.opening)
+        let messages =
+            BreachReports.messages(of: events, after: head.version, in: id, opening: state.opening)
+            + OwnerLibrary.messages(of: events, by: machine, in: id, state)
         var request = AppendRequest(
             caseID: id, expectedVersion: head.version, expectedHash: head.hash, key: key,
             events: events.map { event in

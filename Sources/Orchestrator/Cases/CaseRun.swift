@@ -124,7 +124,7 @@ public struct CaseRun: Sendable {
     ) async throws -> Bool {
         let done = try await orchestrator.perform(
             command, on: caseID, key: CommandKey("run.\(key)")!,  // names of steps are short tokens
-            by: actor, on: today, at: .officeClosing(of: today))
+            by: actor, on: today, at: .officeClosing(of: today), looksUp: false)
         snapshot = try await orchestrator.snapshot(of: caseID)
         await onStep(.performed(done, snapshot))
         return !done.isRepeat

@@ -45,6 +45,13 @@ final class CaseSession: Sendable {
         return CaseSnapshot(id: id, machine: machine, state: state)
     }
 
+    /// The materials that a command may need from outside the case, and what the case opened with.
+    func wanted(by command: CaseCommand, on date: LocalDate) -> (materials: [Material], opening: CaseOpening?) {
+        shared.withLock { shared in
+            (shared.desk.machine.wanted(by: command, in: shared.desk.state, on: date), shared.desk.state.opening)
+        }
+    }
+
     /// Decides a command and returns when its events are durable.
     ///
     /// - Throws: `CaseRejection`, in which case nothing happened; `OrchestratorError.keyReused`; `StaleSession` when

@@ -44,7 +44,9 @@ extension Orchestrator {
         }
         guard let key = CommandKey("scenario-\(number)") else { preconditionFailure("a valid key") }
         let command = try await published(act.command, of: scenario)
-        return try await perform(command, on: id, key: key, by: act.by, on: act.on, at: at).events
+        return try await perform(
+            command, on: id, key: key, by: act.by, on: act.on, at: at, .given(scenario.atHand)
+        ).events
     }
 
     /// A change of rules names a text that is published, and by its hash.

@@ -1,3 +1,5 @@
+import Crypto
+
 /// The name of a case (办件号): 1 to 64 characters of `[A-Za-z0-9._:-]`, case-sensitive.
 public struct CaseID: Hashable, Sendable {
     public let text: String
@@ -26,7 +28,22 @@ extension CommandKey {
     /// Whether the key is of those that Binglian gives its own commands: the opening, the passing of time, the answers of
     /// a run, the report of a breach. A key that a person chooses is none of them.
     public var isReserved: Bool {
-        text == "open" || ["time.", "run.", "rules.", "breach."].contains { text.hasPrefix($0) }
+        text == "open"
+            || ["time.", "run.", "rules.", "breach.", "refused.", "documents."].contains { text.hasPrefix($0) }
+    }
+}
+
+extension CommandKey {
+    /// The key under which the refusal of a command with this one is written down.
+    var ofRefusal: CommandKey {
+        if let key = CommandKey("refused.\(text)") { return key }
+        // A long key by its hash.
+        let digest = SHA256.hash(data: Array(text.utf8)).map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count < 2 ? "0\(digits)" : digits
+        }.joined()
+        guard let key = CommandKey("refused.\(digest)") else { preconditionFailure("letters and digits, and few") }
+        return key
     }
 }
 

@@ -95,7 +95,7 @@ public struct CaseHistory: Sendable {
             case .correctionRequested:
                 count(item, ["correction", "chance"], happened: 1)
                 begin(item, ["correction", "applicant"], event.on)
-            case .correctionSupplied(let received, _): end(item, ["correction", "applicant"], received)
+            case .correctionSupplied(let received, _, _): end(item, ["correction", "applicant"], received)
             case .admitted, .deemedAdmitted:
                 if item.special != nil { count(item, ["special", "chance"], of: 1) }
             case .procedureBegan(let kind, _, _) where kind.stopReason == item.special?.procedure:

@@ -76,18 +76,24 @@ public struct Material: Sendable, Hashable {
     public let owner: Owner
     /// How long it stays valid after it was supplied or issued; `nil` without end.
     public let validFor: DayAmount?
+    /// The register that a department keeps of it 共享数据, so that it is looked up rather than handed in; `nil` when there is
+    /// none.
+    public let shared: String?
 
     /// Whose document it is, which decides where it can be reused.
     public enum Owner: String, Sendable, Hashable, CaseIterable {
         case project, applicant, department
     }
 
-    public init(id: String, title: LocalizedText, basis: String, owner: Owner, validFor: DayAmount?) {
+    public init(
+        id: String, title: LocalizedText, basis: String, owner: Owner, validFor: DayAmount?, shared: String? = nil
+    ) {
         self.id = id
         self.title = title
         self.basis = basis
         self.owner = owner
         self.validFor = validFor
+        self.shared = shared
     }
 }
 

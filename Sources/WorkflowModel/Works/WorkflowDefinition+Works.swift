@@ -156,7 +156,7 @@ private struct WorkDivision {
         return works.map {
             Material(
                 id: $0.name(material.id), title: $0.titled(material.title), basis: material.basis,
-                owner: material.owner, validFor: material.validFor)
+                owner: material.owner, validFor: material.validFor, shared: material.shared)
         }
     }
 

@@ -175,14 +175,14 @@ struct WorkflowReader {
 
     private func material(_ entry: YAMLEntry) -> Placed<Material>? {
         let id = report.identifier(entry.key, at: entry.keySpan)
-        let keys = ["title", "basis", "owner", "validFor"]
+        let keys = ["title", "basis", "owner", "validFor", "shared"]
         guard let fields = Fields(entry.value, keys: keys, heading: entry.keySpan, report: report) else { return nil }
         fields.require("title")
         if fields.lacks("basis") { report.add(.materialWithoutBasis(entry.key), at: fields.heading) }
         let owner: Material.Owner? = fields.word("owner")
         let material = Material(
             id: id ?? "", title: title(fields), basis: fields.text("basis") ?? "", owner: owner ?? .project,
-            validFor: fields.amount("validFor"))
+            validFor: fields.amount("validFor"), shared: fields.id("shared"))
         return Placed(value: material, fields: fields)
     }
 

@@ -11,7 +11,13 @@ struct CaseCommandGroup: AsyncParsableCommand {
         commandName: "case", abstract: "Open cases, list them, and see where one stands. 办件。",
         subcommands: [
             Open.self, Show.self, Why.self, ForecastCommand.self, List.self, Withdraw.self, Cancel.self, Green.self,
-            Pass.self,
+            Transfer.self, Pass.self,
+        ],
+        groupedSubcommands: [
+            CommandGroup(
+                name: "One form for a stage",
+                subcommands: [FileStage.self, SupplyForm.self, NoticeForm.self, AdmitForm.self, Receipt.self]),
+            CommandGroup(name: "Materials", subcommands: [Materials.self]),
         ])
 
     struct Open: AsyncParsableCommand {
@@ -84,7 +90,14 @@ struct CaseCommandGroup: AsyncParsableCommand {
                     let report = try CaseReport(snapshot, asOf: on)
                     switch store.format {
                     case .json: printOut(report.json(of: snapshot).pretty)
-                    case .text: printOut(CaseText(snapshot: snapshot, report: report, terminal: terminal).text)
+                    case .text:
+                        var requests: [WorkRequest] = []
+                        for request in snapshot.machine.requests(in: snapshot.state) {
+                            requests.append(try await office.relieved(request, of: snapshot, on: report.asOf))
+                        }
+                        let text = CaseText(
+                            snapshot: snapshot, report: report, terminal: terminal, requests: requests)
+                        printOut(text.text)
                     }
                 }
             }
@@ -138,6 +151,22 @@ struct CaseCommandGroup: AsyncParsableCommand {
         var command: CaseCommand { close ? .closeGreenChannel(reason: reason) : .openGreenChannel(reason: reason) }
     }
 
+    struct Transfer: CaseVerb {
+        static let configuration = CommandConfiguration(
+            abstract: "Let items go on at another body 划转、下放、收回, by a designer and a decision.")
+        @OptionGroup var target: CaseTarget
+        @Option(
+            name: .customLong("item"), parsing: .singleValue,
+            help: "The item's id; may be given several times: what belongs together moves together.")
+        var items: [String]
+        @Option(help: "The department that takes over, one of the workflow's.") var to: String
+        @Option(help: "Number or title of the decision.") var basis: String
+        @Option(help: "Why.") var reason: String
+        var command: CaseCommand {
+            .transfer(TransferOrder(items: items, to: to, basis: basis, reason: reason))
+        }
+    }
+
     struct Pass: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "pass-time",
@@ -176,6 +205,8 @@ protocol CaseVerb: AsyncParsableCommand {
     var target: Target { get }
     /// What is asked for.
     var command: CaseCommand { get }
+    /// Where materials are looked up; `nil` where the command takes none.
+    var lookups: LookupOptions? { get }
 }
 
 /// Names the case, and says who acts.
@@ -192,11 +223,16 @@ struct CaseTarget: CaseTargeting {
 }
 
 extension CaseVerb {
+    var lookups: LookupOptions? { nil }
+
     func run() async throws {
         let action = target.action
         try await action.store.terminal.run { terminal in
-            try await action.store.withOffice(terminal) { office in
-                action.store.report(try await office.perform(command, on: target.caseID, action), terminal)
+            let registers = try lookups?.registers(terminal) ?? [:]
+            try await action.store.withOffice(terminal, registers: registers) { office in
+                let done = try await office.perform(
+                    command, on: target.caseID, action, looksUp: lookups?.noLookUp != true)
+                action.store.report(done, terminal)
             }
         }
     }

@@ -27,7 +27,11 @@ struct TodoCommand: AsyncParsableCommand {
                 for row in try await office.summaries(SummaryFilter()) where row.summary.waitingFor.contains(party) {
                     let snapshot = try await office.orchestrator.snapshot(of: row.caseID)
                     let requests = snapshot.machine.requests(in: snapshot.state).filter { $0.party.name == party }
-                    found += requests.map { (snapshot, $0) }
+                    for request in requests {
+                        let relieved = try await office.relieved(
+                            request, of: snapshot, on: on ?? OfficeDate.today)
+                        found.append((snapshot, relieved))
+                    }
                     overseen += snapshot.machine.oversightRequests(in: snapshot.state)
                         .filter { $0.party.name == party }.map { (snapshot, $0) }
                     await office.orchestrator.release(row.caseID)

@@ -83,7 +83,12 @@ extension RegistryCommand {
         @Option(
             name: .customLong("fact"), parsing: .singleValue,
             help: "A fact that projects may claim by it, such as regionAssessed; may be given several times.")
-        var facts: [String]
+        var facts: [String] = []
+        @Option(
+            name: .customLong("material"), parsing: .singleValue,
+            help: "A material that it stands for in every project of the zone; may be given several times.")
+        var materials: [String] = []
+        @Option(help: "Hash of the document.") var hash: String?
         @Option(name: .customLong("zone"), parsing: .singleValue, help: "A zone; may be given several times.")
         var zones: [String]
         @Option(help: "Number or title of the approval.") var document: String
@@ -95,7 +100,11 @@ extension RegistryCommand {
             .regionAssessed(
                 assessment: RegionalAssessment(
                     id: id, topic: topic, facts: facts, zones: zones, document: document, from: from ?? date,
-                    until: until))
+                    until: until, materials: materials.isEmpty ? nil : materials, hash: hash))
+        }
+
+        func validate() throws {
+            if facts.isEmpty, materials.isEmpty { throw ValidationError("give --fact or --material") }
         }
     }
 

@@ -16,7 +16,8 @@ struct TaskCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Before admission",
                 subcommands: [
-                    BeginPreReview.self, FinishPreReview.self, File.self, RequestCorrection.self, SupplyCorrection.self,
+                    BeginPreReview.self, FinishPreReview.self, LookUp.self, File.self, RequestCorrection.self,
+                    SupplyCorrection.self,
                     Admit.self, RefuseAdmission.self, Commit.self, DeclineCommitment.self,
                 ]),
             CommandGroup(
@@ -48,6 +49,8 @@ protocol ItemVerb: AsyncParsableCommand {
     var target: ItemTarget { get }
     /// What the command asks for, given where the item stands.
     func command(for item: ItemState) throws -> ItemCommand
+    /// Where materials are looked up; `nil` where the command takes none.
+    var lookups: LookupOptions? { get }
 }
 
 struct ItemTarget: ParsableArguments {
@@ -61,10 +64,13 @@ struct ItemTarget: ParsableArguments {
 }
 
 extension ItemVerb {
+    var lookups: LookupOptions? { nil }
+
     func run() async throws {
         try await target.action.store.terminal.run { terminal in
             let action = target.action
-            try await action.store.withOffice(terminal) { office in
+            let registers = try lookups?.registers(terminal) ?? [:]
+            try await action.store.withOffice(terminal, registers: registers) { office in
                 let snapshot = try await office.snapshot(of: target.caseID)
                 guard let position = snapshot.machine.plan.index(of: target.item) else {
                     throw CommandFailure(
@@ -72,7 +78,8 @@ extension ItemVerb {
                         en: "case \(target.caseID) has no item '\(target.item)'; binglian case show lists the ids.")
                 }
                 let command = CaseCommand.item(target.item, try command(for: snapshot.state.items[position]))
-                let done = try await office.perform(command, on: target.caseID, action)
+                let done = try await office.perform(
+                    command, on: target.caseID, action, looksUp: lookups?.noLookUp != true)
                 action.store.report(done, terminal)
             }
         }
@@ -151,6 +158,8 @@ extension TaskCommand {
             abstract: "File the application 申报; what is held already is attached by itself.")
         @OptionGroup var target: ItemTarget
         @OptionGroup var materials: MaterialOptions
+        @OptionGroup var lookup: LookupOptions
+        var lookups: LookupOptions? { lookup }
         func command(for item: ItemState) -> ItemCommand { .file(materials: materials.supplied) }
     }
 
@@ -159,6 +168,8 @@ extension TaskCommand {
             abstract: "Say once, within five working days, everything that is missing 补正.")
         @OptionGroup var target: ItemTarget
         @OptionGroup var points: PointOptions
+        @OptionGroup var lookup: LookupOptions
+        var lookups: LookupOptions? { lookup }
         func command(for item: ItemState) -> ItemCommand { .requestCorrection(points: points.all) }
     }
 
@@ -194,6 +205,8 @@ extension TaskCommand {
         static let configuration = CommandConfiguration(abstract: "Ask for more after admission 过程补件; the clock stops.")
         @OptionGroup var target: ItemTarget
         @OptionGroup var points: PointOptions
+        @OptionGroup var lookup: LookupOptions
+        var lookups: LookupOptions? { lookup }
         func command(for item: ItemState) -> ItemCommand { .requestSupplement(points: points.all) }
     }
 

@@ -9,12 +9,14 @@ struct CaseText {
     let snapshot: CaseSnapshot
     let report: CaseReport
     let terminal: Terminal
+    /// What is asked for, without what the office takes over by itself; `nil` to ask the case.
+    var requests: [WorkRequest]?
 
     private var language: Language { terminal.language }
 
     var text: String {
         ([heading] + green + ["", StageText(snapshot: snapshot, terminal: terminal).text] + targets + ["", items]
-            + cards + next)
+            + cards + materials + next)
             .joined(separator: "\n")
     }
 
@@ -60,6 +62,14 @@ struct CaseText {
         return table.text
     }
 
+    /// Where documents are from, when any came from elsewhere or was asked for twice.
+    private var materials: [String] {
+        let state = snapshot.state
+        guard !state.materialNotes.isEmpty || state.materials.contains(where: { $0.source != nil }) else { return [] }
+        return ["", terminal.styled(terminal.say("材料", "Materials"), .bold)]
+            + [MaterialList(snapshot, on: report.asOf).text(terminal)]
+    }
+
     private var cards: [String] {
         guard !snapshot.state.cards.isEmpty else { return [] }
         return ["", terminal.styled(terminal.say("监察牌", "Cards"), .bold)]
@@ -67,7 +77,7 @@ struct CaseText {
     }
 
     private var next: [String] {
-        let requests = snapshot.machine.requests(in: snapshot.state)
+        let requests = requests ?? snapshot.machine.requests(in: snapshot.state)
         let overseen = snapshot.machine.oversightRequests(in: snapshot.state)
         guard !requests.isEmpty || !overseen.isEmpty else { return [] }
         let text = TodoText(

@@ -142,7 +142,8 @@ extension RegistryReport {
             "id": .string(assessment.id), "topic": .string(assessment.topic), "facts": .strings(assessment.facts),
             "zones": .strings(assessment.zones), "document": .string(assessment.document),
             "from": .string(assessment.from.description), "until": .string(assessment.until.description),
-            "isInForce": .bool(assessment.isInForce(on: on)),
+            "isInForce": .bool(assessment.isInForce(on: on)), "materials": .strings(assessment.materials ?? []),
+            "hash": .optional(assessment.hash),
         ])
     }
 }

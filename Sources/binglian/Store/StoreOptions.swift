@@ -34,9 +34,11 @@ extension OpensStore {
     /// Opens the store, does something with it and closes it, turning refusals and failures into words.
     ///
     /// - Parameter creating: whether a file that is not there is made; otherwise it is a mistake in the path.
-    func withOffice(_ terminal: Terminal, creating: Bool = false, _ body: (CaseOffice) async throws -> Void)
-        async throws
-    {
+    /// - Parameter registers: what answers under the names of registers of shared data.
+    func withOffice(
+        _ terminal: Terminal, creating: Bool = false, registers: [String: any SharedDataSource] = [:],
+        _ body: (CaseOffice) async throws -> Void
+    ) async throws {
         guard creating || FileManager.default.fileExists(atPath: store) else {
             throw CommandFailure(
                 zh: "找不到办件库 \(store)。用 --store 指定文件，或先用 binglian case open 立案。",
@@ -47,7 +49,8 @@ extension OpensStore {
         do {
             let opened = try await SQLiteStore.open(path: store)
             do {
-                try await body(CaseOffice(store: opened, orchestrator: Orchestrator(store: opened, logger: .quiet)))
+                let orchestrator = Orchestrator(store: opened, registers: registers, logger: .quiet)
+                try await body(CaseOffice(store: opened, orchestrator: orchestrator))
             } catch {
                 try? await opened.close()
                 throw error
@@ -206,13 +209,17 @@ struct CaseOffice {
     }
 
     /// Lets time pass up to the action's date, then does what was asked.
-    func perform(_ command: CaseCommand, on text: String, _ action: ActionOptions) async throws -> Performed {
+    ///
+    /// - Parameter looksUp: whether materials are taken over from outside the case.
+    func perform(
+        _ command: CaseCommand, on text: String, _ action: ActionOptions, looksUp: Bool = true
+    ) async throws -> Performed {
         let id = try id(text)
         let name = action.key ?? "cli.\(UUID().uuidString.lowercased())"
         let key = try Self.key(name, isChosen: action.key != nil)
         try await passTime(on: id, before: action.date)
         return try await orchestrator.perform(
-            command, on: id, key: key, by: action.actor, on: action.date, at: OfficeDate.now)
+            command, on: id, key: key, by: action.actor, on: action.date, at: OfficeDate.now, looksUp: looksUp)
     }
 
     /// A key as a person chose it, or as it was made up.
@@ -224,9 +231,9 @@ struct CaseOffice {
         }
         guard !isChosen || !key.isReserved else {
             throw CommandFailure(
-                zh: "幂等键“\(name)”留给系统自己的指令；请换一个不是 open、也不以 time.、run. 或 breach. 开头的键。",
+                zh: "幂等键“\(name)”留给系统自己的指令；请换一个不是 open、也不以 time.、run.、rules.、breach.、refused. 或 documents. 开头的键。",
                 en: "the key '\(name)' is kept for Binglian's own commands; choose one that is not open and does not "
-                    + "begin with time., run. or breach.")
+                    + "begin with time., run., rules., breach., refused. or documents.")
         }
         return key
     }

@@ -1,0 +1,256 @@
+import CaseEngine
+import Logging
+import Synchronization
+import WorkCalendar
+import WorkflowModel
+
+/// Where materials are looked for outside a case.
+enum MaterialLookup {
+    /// 不调取: a case that is only played rests on nothing but itself.
+    case nowhere
+    case given(MaterialsAtHand)
+    case everywhere
+}
+
+extension CaseContext {
+    func with(_ atHand: MaterialsAtHand) -> CaseContext {
+        CaseContext(today: today, actor: actor, standing: standing, atHand: atHand)
+    }
+}
+
+/// Looks for materials outside a case (材料调取): in registers, in the other cases of the project, in the owner's library.
+final class MaterialDesk: Sendable {
+    private let store: any EventStore
+    private let registers: [String: any SharedDataSource]
+    /// What is at hand for every case, such as an archive from before this store.
+    private let archive: MaterialsAtHand
+    private let logger: Logger
+    private let libraries = Mutex<[String: Library]>([:])
+
+    private struct Library {
+        var documents: [OwnerDocument] = []
+        var head = Head.empty
+    }
+
+    /// How many cases of one project are looked at, the newest first, of at most a page of them; projects have a handful.
+    private static let casesOfProject = 32
+    private static let libraryLimit = 256
+    private static let pageSize = 1000
+    private static let attempts = 32
+
+    init(
+        store: any EventStore, registers: [String: any SharedDataSource], archive: MaterialsAtHand, logger: Logger
+    ) {
+        self.store = store
+        self.registers = registers
+        self.archive = archive
+        self.logger = logger
+    }
+
+    /// What is at hand of some materials, found as near as possible: a register's answer, then the newest document of
+    /// the project's other cases, then of the owner's.
+    ///
+    /// - Parameters:
+    ///   - owner: the owner's credit code, when it is known.
+    ///   - open: a case as it stands; `nil` when it cannot be read.
+    func atHand(
+        of wanted: [Material], for opening: CaseOpening, owner: String?, in id: CaseID, on date: LocalDate,
+        at now: Instant, opening open: (CaseID) async throws -> CaseSnapshot?
+    ) async throws -> MaterialsAtHand {
+        let ids = Set(wanted.map(\.id))
+        var found = MaterialsAtHand(
+            offers: archive.offers.filter { ids.contains($0.document.material) },
+            failures: archive.failures.filter { ids.contains($0.material) })
+        func isFound(_ material: Material) -> Bool {
+            found.offers.contains { $0.document.material == material.id && $0.document.isCurrent(on: date) }
+        }
+        for material in wanted where !isFound(material) {
+            guard let register = material.shared else { continue }
+            let known = found.failures.contains { $0.material == material.id }
+            if known { continue }
+            await ask(register, for: material, opening, owner, on: date, at: now, &found)
+        }
+        let missing = wanted.filter { !isFound($0) }
+        if missing.isEmpty { return found }
+        try await lookInProject(for: missing, of: opening, owner: owner, besides: id, on: date, &found, open)
+        let owned = missing.filter { $0.owner == .applicant && !isFound($0) }
+        if let owner, !owned.isEmpty {
+            try await lookInLibrary(of: owner, for: owned, besides: id, on: date, at: now, &found, open)
+        }
+        return found
+    }
+
+    // MARK: Registers
+
+    private func ask(
+        _ register: String, for material: Material, _ opening: CaseOpening, _ owner: String?, on date: LocalDate,
+        at now: Instant, _ found: inout MaterialsAtHand
+    ) async {
+        func fails(_ reason: String) {
+            found.failures.append(FailedLookup(material: material.id, register: register, reason: reason))
+        }
+        guard let source = registers[register] else { return fails("未接入 not connected") }
+        do {
+            let query = SharedDataQuery(material: material.id, project: opening.project, owner: owner, on: date)
+            guard let answer = try await source.answer(to: query) else { return fails("查无记录 no record") }
+            if let until = answer.validUntil, until < date { return fails("已于 \(until) 过期 expired") }
+            found.offers.append(
+                ServedMaterial(
+                    SuppliedMaterial(
+                        material: material.id, hash: answer.hash, issuedOn: answer.issuedOn,
+                        validUntil: answer.validUntil),
+                    from: .sharedData(register: register, asked: "\(now)", answer: answer.text)))
+        } catch let failure as SharedDataFailure {
+            fails(failure.reason)
+        } catch {
+            fails("查询失败 \(error)")
+        }
+    }
+
+    // MARK: Other cases
+
+    private func lookInProject(
+        for wanted: [Material], of opening: CaseOpening, owner: String?, besides id: CaseID, on date: LocalDate,
+        _ found: inout MaterialsAtHand, _ open: (CaseID) async throws -> CaseSnapshot?
+    ) async throws {
+        let rows = try await store.summaries(
+            matching: SummaryFilter(projectCode: opening.project), after: nil, limit: Self.pageSize)
+        for row in rows.reversed().lazy.filter({ $0.caseID != id }).prefix(Self.casesOfProject) {
+            guard let other = try await open(row.caseID) else { continue }
+            for material in wanted where !found.offers.contains(where: { $0.document.material == material.id }) {
+                // Another owner's papers are not this one's, even for the same project.
+                let before = other.state.opening?.ownerCode
+                if material.owner == .applicant, let owner, let before, owner != before { continue }
+                guard
+                    let position = other.state.materials.lastIndex(where: {
+                        $0.material == material.id && $0.isValid(on: date)
+                    }), other.names(material)
+                else { continue }
+                found.offers.append(other.offer(position, holder: opening.project))
+            }
+        }
+    }
+
+    private func lookInLibrary(
+        of owner: String, for wanted: [Material], besides id: CaseID, on date: LocalDate, at now: Instant,
+        _ found: inout MaterialsAtHand, _ open: (CaseID) async throws -> CaseSnapshot?
+    ) async throws {
+        let library = try await documents(of: owner, at: now)
+        for material in wanted {
+            for entry in library.reversed()
+            where entry.material == material.id && entry.title == material.title.zh
+                && entry.validUntil.map({ date <= $0 }) ?? true
+            {
+                guard let name = CaseID(entry.caseID), name != id, let other = try await open(name),
+                    other.state.materials.indices.contains(entry.number - 1)
+                else { continue }
+                let document = other.state.materials[entry.number - 1]
+                guard document.hash == entry.hash, document.isValid(on: date) else { continue }
+                found.offers.append(other.offer(entry.number - 1, holder: owner))
+                break
+            }
+        }
+    }
+
+    // MARK: The library of an owner
+
+    /// What an owner has handed in anywhere, oldest first.
+    ///
+    /// - Complexity: what is new since the last look; at first all documents of the owner.
+    func documents(of owner: String, at now: Instant) async throws -> [OwnerDocument] {
+        guard let stream = OwnerLibrary.stream(of: owner) else { return [] }
+        for _ in 0..<Self.attempts {
+            let library = try await refreshed(stream)
+            let waiting = try await store.waitingMessages(for: stream.text, at: now, limit: 100)
+            if waiting.isEmpty { return library.documents }
+            try await enter(waiting, in: stream, after: library, at: now)
+        }
+        throw OrchestratorError.contended(stream)
+    }
+
+    /// Reads what the stream has more than is known. An entry that stands there twice, because two processes took it at
+    /// the same moment, is listed once.
+    private func refreshed(_ stream: CaseID) async throws -> Library {
+        var library = libraries.withLock { $0[stream.text] } ?? Library()
+        while true {
+            let page = try await store.events(of: stream, after: library.head.version, limit: Self.pageSize)
+            if let first = page.first, first.previousHash != library.head.hash {
+                guard library.head != .empty else {
+                    throw OrchestratorError.unreadableLog(stream, "its chain is broken")
+                }
+                library = Library()  // not the stream that was known: begin again
+                continue
+            }
+            for record in page {
+                do {
+                    let entry = try OwnerLibrary.decode(record.event.payload)
+                    if !library.documents.contains(where: { $0.caseID == entry.caseID && $0.number == entry.number }) {
+                        library.documents.append(entry)
+                    }
+                } catch {
+                    throw OrchestratorError.unreadableLog(stream, "event \(record.sequence): \(error)")
+                }
+                library.head = Head(version: record.sequence, hash: record.hash)
+            }
+            if page.count < Self.pageSize { break }
+        }
+        libraries.withLock { libraries in
+            if libraries.count >= Self.libraryLimit { libraries.removeAll() }
+            libraries[stream.text] = library
+        }
+        return library
+    }
+
+    /// Puts what waits into the stream; one that cannot be read becomes a dead letter.
+    private func enter(
+        _ waiting: [OutboxMessage], in stream: CaseID, after library: Library, at now: Instant
+    ) async throws {
+        var taken: [OutboxMessage] = []
+        var events: [NewEvent] = []
+        var last: LocalDate?
+        for message in waiting {
+            do {
+                let entry = try OwnerLibrary.decode(message.message.payload)
+                taken.append(message)
+                last = max(last ?? entry.on, entry.on)
+                events.append(
+                    NewEvent(
+                        kind: "documentHeld", schema: 1, on: last ?? entry.on, at: now, actor: Actor.system.label,
+                        payload: message.message.payload))
+            } catch {
+                try await store.markFailed(message.id, reason: "\(error)", retryAt: nil)
+            }
+        }
+        guard let first = taken.first, let end = taken.last, let on = last,
+            let key = CommandKey("documents.\(first.id)-\(end.id)")
+        else { return }
+        let request = AppendRequest(
+            caseID: stream, expectedVersion: library.head.version, expectedHash: library.head.hash, key: key,
+            events: events,
+            summary: CaseSummary(
+                workflow: CaseSummary.officeWorkflow, workflowVersion: "1", title: stream.text, status: "office",
+                openedOn: library.documents.first?.on ?? on, updatedOn: on))
+        if case .conflict = try await store.append([request]).first { return }  // somebody else was faster
+        try await store.markDelivered(taken.map(\.id))
+    }
+}
+
+extension SuppliedMaterial {
+    fileprivate func isCurrent(on date: LocalDate) -> Bool { validUntil.map { date <= $0 } ?? true }
+}
+
+extension CaseSnapshot {
+    /// Whether the case's workflow means the same by a material's id.
+    fileprivate func names(_ material: Material) -> Bool {
+        machine.plan.workflow.materials.contains { $0.id == material.id && $0.title.zh == material.title.zh }
+    }
+
+    fileprivate func offer(_ position: Int, holder: String) -> ServedMaterial {
+        let document = state.materials[position]
+        return ServedMaterial(
+            SuppliedMaterial(
+                material: document.material, hash: document.hash, issuedOn: document.issuedOn ?? document.since,
+                validUntil: document.validUntil),
+            from: .anotherCase(id: id.text, number: position + 1, holder: holder))
+    }
+}
