@@ -142,7 +142,7 @@ enum Expected {
         Fault.allCases.map { "fault.\($0.rawValue)" } + CaseEvent.Kind.allCases.map { "event.\($0.rawValue)" }
             + RegistryEvent.Kind.allCases.map { "registry.\($0.rawValue)" }
             + ["definitionSubmitted", "definitionReleased", "definitionWithdrawn"].map { "library.\($0)" }
-            + CaseRejection.codes.filter { unreachable[$0] == nil }.map { "refusal.\($0)" }
+            + ["model.compared"] + CaseRejection.codes.filter { unreachable[$0] == nil }.map { "refusal.\($0)" }
     }
 
     /// Refusals that no command to an orchestrator can get, and why.

@@ -63,7 +63,8 @@ final class RegistryDesk: Sendable {
             let (registry, head) = kept.withLock { ($0.registry, $0.head) }
             let events = try registry.decide(entry, by: actor, on: date)
             if events.isEmpty { return Entered(events: [], version: head.version, isRepeat: false) }
-            let request = Self.request(events, key: key, answer: fingerprint, at: at, after: head, opened: registry.asOf)
+            let request = Self.request(
+                events, key: key, answer: fingerprint, at: at, after: head, opened: registry.asOf)
             switch try await committer.append(request) {
             case .appended(let new):
                 fold(events, from: head, to: new)

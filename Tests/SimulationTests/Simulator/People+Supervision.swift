@@ -39,7 +39,22 @@ extension People {
             case .close: return (actor, .supervise(.close(matter: request.subject, note: "a")))
             }
         }
-        return (wrongHand(&random), .supervise(anySupervision(machine, state, on: date, &random)))
+        let command = anySupervision(machine, state, on: date, &random)
+        let actor = random.chance(75) ? rightHand(command, state) : wrongHand(&random)
+        return (actor, .supervise(command))
+    }
+
+    private func rightHand(_ command: SupervisionCommand, _ state: CaseState) -> Actor {
+        func office(_ id: String) -> Actor {
+            Self.of(state.oversight?.matters.first { $0.id == id }?.office ?? "planning", "A")
+        }
+        return switch command {
+        case .rate, .complain: Self.owner
+        case .putIssue: Self.of("planning", "A")
+        case .answer(let id, _, _, _), .extend(let id, _, _, _), .escalate(let id, _): office(id)
+        case .callBack: Self.window
+        case .raiseCard, .noteAccountability, .followUp, .close: Self.supervisor
+        }
     }
 
     private func wrongHand(_ random: inout SeededGenerator) -> Actor {
@@ -52,17 +67,24 @@ extension People {
     private func anySupervision(
         _ machine: CaseMachine, _ state: CaseState, on date: LocalDate, _ random: inout SeededGenerator
     ) -> SupervisionCommand {
-        let item = random.pick(machine.plan.items).item
+        // What was rated, or had a card, is rated again and has another one.
+        let familiar =
+            state.oversight?.ratings.last?.item ?? state.cards.last?.item
+            ?? state.items.first { $0.status.isFinished && $0.attempt > 0 }?.id
+        let known = familiar.flatMap { machine.plan[$0]?.item }
+        let item = known.flatMap { random.chance(60) ? $0 : nil } ?? random.pick(machine.plan.items).item
         let named: String? = random.pick([item.id, item.id, item.id, nil, "nowhere"])
         let department: String? = random.pick([nil, nil, "planning", "nobody"])
-        let card = state.cards.isEmpty ? "none" : random.pick(state.cards).id
+        let confirmed = state.cards.filter { $0.standing == .confirmed && $0.level >= .red }
+        let card =
+            confirmed.randomElement(using: &random)?.id ?? state.cards.randomElement(using: &random)?.id ?? "none"
         let matters = state.oversight?.matters ?? []
         let matter = matters.isEmpty || random.chance(8) ? "none" : random.pick(matters).id
-        let text = random.pick(["words", "words", "words", ""])
+        let text = random.pick(["words", "words", "words", "words", "words", ""])
         return random.pick([
             .raiseCard(
                 item: item.id, participant: random.pick([nil, nil, item.joint?.participants.first?.id, "nobody"]),
-                rule: random.pick([.unlawfulCharge, .extraMaterial]), level: random.pick([.yellow, .red]),
+                rule: .unlawfulCharge, level: random.pick([.yellow, .red]),
                 evidence: text),
             .noteAccountability(card: card, measure: random.pick(AccountabilityMeasure.allCases), note: text),
             .rate(
@@ -118,7 +140,13 @@ extension CaseOpening {
     func with(fact: String, _ value: FactValue) -> CaseOpening {
         var facts = facts
         facts[fact] = value
-        return CaseOpening(
+        return copy(definition: definition, facts: facts)
+    }
+
+    func on(definition: String) -> CaseOpening { copy(definition: definition, facts: facts) }
+
+    private func copy(definition: String, facts: [String: FactValue]) -> CaseOpening {
+        CaseOpening(
             project: project, title: title, owner: owner, ownerCode: ownerCode, workflow: workflow, version: version,
             definition: definition, calendar: calendar, calendarVersion: calendarVersion, facts: facts, works: works)
     }

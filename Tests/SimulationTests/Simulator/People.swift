@@ -18,17 +18,23 @@ struct People {
     init(_ workload: Workload) {
         self.workload = workload
         play = workload.scenario.map { ScenarioPlay($0) }
+        isPlayOver = workload.scenario == nil
     }
 
     // MARK: Scenarios
 
+    /// Whether there is no scenario, or nothing is left of it to do.
+    private(set) var isPlayOver: Bool
+
     mutating func nextAct(_ audit: Audit) -> Scenario.Act? {
-        guard acting == nil, let planned = workload.cases.first else { return nil }
+        guard acting == nil, !isPlayOver, let planned = workload.cases.first else { return nil }
         let known = audit.cases[planned.id]
         guard let machine = known?.machine ?? workload.book.machine(for: CaseGoverning(planned.opening)) else {
             return nil
         }
-        return play?.next(machine: machine, state: known?.state ?? CaseState())
+        let act = play?.next(machine: machine, state: known?.state ?? CaseState())
+        isPlayOver = act == nil
+        return act
     }
 
     mutating func act(as request: Int) { acting = request }
@@ -82,8 +88,12 @@ struct People {
 
     /// What somebody does who looks at a case as it stood there.
     func next(
-        _ machine: CaseMachine, _ state: CaseState, on date: LocalDate, faults: Int, _ random: inout SeededGenerator
+        _ machine: CaseMachine, _ state: CaseState, on date: LocalDate, bent: Bent, faults: Int,
+        _ random: inout SeededGenerator
     ) -> (Actor, CaseCommand) {
+        if random.chance(30), let (actor, command) = follow(bent, machine, state, on: date, &random) {
+            return (actor, command)
+        }
         let oversight = machine.oversightRequests(in: state)
         if random.chance(oversight.isEmpty ? 4 : 14) {
             return supervision(machine, state, oversight, on: date, &random)
@@ -148,7 +158,8 @@ struct People {
             return .holdSession(
                 votes: ids.map {
                     SessionVote(
-                        participant: $0, verdict: isKind ? .pass : .fail(points: [Point("fence")]), signer: "A、B")
+                        participant: $0, verdict: isKind ? .pass : .fail(points: [Point("fence")]),
+                        signer: random.chance(85) ? "A、B" : "A")
                 })
         case .decide:
             let decision: Decision = hasGaps && random.chance(80) ? .grantedWithGaps : .granted
@@ -178,7 +189,7 @@ struct People {
         machine.calendar.workingDay(onOrAfter: date.adding(days: 1))
     }
 
-    private func conflict(_ item: ItemState?, _ random: inout SeededGenerator) -> ItemCommand {
+    func conflict(_ item: ItemState?, _ random: inout SeededGenerator) -> ItemCommand {
         let raised = (item?.joint?.participants ?? []).flatMap { participant in
             (participant.verdict?.points ?? []).map { ParticipantPoint(participant: participant.id, point: $0) }
         }
@@ -221,7 +232,7 @@ struct People {
         case .planned, .done: return nil
         case .ready, .preReview:
             return random.pick([
-                (department, .beginPreReview),
+                (department, .beginPreReview), (Self.owner, .file(materials: [])),
                 (department, .finishPreReview(advice: "fine", missing: random.pick([nil, [Point("map")], []]))),
             ])
         case .underway: return (department, .complete)

@@ -106,9 +106,11 @@ extension Simulator {
     func deliverReports(at node: Int, _ random: inout SeededGenerator) {
         let now = instant(node)
         for message in store.contents.waitingMessages(for: BreachReports.receiver, at: now, limit: 100) {
-            if !isHealed, random.chance(faults.node * 2) {
+            if !isHealed, random.chance(faults.node * 2 + faults.message) {
                 coverage.reach(.receiverDown)
-                let retry = message.attempts < 3 ? now.adding(milliseconds: 3_600_000 << message.attempts) : nil
+                let retry =
+                    message.attempts < 1 && random.chance(50)
+                    ? now.adding(milliseconds: 3_600_000 << message.attempts) : nil
                 if retry == nil { coverage.reach(.deadLetter) }
                 store.change { $0.markFailed(message.id, reason: "down", retryAt: retry) }
                 continue

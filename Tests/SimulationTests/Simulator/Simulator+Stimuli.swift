@@ -21,12 +21,13 @@ extension Simulator {
         }
         switch random.number(0...99) {
         case 0..<11: tick(random.number(0...nodes.count - 1), &random)
-        case 11..<15: office(number, &random)
-        case 15..<17: deliverReports(at: random.number(0...nodes.count - 1), &random)
-        case 17..<18: requeueDeadLetters()
-        case 18..<20 where workload.scenario == nil: tendLibrary(number, &random)
+        case 11..<16: office(number, &random)
+        case 16, 17: deliverReports(at: random.number(0...nodes.count - 1), &random)
+        case 18: requeueDeadLetters()
+        case 19...20 where workload.scenario == nil: tendLibrary(number, &random)
+        case 21 where workload.scenario == nil: openAnother(number, &random)
         default:
-            if workload.scenario != nil, random.chance(75), goOnWithScenario(&random) { return }
+            if goOnWithScenario(&random) { return }
             act(number, &random)
         }
     }
@@ -34,6 +35,17 @@ extension Simulator {
     private func open(_ planned: Workload.Planned, _ random: inout SeededGenerator) {
         let request = newRequest(
             .command(planned.id, .open(planned.opening)), key: CommandKey("open")!, by: People.owner)
+        send(request, to: random.number(0...nodes.count - 1))
+    }
+
+    /// Somebody opens a case that cannot be opened so.
+    private func openAnother(_ number: Int, _ random: inout SeededGenerator) {
+        guard let planned = workload.cases.first, let id = CaseID("other-\(number % 3)") else { return }
+        let opening =
+            random.chance(50)
+            ? planned.opening.with(fact: "area", .number(.infinity))
+            : planned.opening.with(fact: "assessed", .boolean(true))
+        let request = newRequest(.command(id, .open(opening)), key: CommandKey("open")!, by: People.owner)
         send(request, to: random.number(0...nodes.count - 1))
     }
 
@@ -51,7 +63,7 @@ extension Simulator {
         }
         let node = random.number(0...nodes.count - 1)
         let date = today(node)
-        var (actor, command) = people.next(machine, state, on: date, faults: faults.people, &random)
+        var (actor, command) = people.next(machine, state, on: date, bent: bent, faults: faults.people, &random)
         if random.chance(faults.people / 6) {
             coverage.reach(.wrongHand)
             actor = random.pick([
@@ -104,8 +116,10 @@ extension Simulator {
     }
 
     private func goOnWithScenario(_ random: inout SeededGenerator) -> Bool {
-        guard let planned = workload.cases.first, let act = people.nextAct(audit) else { return false }
+        guard let planned = workload.cases.first, !people.isPlayOver else { return false }
+        guard let act = people.nextAct(audit) else { return !people.isPlayOver }
         var command = act.command
+        if case .open = command { command = .open(planned.opening) }
         // A change of rules names a text that is published, and by its hash.
         if case .migrate(let order) = command,
             let hash = workload.book.hash(of: planned.opening.workflow, order.version)
@@ -129,7 +143,8 @@ extension Simulator {
 
     /// A node looks for what is due by its yesterday, as `binglian case pass-time` does.
     func tick(_ node: Int, _ random: inout SeededGenerator) {
-        guard nodes[node].pausedUntil <= clock else { return }
+        // A scenario keeps to its dates: time passes with what it does.
+        guard nodes[node].pausedUntil <= clock, people.isPlayOver || isHealed else { return }
         let through = today(node).adding(days: -1)
         var seen: Set<CaseID> = []
         for timer in store.contents.dueTimers(through: through, after: nil, limit: 1000)
@@ -145,8 +160,8 @@ extension Simulator {
     // MARK: The office
 
     private func office(_ number: Int, _ random: inout SeededGenerator) {
-        let department = random.pick(["planning", "housing", "air", "water", "fire"])
-        let name = random.pick(["A", "B", "C"])
+        let department = random.pick(["planning", "planning", "housing", "fire"])
+        let name = random.pick(["A", "A", "B", "C"])
         let project = "2401-000000-04-01-000001"
         let day = date(at: clock)
         let breach = Breach(
@@ -186,7 +201,8 @@ extension Simulator {
             .firmRegistered(
                 firm: Firm(
                     code: "f-1", name: "Firm",
-                    services: [FirmService(service: "survey", time: .working(3), fee: "1", standard: "s")])),
+                    services: [FirmService(service: "survey", time: .working(3), fee: "1", standard: "s")],
+                    qualifications: [Qualification(name: "q", from: day, until: day.adding(days: 300))])),
             .firmSelected(selection: selection),
             .rated(
                 rating: FirmRating(
@@ -200,12 +216,19 @@ extension Simulator {
         // Where nobody is registered nobody is to be; one history in sixteen finds that changed on the way.
         guard workload.isRegistered || seed % 16 == 3 else { return }
         let possible = (random.chance(40) ? people : others).filter { entry in
-            (try? audit.registry.decide(entry, by: Actor(role: .supervisor, name: "A"), on: .latest)) != nil
+            ((try? audit.registry.decide(entry, by: People.owner, on: .latest))
+                ?? (try? audit.registry.decide(entry, by: Actor(role: .supervisor, name: "A"), on: .latest)))?.isEmpty
+                == false
         }
         let entry = random.pick(possible.isEmpty || random.chance(10) ? others : possible)
         if case .officerRemoved = entry { coverage.reach(.roleWithdrawn) }
-        let request = newRequest(
-            .entry(entry), key: CommandKey("e.\(number)")!, by: Actor(role: .supervisor, name: "A"))
+        // Whom the owner chooses and how it rates them is its own affair.
+        var keeper = Actor(role: .supervisor, name: "A")
+        switch entry {
+        case .firmSelected, .rated: keeper = People.owner
+        default: break
+        }
+        let request = newRequest(.entry(entry), key: CommandKey("e.\(number)")!, by: keeper)
         send(request, to: random.number(0...nodes.count - 1))
     }
 
@@ -361,6 +384,7 @@ extension Simulator {
 
     /// The end of a history: the log from its first event says what everybody holds in memory.
     func finish() throws {
+        if audit.comparisons > 0 { coverage.reach("model.compared") }
         let problems = try audit.closing(store: &store, nodes: nodes)
         if !problems.isEmpty { throw failure(problems) }
     }

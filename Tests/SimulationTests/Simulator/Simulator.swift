@@ -47,6 +47,7 @@ final class Simulator {
     let mode: Mode
     let workload: Workload
     var faults: FaultPlan
+    let bent: Bent
     /// Stimuli that are left out, while a failing history is made shorter.
     let dropped: Set<Int>
 
@@ -73,7 +74,7 @@ final class Simulator {
         self.traces = traces
         workload = Workload(seed: seed)
         faults = FaultPlan(seed: seed)
-        if workload.scenario != nil { faults.people = min(faults.people, 25) }
+        bent = Bent.allCases[Int(seed % UInt64(Bent.allCases.count))]
         nodes = (0..<(seed % 3 == 0 ? 3 : 2)).map { Node(number: $0) }
         audit = Audit(book: workload.book)
         people = People(workload)

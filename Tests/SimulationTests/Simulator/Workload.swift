@@ -39,7 +39,9 @@ struct Workload {
             guard case .open(let opening) = scenario.opened.command, let id = CaseID("scenario") else {
                 preconditionFailure("a scenario opens a case")
             }
-            cases = [Planned(id: id, opening: opening)]
+            // A scenario names no text; a store has one.
+            let hash = book.hash(of: opening.workflow, opening.version) ?? ""
+            cases = [Planned(id: id, opening: opening.on(definition: hash))]
             return
         }
         scenario = nil
