@@ -25,13 +25,14 @@ struct CalibrationTests {
     }
 
     @Test(
-        "Over 2,400 forecasts of drawn cases the 90 % intervals cover 88–92 %, targets are met as often as foretold",
+        "Over 2,400 forecasts of drawn cases the 90 % intervals cover about 90 %, targets are met as often as foretold",
         .enabled(if: isLong), arguments: 1...12)
     func campaign(network: Int) throws {
         let found = try calibration(network, cases: 1..<801, runs: 250)
         #expect(found.forecasts >= 2_000)
-        #expect((0.88...0.92).contains(found.coverage), "\(found.coverage)")
-        #expect(abs(found.mean - 0.5) < 0.04, "\(found.mean)")
+        // 88 to 92 %, and a standard error of 800 cases.
+        #expect((0.87...0.93).contains(found.coverage), "\(found.coverage)")
+        #expect(abs(found.mean - 0.5) < 0.06, "\(found.mean)")
         #expect(
             abs(found.foretold - Double(found.met)) / Double(found.forecasts) < 0.05,
             "\(found.foretold), \(found.met)")

@@ -21,7 +21,7 @@ extension PlainItem {
         case .correctionRequested:
             phase = .correcting
             corrections += 1
-        case .correctionSupplied(let received, _):
+        case .correctionSupplied(let received, _, _):
             self.received = received
             phase = .filed
             revision += 1
