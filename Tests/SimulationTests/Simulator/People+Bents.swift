@@ -143,7 +143,7 @@ extension People {
                 .drawCheck(
                     seed: "7", population: 3, inspectors: random.pick([["A", "B"], ["A"]]), within: .working(2))
             ), (supervising, .findBreach(finding: "false", within: random.pick([nil, .working(1)]))),
-            (supervising, .findBreach(finding: "false", within: nil)), (Self.owner, .reportRectified(note: "done")),
+            (Self.supervisor, .findBreach(finding: "false", within: nil)), (Self.owner, .reportRectified(note: "done")),
             (Self.window, .issue(documents: [])), (officer, .revoke(reason: "false", basis: "art. 69")),
             (officer, .extendPermit(reason: "winter")),
             (Self.window, .deliver(method: .courier, tracking: random.pick([nil, "SF1"]), recipient: "Owner")),

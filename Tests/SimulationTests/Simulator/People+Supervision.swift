@@ -81,7 +81,13 @@ extension People {
         let matters = state.oversight?.matters ?? []
         let matter = matters.isEmpty || random.chance(8) ? "none" : random.pick(matters).id
         let text = random.pick(["words", "words", "words", "words", "words", ""])
+        func first(_ kind: MatterKind, _ status: MatterStatus) -> String {
+            matters.first { $0.kind == kind && $0.status == status }?.id ?? matter
+        }
         return random.pick([
+            .extend(
+                matter: first(.complaint, .open), by: .working(1), reason: "many cases", approver: "Head"),
+            .close(matter: first(.badRating, .answered), note: text),
             .raiseCard(
                 item: item.id, participant: random.pick([nil, nil, item.joint?.participants.first?.id, "nobody"]),
                 rule: .unlawfulCharge, level: random.pick([.yellow, .red]),

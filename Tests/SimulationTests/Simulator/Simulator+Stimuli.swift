@@ -9,10 +9,12 @@ import WorkflowModel
 extension Simulator {
     func stimulus(_ number: Int) {
         var random = stream(10, number)
+        var quiet = 600
         defer {
             stimuli = number + 1
-            let pace = workload.pace
-            push(.stimulus(number + 1), in: random.chance(35) ? 0 : random.number(1...2 * pace), &random)
+            let gap = random.chance(35) ? 0 : random.number(1...2 * workload.pace)
+            // Nobody sits through the weeks until a scenario goes on.
+            push(.stimulus(number + 1), in: max(gap, people.isPlayOver ? 0 : quiet), &random)
         }
         guard !dropped.contains(number) else { return }
         if random.chance(faults.node) { return disturb(&random) }
@@ -27,7 +29,10 @@ extension Simulator {
         case 19...20 where workload.scenario == nil: tendLibrary(number, &random)
         case 21 where workload.scenario == nil: openAnother(number, &random)
         default:
-            if goOnWithScenario(&random) { return }
+            if let due = goOnWithScenario(&random) {
+                quiet += due
+                return
+            }
             act(number, &random)
         }
     }
@@ -115,9 +120,10 @@ extension Simulator {
         send(request, to: random.number(0...nodes.count - 1))
     }
 
-    private func goOnWithScenario(_ random: inout SeededGenerator) -> Bool {
-        guard let planned = workload.cases.first, !people.isPlayOver else { return false }
-        guard let act = people.nextAct(audit) else { return !people.isPlayOver }
+    /// - Returns: the minutes until the next act of the scenario; `nil` when it is over.
+    private func goOnWithScenario(_ random: inout SeededGenerator) -> Int? {
+        guard let planned = workload.cases.first, !people.isPlayOver else { return nil }
+        guard let act = people.nextAct(audit) else { return people.isPlayOver ? nil : 0 }
         var command = act.command
         if case .open = command { command = .open(planned.opening) }
         // A change of rules names a text that is published, and by its hash.
@@ -136,7 +142,7 @@ extension Simulator {
         // At the closing of its day, which may lie ahead.
         let due = (act.on.dayNumber - workload.start.dayNumber) * 1440 + 1020
         send(request, to: random.number(0...nodes.count - 1), in: max(0, due - clock))
-        return true
+        return max(0, due - clock)
     }
 
     // MARK: Time
@@ -220,7 +226,10 @@ extension Simulator {
                 ?? (try? audit.registry.decide(entry, by: Actor(role: .supervisor, name: "A"), on: .latest)))?.isEmpty
                 == false
         }
-        let entry = random.pick(possible.isEmpty || random.chance(10) ? others : possible)
+        let rare = possible.filter { [.rated, .absenceEnded, .breachCleared].contains($0.kind) }
+        let choice =
+            possible.isEmpty || random.chance(10) ? others : rare.isEmpty || random.chance(60) ? possible : rare
+        let entry = random.pick(choice)
         if case .officerRemoved = entry { coverage.reach(.roleWithdrawn) }
         // Whom the owner chooses and how it rates them is its own affair.
         var keeper = Actor(role: .supervisor, name: "A")
