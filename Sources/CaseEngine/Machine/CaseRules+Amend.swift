@@ -29,6 +29,7 @@ extension CaseRules {
         for position in state.cards.indices {
             if let id = migration.map[state.cards[position].item] { state.cards[position].item = id }
         }
+        state.renameMatters(migration.map)
         state.unfinished = state.items.indices.count { index in
             !items[index].isLaterCheck && !state.items.marks[index].status.isFinished
         }
@@ -54,6 +55,10 @@ extension CaseRules {
         state.governing?.laterCalendars.append(LaterCalendar(version: change.to, after: change.after))
         for index in state.items.indices where state.items.marks[index].status.mayHoldDates {
             recount(&state.items[index], at: index, change)
+        }
+        for moved in change.followUps ?? [] {
+            guard let index = index(of: moved.item), state.items.indices.contains(index) else { continue }
+            move(moved, of: &state.items[index])
         }
         lookAgain(&state)
     }
@@ -125,7 +130,7 @@ extension ItemStatus {
     /// Whether dates that lie ahead may hang on it.
     var mayHoldDates: Bool {
         switch self {
-        case .ready, .preReview, .notAdmitted, .refused, .checked, .revoked, .returned, .withdrawn, .done: false
+        case .ready, .preReview, .notAdmitted, .refused, .revoked, .returned, .withdrawn, .done: false
         default: true
         }
     }

@@ -34,7 +34,7 @@ extension Deciding {
             try requireRoute(index, .joint)
             try decideConflict(command, index)
         case .reopen(let materials, let reason):
-            try requireRoute(index, .joint)
+            try requireRoute(index, .application, .joint)
             try reopen(materials, reason, index)
         case .beginReview:
             try requireRoute(index, .application)
@@ -62,7 +62,7 @@ extension Deciding {
             try requireStatus(index, .preReview)
             if let missing { try requirePoints(missing) }
             emit(.preReviewFinished(advice: advice, missing: missing), to: index)
-        case .file(let materials): try file(materials, index)
+        case .file(let materials, let intake): try file(materials, intake, index)
         case .requestCorrection(let points):
             try require(admitting(index))
             if definition(index).asksForOpinions { throw .noApplicantContact(item: definition(index).id) }
@@ -77,7 +77,7 @@ extension Deciding {
             let supplied = try received(materials)
             try requireAll(item(index).correction?.points ?? [], in: supplied)
             emit(
-                .correctionSupplied(received: rules.calendar.workingDay(onOrAfter: today), supplied: supplied),
+                .correctionSupplied(received: received(at: nil), supplied: supplied),
                 to: index)
         case .admit:
             try require(admitting(index))
@@ -93,18 +93,34 @@ extension Deciding {
         }
     }
 
-    private mutating func file(_ materials: [SuppliedMaterial], _ index: Int) throws(CaseRejection) {
+    /// The day on which what comes in now counts as received: by the window's hours where they are registered, else the
+    /// first working day.
+    ///
+    /// - Source: 行政许可法 (2019) art. 82; 重庆方案 二(四); the rule for hours is assumed.
+    private func received(at time: TimeOfDay?) -> LocalDate {
+        standing.registry?.service?.received(on: today, at: time, rules.calendar)
+            ?? rules.calendar.workingDay(onOrAfter: today)
+    }
+
+    private mutating func file(
+        _ materials: [SuppliedMaterial], _ intake: Intake?, _ index: Int
+    ) throws(CaseRejection) {
         try require(definition(index).asksForOpinions ? .either(applying, department(of: index)) : applying)
         let status = self.status(index)
         guard status == .ready || status.allowsFilingAgain else {
             throw .notNow(item: definition(index).id, status: status)
         }
+        if let channel = intake?.channel, channel.needsPlace,
+            intake?.place?.contains(where: { !$0.isWhitespace }) != true
+        {
+            throw .placeMissing
+        }
         let dossier = try dossier(of: index, supplied: materials)
         if definition(index).handling == .commitment, let bar { grounds?.bar = bar }
         emit(
             .filed(
-                attempt: item(index).attempt + 1, received: rules.calendar.workingDay(onOrAfter: today),
-                supplied: dossier.supplied, reused: dossier.reused, missing: dossier.missing),
+                attempt: item(index).attempt + 1, received: received(at: intake?.at), supplied: dossier.supplied,
+                reused: dossier.reused, missing: dossier.missing, intake: intake),
             to: index)
         // A joint item without a phase of admission starts with its filing.
         if let joint = definition(index).joint, joint.admission == nil { admit(index, by: .system) }
