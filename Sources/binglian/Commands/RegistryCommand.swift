@@ -13,7 +13,7 @@ struct RegistryCommand: AsyncParsableCommand {
             What is registered again takes the place of what was registered before. Until a manager is registered, every
             office may make every entry. What is not registered restrains nobody.
             """,
-        subcommands: [Show.self, History.self, SuggestAgent.self, PolicyEntry.self],
+        subcommands: [Show.self, History.self, SuggestAgent.self, PolicyEntry.self, HoursEntry.self],
         groupedSubcommands: [
             CommandGroup(
                 name: "People",
