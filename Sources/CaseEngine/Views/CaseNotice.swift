@@ -97,7 +97,8 @@ private struct Noticing {
                     "Without a notice of correction by \(admitBy) it counts as admitted since \(received)."
                 ))
         }
-        let rule: LawRule = received == filed && machine.calendar.isWorking(filed) ? .onRecord : .filingOutsideHours
+        let works = machine.calendar.isWorking(filed)
+        let rule: LawRule = (received == filed) == works ? (works ? .onRecord : .filingOutsideHours) : .serviceHours
         return notice(.receipt, on: filed, rule, lines)
     }
 
