@@ -179,6 +179,7 @@ def check_outputs(program):
         run("run", "case", "show", "c", "--on", "2024-04-30", "--format", "json")
         run("forecast", "case", "forecast", "c", "--on", "2024-04-30", "--format", "json")
         run("why", "task", "why", "c", "permit", "--on", "2024-04-30", "--format", "json")
+        run("dossier", "case", "dossier", "c", "--format", "json")
         run("notices", "task", "notices", "c", "permit", "--format", "json")
         run("case-why", "case", "why", "c", "--on", "2024-04-30", "--format", "json")
         run("todo", "todo", "--as", "applicant", "--format", "json")
