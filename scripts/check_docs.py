@@ -201,12 +201,14 @@ def check_outputs(program):
         run("performed", "case", "open", *example, "--start", "2024-03-01", "--id", "c", "--format", "json")
         papers = ["--material", "application", "--material", "drawings"]
         run("performed", "task", "file", "c", "permit", "--as", "agent", "--on", "2024-03-04", *papers,
-            "--format", "json")
+            "--channel", "nearby", "--at", "18:40", "--place", "town", "--first-contact", "Li", "--format", "json")
         run("performed", "task", "admit", "c", "permit", "--as", "planning", "--on", "2024-03-05", "--format", "json")
         run("performed", "case", "pass-time", "c", "--on", "2024-04-30", "--format", "json")
         run("run", "case", "show", "c", "--on", "2024-04-30", "--format", "json")
         run("forecast", "case", "forecast", "c", "--on", "2024-04-30", "--format", "json")
         run("why", "task", "why", "c", "permit", "--on", "2024-04-30", "--format", "json")
+        run("dossier", "case", "dossier", "c", "--format", "json")
+        run("notices", "task", "notices", "c", "permit", "--format", "json")
         run("case-why", "case", "why", "c", "--on", "2024-04-30", "--format", "json")
         run("todo", "todo", "--as", "applicant", "--format", "json")
         supervisor = ["--as", "supervisor", "--on", "2024-05-06", "--format", "json"]
@@ -221,7 +223,7 @@ def check_outputs(program):
         run("run", "case", "show", "c", "--format", "json")
         run("matters", "matter", "list", "--format", "json")
         run("findings", "findings", "--format", "json")
-        for report in ("overdue", "departments", "ratings", "ledger", "bottlenecks"):
+        for report in ("overdue", "departments", "channels", "ratings", "ledger", "bottlenecks"):
             run("report-" + report, "report", report, "--format", "json")
         run("list", "case", "list", "--format", "json")
         draft = ["--name", "A", "--on", "2024-04-01", "--format", "json"]
@@ -276,6 +278,7 @@ def check_outputs(program):
         enter("assess", "ra-1", "--topic", "soil", "--fact", "regionAssessed", "--zone", "east", "--document", "1",
               "--until", "2025-12-31")
         enter("place", "P", "--zone", "east")
+        enter("hours", "09:00-17:30", "--extra", "sat=09:00-12:00", "--day", "2024-05-01=closed", "--reason", "notice")
         run("registry", "registry", "show", "--on", "2024-03-04", "--format", "json")
         run("registry-log", "registry", "history", "--format", "json", lines=True)
         run("registry-agent", "registry", "suggest-agent", "2403-500107-04-01-123456", "--on", "2024-03-04",

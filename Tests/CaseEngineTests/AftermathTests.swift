@@ -33,7 +33,7 @@ struct AftermathTests {
     }
 
     /// Granted on 2024-03-05 and issued the next day.
-    private static func issued(
+    static func issued(
         handling: Handling = .ordinary, materials: [MaterialRequirement] = [], others: [Item] = [],
         _ provide: (inout Provisions) -> Void = { _ in }
     ) throws -> Story {

@@ -140,7 +140,7 @@ struct ApplicationTests {
         #expect(story.machine.requests(in: story.state).map(\.ask) == [.file(needed: [])])
         // The same form again is no second document.
         try story.act("2024-03-07", .agent, "second", .file(materials: [.of("form")]))
-        guard case .filed(_, _, let supplied, let reused, _) = story.last[0].what else {
+        guard case .filed(_, _, let supplied, let reused, _, _) = story.last[0].what else {
             Issue.record("nothing was filed")
             return
         }

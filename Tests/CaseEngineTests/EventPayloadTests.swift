@@ -72,7 +72,7 @@ private struct RandomEvent {
             .calendarChanged(
                 change: CalendarChange(
                     calendar: text(), from: text(), to: text(), after: date(), promises: [text(): date()],
-                    deadlines: some { $0.deadline() }, reason: text()))
+                    followUps: maybe { $0.some { $0.deadline() } }, deadlines: some { $0.deadline() }, reason: text()))
         case .becameReady: .becameReady
         case .milestoneReached: .milestoneReached
         case .greenChannelOpened:
@@ -90,7 +90,12 @@ private struct RandomEvent {
         case .filed:
             .filed(
                 attempt: integer(), received: date(), supplied: some { $0.supplied() },
-                reused: some { MaterialUse(material: $0.text(), number: $0.integer()) }, missing: some { $0.text() })
+                reused: some { MaterialUse(material: $0.text(), number: $0.integer()) }, missing: some { $0.text() },
+                intake: maybe {
+                    Intake(
+                        channel: $0.maybe { $0.one() }, at: $0.maybe { _ in TimeOfDay(minutes: 605)! },
+                        place: $0.maybe { $0.text() }, firstContact: $0.maybe { $0.text() })
+                })
         case .correctionRequested: .correctionRequested(points: points())
         case .correctionSupplied:
             .correctionSupplied(
@@ -322,6 +327,7 @@ private struct RandomEvent {
         grounds.authority = maybe { $0.text() }
         grounds.bar = maybe { CreditBar(cause: .breach, subject: $0.text(), until: $0.maybe { $0.date() }) }
         grounds.assessments = maybe { $0.some { $0.text() } }
+        grounds.firm = maybe { $0.text() }
         return grounds
     }
 

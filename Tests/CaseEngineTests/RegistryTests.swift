@@ -296,6 +296,11 @@ private struct RandomEntries {
                     owner: pick(["first", id]), kind: .tolerance, caseID: "c", sequence: 3, item: "i", on: "2024-03-01")
             )
         case .breachCleared: return .breachCleared(breach: "c.3", reason: "a")
+        case .serviceSet:
+            return .serviceSet(
+                service: ServiceCalendar(
+                    hours: pick([ServiceHours("09:00-17:00")!, ServiceHours("08:30-18:00")!]),
+                    extra: [.saturday: ServiceHours("09:00-12:00")!], days: [day: nil]), reason: "notice")
         case .firmRegistered:
             return .firmRegistered(
                 firm: Firm(

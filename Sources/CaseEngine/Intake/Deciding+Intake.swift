@@ -147,7 +147,7 @@ extension Deciding {
             throw .materialsMissing(wanted + missing)
         }
         emit(.intakeSupplied(intake: id, supplied: fresh))
-        let received = rules.calendar.workingDay(onOrAfter: today)
+        let received = received(at: nil)
         for (index, uses) in answers {
             emit(.correctionSupplied(received: received, supplied: [], reused: uses), to: index)
         }

@@ -29,12 +29,47 @@ extension CaseMachine {
                     .orderOfItems, zh: "还有 \(state.unfinished) 个事项未办结，全部办结才办结（事后核查除外）",
                     en: "\(state.unfinished) items are unfinished; it completes with the last (later checks aside)"))
         }
+        reasons += amendments(of: state)
         let open = state.cards.filter { $0.standing == .open }
         if let last = open.last {
             reasons.append(
                 Reason(
                     .supervisionCards, on: last.raisedOn, zh: "有 \(open.count) 张监察牌未了结，最近一张 \(last.id)",
                     en: "\(open.count) cards are open, the latest is \(last.id)"))
+        }
+        return reasons
+    }
+
+    /// What governs the case beside its plan: another version, another calendar, the green channel, open matters.
+    private func amendments(of state: CaseState) -> [Reason] {
+        var reasons: [Reason] = []
+        if let version = state.amendedVersion, version != state.opening?.version {
+            reasons.append(
+                Reason(
+                    .governingVersion, zh: "现按版本 \(version) 办理（立案时 \(state.opening?.version ?? "")）",
+                    en: "goes by version \(version) now (opened under \(state.opening?.version ?? ""))"))
+        }
+        for later in state.governing?.laterCalendars ?? [] {
+            reasons.append(
+                Reason(
+                    .calendarNotice, on: later.after, zh: "\(later.after) 之后的日子按日历 \(later.version) 计算",
+                    en: "days after \(later.after) are counted on calendar \(later.version)"))
+        }
+        if let green = state.greenChannel {
+            let (zh, en) = green.rule.map { ($0.title.zh, $0.title.en) } ?? (green.reason, green.reason)
+            reasons.append(
+                Reason(
+                    .greenChannel, on: green.since, zh: "\(green.since) 起走绿色通道：\(zh)",
+                    en: "in the green channel since \(green.since): \(en)"))
+        }
+        for matter in state.oversight?.matters ?? [] where matter.status != .closed {
+            reasons.append(
+                Reason(
+                    matter.kind.rule, on: matter.due,
+                    zh: "\(matter.kind.title.zh) \(matter.id)，\(matter.status.title.zh)，\(matter.due) 前答复",
+                    en:
+                        "\(matter.kind.title.en) \(matter.id) is \(matter.status.title.en), to be answered by \(matter.due)"
+                ))
         }
         return reasons
     }
@@ -93,11 +128,12 @@ extension CaseMachine {
         if let joint = item.joint {
             departments += [joint.admittedBy].compactMap(\.self) + joint.participants.map(\.department)
         }
+        departments += [item.provisions.supervisedBy].compactMap(\.self)
         var seen: Set<String> = []
         return [Actor(role: .applicant, name: "?")]
             + departments.filter { seen.insert($0).inserted }.map {
                 Actor(role: .department, department: $0, name: "?")
-            } + [Actor(role: .window, name: "?")]
+            } + [Actor(role: .window, name: "?"), Actor(role: .supervisor, name: "?")]
     }
 
     /// Commands with arguments that serve: what is asked for now, and what might be tried beside.
@@ -108,16 +144,119 @@ extension CaseMachine {
         let longest = rules.item(index).statutoryLimit?.longestExtension ?? .working(1)
         let refusal = Decision.refused(reasons: "?", appeal: "?")
         let isJoint = rules.item(index).joint != nil
-        let usual: [ItemCommand] = [
-            .beginPreReview, .file(materials: []), .requestCorrection(points: points), .admit,
-            .refuseAdmission(reason: "?", rightBody: nil), .sign(opinion: "?"), .requestSupplement(points: points),
-            .beginSpecialProcedure(kind: .hearing, basis: "?", length: .working(1)),
-            .suspend(reason: "?", approver: "??"), .extend(by: longest, reason: "?", approver: "??"),
-            isJoint ? .conclude(.granted) : .decide(.granted), isJoint ? .conclude(refusal) : .decide(refusal),
-            .supplyGaps(materials: gaps), .returnApplication(reason: "?"), .withdraw(reason: "?"),
-            .issue(documents: []), .check(finding: "?"), .revoke(reason: "?", basis: "?"), .begin, .complete,
-        ]
+        let usual: [ItemCommand] =
+            [
+                .beginPreReview, .file(materials: []), .requestCorrection(points: points), .admit,
+                .refuseAdmission(reason: "?", rightBody: nil), .sign(opinion: "?"), .requestSupplement(points: points),
+                .beginSpecialProcedure(kind: .hearing, basis: "?", length: .working(1)),
+                .suspend(reason: "?", approver: "??"), .extend(by: longest, reason: "?", approver: "??"),
+                isJoint ? .conclude(.granted) : .decide(.granted), isJoint ? .conclude(refusal) : .decide(refusal),
+                .supplyGaps(materials: gaps), .returnApplication(reason: "?"), .withdraw(reason: "?"),
+                .issue(documents: []), .check(finding: "?"), .revoke(reason: "?", basis: "?"), .begin, .complete,
+            ] + examplesAfterwards(for: index, in: state)
         let names = Set(asked.map(\.name))
         return asked + usual.filter { !names.contains($0.name) }
+    }
+
+    /// Promises, meetings, what follows a decision, and changes: where the workflow has them, or the law gives them to all.
+    private func examplesAfterwards(for index: Int, in state: CaseState) -> [ItemCommand] {
+        let rule = rules.item(index)
+        guard rule.route == .application || rule.route == .joint else { return [] }
+        let item = state.items[index]
+        let today = state.asOf ?? .earliest
+        let meeting = calendar.workingDay(onOrAfter: today.adding(days: 1))
+        var examples: [ItemCommand] = []
+        if rule.handling == .commitment {
+            examples += [
+                .commit(signer: "?"), .declineCommitment,
+                .drawCheck(seed: "?", population: 1, inspectors: ["?", "??"], within: .working(1)),
+                .findBreach(finding: "?"), .reportRectified(note: "?"),
+            ]
+        }
+        if rule.startsWithDepartment { examples.append(.beginReview) }
+        if rule.provisions.legalReview { examples.append(.reviewLegality(agrees: true, opinion: "?")) }
+        if item.aftermath?.response != nil { examples.append(.scheduleProcedure(date: meeting)) }
+        if !rule.outputs.isEmpty { examples.append(.deliver(method: .window, tracking: nil, recipient: "?")) }
+        if rule.provisions.supervisedBy != nil { examples.append(.acknowledge(note: "?")) }
+        if rule.lapse != nil { examples.append(.extendPermit(reason: "?")) }
+        if let joint = rule.joint {
+            examples.append(.proposeVisit(date: meeting, remote: false))
+            if let participant = joint.participants.first {
+                examples.append(.answerVisit(participant: participant.id, dates: [meeting]))
+            }
+        }
+        examples += [
+            .appeal(route: .reconsideration, grounds: "?"), .appeal(route: .court, grounds: "?"),
+            .decideAppeal(outcome: .upheld, reason: "?"),
+        ]
+        if let material = rule.materials.first?.material {
+            examples.append(.reopen(materials: [SuppliedMaterial(material: material, hash: "?")], reason: "?"))
+        }
+        return examples
+    }
+
+    /// What could be done with the whole case on a date and by whom, and why the rest could not.
+    public func possibilities(in state: CaseState, on date: LocalDate) -> [CasePossibility] {
+        let leads = plan.workflow.stages.compactMap(\.lead)
+        var seen: Set<String> = []
+        let actors =
+            [
+                Actor(role: .applicant, name: "?"), Actor(role: .window, name: "?"),
+                Actor(role: .supervisor, name: "?"),
+            ]
+            + leads.filter { seen.insert($0).inserted }.map { Actor(role: .department, department: $0, name: "?") }
+        return caseExamples(in: state).map { command in
+            var nearest: (actor: Actor, rejection: CaseRejection)?
+            for actor in actors {
+                do throws(CaseRejection) {
+                    _ = try decide(command, on: state, in: CaseContext(today: date, actor: actor))
+                    return CasePossibility(command: command, by: actor, rejection: nil)
+                } catch {
+                    if case .notYours? = nearest?.rejection { nearest = (actor, error) }
+                    if nearest == nil { nearest = (actor, error) }
+                }
+            }
+            return CasePossibility(
+                command: command, by: nearest?.actor ?? actors[0], rejection: nearest?.rejection)
+        }
+    }
+
+    private func caseExamples(in state: CaseState) -> [CaseCommand] {
+        var examples: [CaseCommand] = [
+            .withdrawCase(reason: "?"), .cancelCase(reason: "?"),
+            state.greenChannel == nil ? .openGreenChannel(reason: "?") : .closeGreenChannel(reason: "?"),
+        ]
+        if let card = state.cards.last(where: { $0.standing == .open }) {
+            examples += [
+                .explainCard(card: card.id, explanation: "?"), .liftCard(card: card.id, reason: "?"),
+                .confirmCard(card: card.id, reason: "?"),
+            ]
+        }
+        let department = plan.workflow.departments.first?.id
+        examples += [
+            .supervise(.followUp(item: nil, department: department, demand: "?", due: nil)),
+            .supervise(.putIssue(item: nil, department: department, question: "?")),
+            .supervise(.complain(item: nil, department: department, text: "?")),
+        ]
+        if let matter = state.oversight?.matters.last(where: { $0.status != .closed }) {
+            examples += [
+                .supervise(.answer(matter: matter.id, answer: "?", outcome: .explained, by: nil)),
+                .supervise(.escalate(matter: matter.id, reason: "?")),
+                .supervise(.callBack(matter: matter.id, isSatisfied: true, note: "?")),
+                .supervise(.close(matter: matter.id, note: "?")),
+            ]
+        }
+        return examples
+    }
+}
+
+extension MatterKind {
+    fileprivate var rule: LawRule {
+        switch self {
+        case .badRating: .badRating
+        case .complaint: .complaint
+        case .issue: .issueEscalated
+        default: .followUp
+        }
     }
 }

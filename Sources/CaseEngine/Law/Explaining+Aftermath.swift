@@ -29,11 +29,72 @@ extension Explaining {
                     .commitmentBreach, on: suspended.on, zh: "自 \(suspended.on) 起没有效力，直到撤销或者承诺履行",
                     en: "without effect since \(suspended.on), until it is revoked or the promise is kept"))
         }
+        reasons += following(after)
         for appeal in after.appeals where appeal.outcome == nil {
             reasons.append(
                 Reason(
                     .appeals, on: appeal.filedOn, zh: "\(appeal.filedOn) 提出救济，尚无结果",
                     en: "appealed on \(appeal.filedOn), undecided"))
+        }
+        return reasons
+    }
+
+    /// Visits, legal review, appeals decided, delivery, the supervising department and the lapse of a permit.
+    private func following(_ after: Aftermath) -> [Reason] {
+        var reasons: [Reason] = []
+        if definition.provisions.visit, let on = after.visitedOn {
+            reasons.append(
+                Reason(.visitDemanded, on: on, zh: "\(on) 已到现场核实", en: "somebody was there on \(on)"))
+        }
+        if let legality = after.legality {
+            let (zh, en) = legality.agrees ? ("同意", "agrees") : ("不同意", "does not agree")
+            reasons.append(
+                Reason(
+                    .legalReview, on: legality.on, zh: "\(legality.on) \(legality.name) 法制审核\(zh)",
+                    en: "the legal review by \(legality.name) on \(legality.on) \(en)"))
+        }
+        if let response = after.response, response.date == nil {
+            reasons.append(
+                Reason(
+                    .procedureOfItem, on: response.by, zh: "\(response.by) 前确定特别程序的日期",
+                    en: "a date for the special procedure is named by \(response.by)"))
+        }
+        for appeal in after.appeals {
+            guard let outcome = appeal.outcome, let on = appeal.decidedOn else { continue }
+            reasons.append(
+                Reason(
+                    outcome == .annulled ? .decidedAnew : .appeals, on: on,
+                    zh: "\(appeal.route.title.zh) \(on) \(outcome.title.zh)",
+                    en: "\(appeal.route.title.en): \(outcome.title.en) on \(on)"))
+        }
+        if let delivery = after.delivery, item.issuedOn != nil {
+            reasons.append(
+                delivery.on.map { on in
+                    Reason(
+                        .delivery, on: on, zh: "\(on) 送达（\(delivery.method?.title.zh ?? "")）",
+                        en: "delivered on \(on) \(delivery.method?.title.en ?? "")")
+                }
+                    ?? Reason(
+                        .delivery, on: delivery.due,
+                        zh: "已发证，\(delivery.due) 前送达" + (delivery.hasOverrun ? "，已逾期" : ""),
+                        en: "issued, to be delivered by \(delivery.due)" + (delivery.hasOverrun ? ", overdue" : "")))
+        }
+        if let push = after.push {
+            let (zh, en) =
+                push.acknowledgedOn.map { ("，\($0) 确认接收", ", acknowledged on \($0)") } ?? (
+                    "，等确认接收", ", to be acknowledged"
+                )
+            reasons.append(
+                Reason(
+                    .resultPushed, on: push.on, zh: "\(push.on) 推送 \(push.department)\(zh)",
+                    en: "pushed to \(push.department) on \(push.on)\(en)"))
+        }
+        if let lapse = after.lapse {
+            reasons.append(
+                Reason(
+                    .permitLapse, on: lapse.voidAfter, basis: definition.provisions.lapses?.basis,
+                    zh: "\(lapse.voidAfter) 前不开工又不延期的失效，已延期 \(lapse.extensions) 次",
+                    en: "void unless it is made use of by \(lapse.voidAfter), extended \(lapse.extensions) times"))
         }
         return reasons
     }

@@ -12,7 +12,10 @@ struct Explaining {
     var rule: ItemRule { machine.rules.item(index) }
     var definition: Item { machine.plan.items[index].item }
 
-    var reasons: [Reason] { order + application + materials + review + joint + time + afterwards + aftermath }
+    var reasons: [Reason] {
+        order + intake + application + materials + registered + review + joint + time + afterwards + aftermath
+            + standing
+    }
 
     // MARK: What it waits for
 
@@ -52,12 +55,7 @@ struct Explaining {
                 Reason(
                     .preReviewOutsideClocks, zh: "正在预审，任何时限都没有开始", en: "in pre-review: no clock has begun"))
         }
-        if let filed = item.filedOn, let received = item.receivedOn, received > filed, item.correction == nil {
-            reasons.append(
-                Reason(
-                    .filingOutsideHours, on: received, zh: "\(filed) 申报，当日不上班，视为 \(received) 收到",
-                    en: "filed on \(filed), a day off, so it counts as received on \(received)"))
-        }
+        if let received { reasons.append(received) }
         if let correction = item.correction {
             let (zh, en) =
                 correction.suppliedOn.map { ("\($0) 补正", "supplied on \($0)") } ?? ("等待申请人补正", "not supplied yet")
@@ -113,10 +111,11 @@ struct Explaining {
     private var review: [Reason] {
         var reasons = item.signatures.map { signature in
             let role = rule.chain.indices.contains(signature.link) ? rule.chain[signature.link] : ""
+            let absent = signature.onBehalfOf.map { ("，代请假的\($0)", " for \($0), who was away") } ?? ("", "")
             return Reason(
-                .reviewerChain, on: signature.on,
-                zh: "第 \(signature.link + 1) 级（\(role)）\(signature.name) \(signature.on) 签署",
-                en: "link \(signature.link + 1) (\(role)) signed by \(signature.name) on \(signature.on)")
+                signature.onBehalfOf == nil ? .reviewerChain : .deputyActs, on: signature.on,
+                zh: "第 \(signature.link + 1) 级（\(role)）\(signature.name)\(absent.0) \(signature.on) 签署",
+                en: "link \(signature.link + 1) (\(role)) signed by \(signature.name)\(absent.1) on \(signature.on)")
         }
         if item.status == .inReview, !rule.chain.isEmpty {
             let link = min(item.signatures.count, rule.chain.count - 1)

@@ -7,6 +7,8 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
     // Before admission.
     case preReviewOutsideClocks = "pre-review-outside-clocks"
     case filingOutsideHours = "filing-outside-hours"
+    case serviceHours = "service-hours"
+    case onRecord = "on-record"
     case oneCorrection = "one-correction"
     case deemedAdmission = "deemed-admission"
     case windowWithoutVeto = "window-without-veto"
@@ -60,12 +62,14 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
     case failedOnlyRecheck = "failed-only-recheck"
     case jointSession = "joint-session"
     case agreedVisit = "agreed-visit"
+    case visitDemanded = "visit-demanded"
     case twoOfficers = "two-officers"
     case absenceAtVisit = "absence-at-visit"
     case inspectionSteps = "inspection-steps"
     case inspectionWaived = "inspection-waived"
     case conflictingPoints = "conflicting-points"
     case reopenedParts = "reopened-parts"
+    case changeAfterGrant = "change-after-grant"
     case surveyOnce = "survey-once"
     case internalOpinions = "internal-opinions"
     case jointIssue = "joint-issue"
@@ -87,6 +91,7 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
     case creditBar = "credit-bar"
     case greenChannel = "green-channel"
     case regionalAssessment = "regional-assessment"
+    case intermediarySelected = "intermediary-selected"
 
     // The rules themselves.
     case governingVersion = "governing-version"
@@ -162,6 +167,16 @@ extension LawRule {
             Self.facts(
                 "非工作日申报的，视为下一个工作日收到", "What is filed on a day off counts as received on the next working day",
                 "行政许可法 (2019) art. 82; assumed")
+        case .serviceHours:
+            Self.facts(
+                "窗口延时、双休日、节假日服务的，服务时间内申报当日收到，过时的下一个服务日收到；期限仍按工作日计算",
+                "What comes in while the window serves is received that day, after hours on its next day; limits count working days all the same",
+                "重庆方案 二(四): 5+X 工作日; assumed")
+        case .onRecord:
+            Self.facts(
+                "办理全过程留痕：申报渠道、首问责任人、理由和依据写明并保存",
+                "Everything is on record: channel, first contact, reasons and what they rest on, in words",
+                "国办发〔2018〕118号; 重庆方案 二(七)")
         case .oneCorrection:
             Self.facts(
                 "材料不齐的，五个工作日内一次告知全部补正内容，不得再次告知",
@@ -260,6 +275,11 @@ extension LawRule {
                 "到场日期由窗口提议，各方答复，定一个都合适的，同时告知各方，不早于下一个工作日",
                 "The window proposes a date, the participants answer, one that suits all is told to everyone at once, the next working day at the earliest",
                 "乳山规划 四章五节二; assumed")
+        case .visitDemanded:
+            Self.facts(
+                "流程要求到场核实的，到场并记录之前不得准予；承诺或者信用良好的除外",
+                "Where the workflow demands a visit nothing is granted before somebody was there, unless a promise or good credit waives it",
+                "行政许可法 (2019) art. 34; 乳山规划 四章五节三")
         case .twoOfficers:
             Self.facts(
                 "现场核查由两名以上工作人员进行",
@@ -290,6 +310,11 @@ extension LawRule {
                 "材料变更的，只由审查过该部分的部门重新审查，其他意见有效；许可后的变更不成立的，原许可有效",
                 "When documents change only those who looked at that part look again and other opinions stand; a grant stands when a change to it fails",
                 "行政许可法 (2019) art. 49; assumed")
+        case .changeAfterGrant:
+            Self.facts(
+                "准予之后、办结之后也可以申请变更，另行计时；变更不成立的原许可有效",
+                "What was granted may be changed on application, after completion too, on a clock of its own; it stands when the change fails",
+                "行政许可法 (2019) art. 49")
         case .surveyOnce:
             Self.facts(
                 "多测合一：一次委托，三项成果，各环节共用，不得再次要求测绘",
@@ -348,6 +373,11 @@ extension LawRule {
                 "项目在已评估区域内且评估有效的，方可按区域评估办理",
                 "A project rests on a regional assessment only in its zone and while it holds",
                 "广东方案 二(六)19; 营口方案 三(三)8")
+        case .intermediarySelected:
+            Self.facts(
+                "中介服务由为本项目选取的登记机构承担，列入黑名单的不得承担",
+                "An intermediary's work is done by the registered firm that was selected for it, never by one on the black list",
+                "广东方案 二(七)24; 重庆方案 二(九)")
         default: nil
         }
     }

@@ -29,3 +29,13 @@ public struct Possibility: Hashable, Sendable {
     /// Why nobody can now; `nil` when it can be done.
     public let rejection: CaseRejection?
 }
+
+/// Whether a command to the whole case could be carried out now.
+public struct CasePossibility: Hashable, Sendable {
+    /// An example of the command, with arguments that serve.
+    public let command: CaseCommand
+    /// Who could do it, of those tried.
+    public let by: Actor
+    /// Why nobody can now; `nil` when it can be done.
+    public let rejection: CaseRejection?
+}

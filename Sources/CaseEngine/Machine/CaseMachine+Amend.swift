@@ -80,8 +80,27 @@ extension CaseMachine {
         guard state.status != .unopened, let governing = state.governing else { throw .caseNotOpen }
         guard state.status == .open else { throw .caseClosed(state.status) }
         guard context.actor.is(.designer) else { throw .notYours(.designer) }
+        try requireEditor(context)
         guard reason.contains(where: { !$0.isWhitespace }) else { throw .reasonMissing }
         return governing
+    }
+
+    /// Where designers are registered, one of them who is in office and there.
+    private func requireEditor(_ context: CaseContext) throws(CaseRejection) {
+        guard let registry = context.standing.registry else { return }
+        let unit = Actor.Role.designer.rawValue
+        let editors = registry.officers.values.flatMap(\.values).filter {
+            $0.department == unit || $0.roles.contains(.editor)
+        }
+        guard !editors.isEmpty else { return }
+        let name = context.actor.name
+        let own = editors.filter { $0.name == name && $0.roles.contains(.editor) && $0.isInOffice(on: context.today) }
+        guard let officer = own.min(by: { $0.department < $1.department }) else {
+            throw .notRegisteredEditor(name: name)
+        }
+        if let absence = registry.absence(of: name, in: officer.department, on: context.today) {
+            throw .officerAbsent(name: name, through: absence.through, deputy: officer.deputy)
+        }
     }
 
     // MARK: Another calendar
@@ -112,7 +131,10 @@ extension CaseMachine {
         }
         let change = CalendarChange(
             calendar: order.calendar, from: governing.newestCalendar, to: order.version, after: context.today,
-            promises: promises, deadlines: [], reason: order.reason)
+            promises: promises,
+            followUps: state.items.enumerated().flatMap { index, item in
+                followUps(of: item, at: index, on: machine.calendar, after: context.today)
+            }, deadlines: [], reason: order.reason)
         return (machine.amend(&state, .calendarChanged(change: change), in: context), machine)
     }
 

@@ -31,6 +31,7 @@ extension CaseRules {
             if let id = migration.map[state.cards[position].item] { state.cards[position].item = id }
         }
         rename(&state, by: migration.map)
+        state.renameMatters(migration.map)
         state.unfinished = state.items.indices.count { index in
             !items[index].isLaterCheck && !state.items.marks[index].status.isFinished
         }
@@ -58,6 +59,10 @@ extension CaseRules {
         state.governing?.laterCalendars.append(LaterCalendar(version: change.to, after: change.after))
         for index in state.items.indices where state.items.marks[index].status.mayHoldDates {
             recount(&state.items[index], at: index, change)
+        }
+        for moved in change.followUps ?? [] {
+            guard let index = index(of: moved.item), state.items.indices.contains(index) else { continue }
+            move(moved, of: &state.items[index])
         }
         lookAgain(&state)
     }
@@ -140,7 +145,7 @@ extension ItemStatus {
     /// Whether dates that lie ahead may hang on it.
     var mayHoldDates: Bool {
         switch self {
-        case .ready, .preReview, .notAdmitted, .refused, .checked, .revoked, .returned, .withdrawn, .done: false
+        case .ready, .preReview, .notAdmitted, .refused, .revoked, .returned, .withdrawn, .done: false
         default: true
         }
     }

@@ -7,6 +7,7 @@ extension CaseRules {
     ///
     /// - Parameter firstNumber: the number of the first document that the event brings.
     func apply(_ event: CaseEvent, to item: inout ItemState, at index: Int, firstNumber: Int) {
+        defer { item.note(event) }
         let on = event.on
         if event.by.role == .department, event.by.department == self.item(index).department {
             item.officer = event.by.name
@@ -37,11 +38,12 @@ extension CaseRules {
             item.status = .preReview
             item.interludes += 1
         case .preReviewFinished: item.status = .ready
-        case .filed(let attempt, let received, let supplied, let reused, let missing):
+        case .filed(let attempt, let received, let supplied, let reused, let missing, let intake):
             item.startApplication(attempt, on: on, past: item.past + heldTimes(of: item, at: index, closedOn: nil))
             item.receive(on: received, answerBy: calendar.adding(policy.admissionLimit, to: received))
             item.missing = missing
             if event.grounds?.bar != nil { item.withAftermath { $0.isOrdinary = true } }
+            if let intake { item.withAftermath { $0.intake = intake } }
             item.documents = reused
             item.use(supplied, firstNumber: firstNumber)
             if let joint = self.item(index).joint {
@@ -89,6 +91,7 @@ extension CaseRules {
             if stopsClock { item.stops.append(ClockStop(stop: on, reason: kind.stopReason, basis: basis)) }
         case .procedureOverran: item.pause?.hasOverrun = true
         case .procedureEnded, .resumed:
+            if item.pause?.procedure == .siteVisit { item.withAftermath { $0.visitedOn = on } }
             item.resume(on: on)
             if item.rare.first?.response != nil { item.withAftermath { $0.response = nil } }
         case .suspended(let reason, _): item.stop(.suspension, on: on, reason: .suspension, basis: reason)
@@ -154,6 +157,14 @@ extension CaseRules {
 }
 
 extension ItemState {
+    /// Keeps what a decision took from the registry, so that it can be explained.
+    fileprivate mutating func note(_ event: CaseEvent) {
+        guard let grounds = event.grounds, grounds.isTelling else { return }
+        withAftermath {
+            $0.grounds.append(NotedGrounds(kind: event.kind, name: event.by.name, grounds: grounds, on: event.on))
+        }
+    }
+
     /// A new application; nothing of an earlier one is left but the time that it used.
     fileprivate mutating func startApplication(_ number: Int, on: LocalDate, past: [HeldTime]) {
         var fresh = ItemState(id: id)

@@ -15,6 +15,7 @@ extension CaseRules {
         case .visitLapsed: item.joint?.visit = nil
         case .visitHeld(let votes, _, _, let deemed, _, _, let seen):
             item.joint?.visit = nil
+            if self.item(index).provisions.visit { item.withAftermath { $0.visitedOn = on } }
             for vote in votes {
                 item.joint?.answer(
                     vote.participant, vote.verdict, seen: seen, as: .answered, by: vote.officers.first, on: on)
@@ -39,9 +40,9 @@ extension CaseRules {
             item.use(supplied, firstNumber: firstNumber)
             item.joint?.note(changed: supplied)
             item.joint?.reopen(round: round, touched: touched, on: on)
-            item.status = .rechecking
+            item.status = item.joint == nil ? .inReview : .rechecking
         case .changeEnded:
-            guard let grant = item.joint?.standing.last else { return }
+            guard let grant = item.standingGrant else { return }
             item.end(grant.status, on: on)
             item.restore(grant)
         default: break
@@ -50,14 +51,21 @@ extension CaseRules {
 
     /// A change to what was granted has a clock of its own; the time of the grant was used all the same.
     private func openGrant(of item: inout ItemState, at index: Int, on: LocalDate) {
-        guard let joint = item.joint else { return }
         item.past += heldTimes(of: item, at: index, closedOn: nil)
-        item.joint?.standing = [
-            StandingGrant(
-                status: item.status, admittedOn: item.admittedOn, finishedOn: item.finishedOn, endedOn: item.endedOn,
-                issuedOn: item.issuedOn, documents: item.documents, participants: joint.participants,
-                passed: joint.passed)
-        ]
+        let grant = StandingGrant(
+            status: item.status, admittedOn: item.admittedOn, finishedOn: item.finishedOn, endedOn: item.endedOn,
+            issuedOn: item.issuedOn, documents: item.documents, participants: item.joint?.participants ?? [],
+            passed: item.joint?.passed, signatures: item.signatures)
+        if item.joint == nil {
+            item.withAftermath {
+                $0.standing = [grant]
+                $0.legality = nil
+                if $0.reviewBeganOn != nil { $0.reviewBeganOn = on }
+            }
+            item.signatures = []
+            item.supplement = nil
+        }
+        item.joint?.standing = [grant]
         item.joint?.phases = []
         item.admittedOn = on
         item.finishedOn = nil
@@ -70,6 +78,12 @@ extension CaseRules {
 }
 
 extension ItemState {
+    /// What stands while a change to it is looked at, and if the change comes to nothing; `nil` when none is.
+    public var standingGrant: StandingGrant? {
+        guard !status.isFinished else { return nil }
+        return joint?.standing.last ?? rare.first?.standing.last
+    }
+
     /// The grant stands as it did before the change.
     fileprivate mutating func restore(_ grant: StandingGrant) {
         admittedOn = grant.admittedOn
@@ -79,6 +93,7 @@ extension ItemState {
         documents = grant.documents
         joint?.participants = grant.participants
         joint?.passed = grant.passed
+        if joint == nil { signatures = grant.signatures }
     }
 }
 

@@ -119,7 +119,7 @@ extension CaseRules {
     /// Puts documents into the case's store, and cards on its list.
     private func store(_ event: CaseEvent, of item: String, in state: inout CaseState) {
         switch event.what {
-        case .filed(_, _, let supplied, _, _), .correctionSupplied(_, let supplied, _),
+        case .filed(_, _, let supplied, _, _, _), .correctionSupplied(_, let supplied, _),
             .supplementSupplied(_, let supplied), .gapsSupplied(let supplied), .rectified(_, _, let supplied, _),
             .reopened(_, let supplied, _, _):
             for document in supplied { hold(document, since: event.on, origin: item, isOutput: false, in: &state) }

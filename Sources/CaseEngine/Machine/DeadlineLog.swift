@@ -19,11 +19,22 @@ struct DeadlineLog {
         note(id, .announced, before?.pause?.announced, after.pause?.announced)
         note(id, .resumption, before?.resumption, after.resumption)
         note(id, nil, before?.limits, after.limits)
+        note(id, before?.aftermath, after.aftermath)
         guard let joint = after.joint, joint.participants.contains(where: { $0.standing == .asked }) else { return }
         for participant in joint.participants where participant.standing == .asked {
             let former = before?.joint?.participants.first { $0.id == participant.id }
             note(id, participant.id, former?.limits, participant.limits)
         }
+    }
+
+    private mutating func note(_ item: String, _ from: Aftermath?, _ to: Aftermath?) {
+        guard from != nil || to != nil else { return }
+        note(item, .delivery, from?.openDelivery, to?.openDelivery)
+        note(item, .check, from?.check?.due, to?.check?.due)
+        note(item, .rectification, from?.breach?.rectifyBy, to?.breach?.rectifyBy)
+        note(item, .response, from?.response?.by, to?.response?.by)
+        note(item, .lapse, from?.lapse?.voidAfter, to?.lapse?.voidAfter)
+        note(item, .lapseReminder, from?.lapse?.remindOn, to?.lapse?.remindOn)
     }
 
     private mutating func note(_ item: String, _ participant: String?, _ from: LimitDates?, _ to: LimitDates?) {
@@ -54,4 +65,8 @@ extension ItemState {
     fileprivate var reminder: LocalDate? { gaps.flatMap { $0.isReminded ? nil : $0.remindOn } }
     fileprivate var promise: LocalDate? { gaps.flatMap { $0.isBroken ? nil : $0.promise } }
     fileprivate var resumption: LocalDate? { status.isClocked ? stops.compactMap(\.resume).last : nil }
+}
+
+extension Aftermath {
+    fileprivate var openDelivery: LocalDate? { delivery.flatMap { $0.on == nil ? $0.due : nil } }
 }

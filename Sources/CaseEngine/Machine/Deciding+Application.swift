@@ -40,7 +40,7 @@ extension Deciding {
             try requireRoute(index, .joint)
             try decideConflict(command, index)
         case .reopen(let materials, let reason):
-            try requireRoute(index, .joint)
+            try requireRoute(index, .application, .joint)
             try reopen(materials, reason, index)
         case .beginReview:
             try requireRoute(index, .application)
@@ -68,7 +68,7 @@ extension Deciding {
             try requireStatus(index, .preReview)
             if let missing { try requirePoints(missing) }
             emit(.preReviewFinished(advice: advice, missing: missing), to: index)
-        case .file(let materials): try file(materials, index)
+        case .file(let materials, let intake): try file(materials, intake, index)
         case .requestCorrection(let points):
             try require(admitting(index))
             if definition(index).asksForOpinions { throw .noApplicantContact(item: definition(index).id) }
@@ -84,7 +84,7 @@ extension Deciding {
             let supplied = try received(materials)
             try requireAll(state.items[index].correction?.points ?? [], in: supplied)
             emit(
-                .correctionSupplied(received: rules.calendar.workingDay(onOrAfter: today), supplied: supplied),
+                .correctionSupplied(received: received(at: nil), supplied: supplied),
                 to: index)
         case .admit:
             try require(admitting(index))
@@ -100,25 +100,41 @@ extension Deciding {
         }
     }
 
-    private mutating func file(_ materials: [SuppliedMaterial], _ index: Int) throws(CaseRejection) {
+    /// The day on which what comes in now counts as received: by the window's hours where they are registered, else the
+    /// first working day.
+    ///
+    /// - Source: 行政许可法 (2019) art. 82; 重庆方案 二(四); the rule for hours is assumed.
+    func received(at time: TimeOfDay?) -> LocalDate {
+        standing.registry?.service?.received(on: today, at: time, rules.calendar)
+            ?? rules.calendar.workingDay(onOrAfter: today)
+    }
+
+    private mutating func file(
+        _ materials: [SuppliedMaterial], _ intake: Intake?, _ index: Int
+    ) throws(CaseRejection) {
         try require(definition(index).asksForOpinions ? .either(applying, department(of: index)) : applying)
         let status = self.status(index)
         guard status == .ready || status.allowsFilingAgain else {
             throw .notNow(item: definition(index).id, status: status)
         }
-        file(try dossier(of: index, supplied: materials), index)
+        if let channel = intake?.channel, channel.needsPlace,
+            intake?.place?.contains(where: { !$0.isWhitespace }) != true
+        {
+            throw .placeMissing
+        }
+        file(try dossier(of: index, supplied: materials), index, intake)
     }
 
     /// - Parameter actor: who files; `nil` for whoever acts.
-    mutating func file(_ dossier: Dossier, _ index: Int, by actor: Actor? = nil) {
+    mutating func file(_ dossier: Dossier, _ index: Int, _ intake: Intake? = nil, by actor: Actor? = nil) {
         if !dossier.served.isEmpty || !dossier.failed.isEmpty {
             emit(.materialsLookedUp(served: dossier.served, failed: dossier.failed), to: index, by: actor)
         }
         if actor == nil, definition(index).handling == .commitment, let bar { grounds?.bar = bar }
         emit(
             .filed(
-                attempt: state.items[index].attempt + 1, received: rules.calendar.workingDay(onOrAfter: today),
-                supplied: dossier.supplied, reused: dossier.reused, missing: dossier.missing),
+                attempt: state.items[index].attempt + 1, received: received(at: intake?.at),
+                supplied: dossier.supplied, reused: dossier.reused, missing: dossier.missing, intake: intake),
             to: index, by: actor)
         // A joint item without a phase of admission starts with its filing.
         if let joint = definition(index).joint, joint.admission == nil { admit(index, by: .system) }

@@ -46,7 +46,9 @@ extension Deciding {
             guard state.status != .unopened else { throw .caseNotOpen }
             guard let index = rules.index(of: id), index < state.items.count else { throw .unknownItem(id) }
             guard
-                state.status == .open || state.status == .completed && command.isAccepted(afterCompletion: index, rules)
+                state.status == .open
+                    || state.status == .completed
+                        && command.isAccepted(afterCompletion: state.items[index], index, rules)
             else { throw .caseClosed(state.status) }
             try decide(command, index)
         }
@@ -114,11 +116,12 @@ extension Deciding {
 }
 
 extension ItemCommand {
-    /// What a completed case still accepts: handing out, promises, checks and their consequences.
-    func isAccepted(afterCompletion index: Int, _ rules: CaseRules) -> Bool {
-        switch self {
+    /// What a completed case still accepts: handing out, promises, checks and their consequences, and changes.
+    func isAccepted(afterCompletion item: ItemState, _ index: Int, _ rules: CaseRules) -> Bool {
+        if item.standingGrant != nil { return true }
+        return switch self {
         case .issue, .check, .revoke, .supplyGaps, .deliver, .acknowledge, .drawCheck, .findBreach, .reportRectified,
-            .extendPermit, .appeal, .decideAppeal:
+            .extendPermit, .appeal, .decideAppeal, .reopen:
             true
         case .begin, .complete: rules.item(index).isLaterCheck
         default: false

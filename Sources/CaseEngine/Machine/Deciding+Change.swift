@@ -45,7 +45,12 @@ extension Deciding {
 
     mutating func reopen(_ materials: [SuppliedMaterial], _ reason: String, _ index: Int) throws(CaseRejection) {
         try require(applying)
-        try requireStatus(index, .merging, .concluding, .granted, .issued, .checked)
+        if definition(index).joint == nil {
+            try requireStatus(index, .granted, .issued, .checked)
+        } else {
+            try requireStatus(index, .merging, .concluding, .granted, .issued, .checked)
+        }
+        try requireEffect(index)
         try requireNoPause(index)
         let item = item(index)
         if let gaps = item.gaps { throw .gapsOpen(gaps.materials) }
@@ -53,7 +58,7 @@ extension Deciding {
         guard !materials.isEmpty else { throw .materialsMissing(definition(index).materials.map(\.material)) }
         let supplied = try received(materials)
         let touched = participants(touchedBy: supplied, index)
-        guard !touched.isEmpty else { throw .nobodyTouched(supplied.map(\.material)) }
+        if definition(index).joint != nil, touched.isEmpty { throw .nobodyTouched(supplied.map(\.material)) }
         emit(
             .reopened(
                 round: (item.joint?.round ?? 0) + 1, supplied: supplied, touched: touched, reason: reason),

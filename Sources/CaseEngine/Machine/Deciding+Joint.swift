@@ -37,7 +37,7 @@ extension Deciding {
                 throw .outcomeContradictsOpinions(passed: passed)
             }
             if !passed, !isRefusal, !isReopened { throw .outcomeContradictsOpinions(passed: passed) }
-            if case .refused(let reasons, let appeal) = decision, state.items[index].joint?.standing.isEmpty == false {
+            if case .refused(let reasons, let appeal) = decision, state.items[index].standingGrant != nil {
                 try requireReasons(reasons, appeal)
                 emit(.changeEnded(reason: reasons, appeal: appeal), to: index)
             } else {
@@ -62,6 +62,7 @@ extension Deciding {
         try requireStatus(index, .opining, .rechecking)
         try requireRunning(index)
         guard participant.standing == .asked else { throw .notAsked(participant: id) }
+        if rules.lacksVisit(item, at: index, in: state) { throw .visitRequired(item: item.id) }
         try requireVerdict(verdict, of: participant, in: item)
         emit(
             .opinionGiven(participant: id, round: item.joint?.round ?? 0, verdict: verdict, seen: item.revision),

@@ -25,7 +25,13 @@ extension Deciding {
                 throw .chainNotSigned(item: item.id, link: chain[item.signatures.count])
             }
             try requireOtherSigner(than: item.signatures.last)
-            try emitDecision(decision, index)
+            if case .refused(let reasons, let appeal) = decision, item.standingGrant != nil {
+                try requireReasons(reasons, appeal)
+                try requireLegality(index, reasons: reasons)
+                emit(.changeEnded(reason: reasons, appeal: appeal), to: index)
+            } else {
+                try emitDecision(decision, index)
+            }
         default: break
         }
     }
@@ -36,6 +42,7 @@ extension Deciding {
         switch decision {
         case .granted:
             if let gaps = item.gaps { throw gaps.isBroken ? .promiseBroken(gaps.materials) : .gapsOpen(gaps.materials) }
+            try requireVisit(index)
             try requirePredecessors(index)
             try requireGrounds(index)
             beginReview(index)
@@ -43,6 +50,7 @@ extension Deciding {
         case .grantedWithGaps:
             guard let gaps = item.gaps else { throw .noGaps(item: item.id) }
             if gaps.isBroken { throw .promiseBroken(gaps.materials) }
+            try requireVisit(index)
             try requirePredecessors(index)
             try requireGrounds(index)
             beginReview(index)
@@ -178,7 +186,7 @@ extension Deciding {
             }
             try requireText(reason)
             // What was granted stands when a change to it is given up.
-            let isChange = item.joint?.standing.isEmpty == false
+            let isChange = item.standingGrant != nil
             emit(isChange ? .changeEnded(reason: reason, appeal: nil) : .withdrawn(reason: reason), to: index)
         case .issue(let documents):
             try require(.either(.window, department(of: index)))
@@ -229,10 +237,12 @@ extension Deciding {
         switch command {
         case .begin:
             try requireStatus(index, .ready)
+            try requireFirm(index)
             emit(.begun(since: today), to: index)
         case .complete:
             try requireStatus(index, .ready, .underway)
             try requirePredecessors(index)
+            try requireFirm(index)
             // Work that nobody began has been going on since it could.
             if status(index) == .ready { emit(.begun(since: state.items[index].readyOn ?? today), to: index) }
             emit(.completed, to: index)

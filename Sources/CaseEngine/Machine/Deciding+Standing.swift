@@ -160,6 +160,22 @@ extension Deciding {
         }
     }
 
+    // MARK: Intermediaries
+
+    /// Where firms are registered, an intermediary's work is that of the one selected for it, unless it is barred now.
+    mutating func requireFirm(_ index: Int) throws(CaseRejection) {
+        guard definition(index).kind == .intermediary, let registry = standing.registry, !registry.firms.isEmpty,
+            let project = state.opening?.project
+        else { return }
+        let id = definition(index).id
+        guard
+            let firm = registry.selections.last(where: { $0.selection.project == project && $0.selection.item == id })?
+                .selection.firm
+        else { throw .firmNotSelected(item: id) }
+        if registry.listing(.firm(firm), on: .black, date: today) != nil { throw .firmBarred(firm: firm, item: id) }
+        grounds?.firm = firm
+    }
+
     // MARK: Credit and areas
 
     /// Why the owner of the case gets neither tolerance nor commitment now.

@@ -125,3 +125,26 @@ extension Deciding {
         guard !texts.isEmpty, texts.allSatisfy({ $0.contains { !$0.isWhitespace } }) else { throw .visitRecordMissing }
     }
 }
+
+extension CaseRules {
+    /// Whether a visit is demanded and nobody was there yet; waived by a signed promise, and by good credit.
+    ///
+    /// - Source: 行政许可法 (2019) art. 34; waivers: 乳山规划 四章五节三.
+    func lacksVisit(_ item: ItemState, at index: Int, in state: CaseState) -> Bool {
+        let definition = self.item(index)
+        guard definition.hasProvisions, definition.provisions.visit, item.rare.first?.visitedOn == nil else {
+            return false
+        }
+        // A session is held on the spot, and a change is looked at where the first look was enough.
+        if definition.isSession || item.standingGrant != nil { return false }
+        return item.rare.first?.promise == nil && state.greenChannel?.rule != .credit
+    }
+}
+
+extension Deciding {
+    func requireVisit(_ index: Int) throws(CaseRejection) {
+        if rules.lacksVisit(state.items[index], at: index, in: state) {
+            throw .visitRequired(item: definition(index).id)
+        }
+    }
+}

@@ -56,7 +56,12 @@ public enum ApplicationTransitions {
             .init(.inReview, .returned, .returned),
             .init(.inReview, .withdrawn, .withdrawn),
             .init(.refused, .appealDecided, .inReview),
-        ] + afterDecision
+        ] + changes + afterDecision
+
+    /// A change to what was granted; the grant stands when the change comes to nothing.
+    private static let changes: [Transition<ItemStatus>] = [ItemStatus.granted, .issued, .checked].flatMap { status in
+        [Transition(status, .reopened, .inReview), Transition(.inReview, .changeEnded, status)]
+    }
 
     /// Shared with joint items.
     static let beforeAdmission: [Transition<ItemStatus>] = [

@@ -63,6 +63,18 @@ extension CaseRejection {
                 en: (zone.map { "Zone \($0) has no regional assessment for \(fact) that holds on that day. " }
                     ?? "The project's zone is not registered, so \(fact) cannot be verified. ")
                     + "Register the zone and the assessment, or correct the fact.")
+        case .notRegisteredEditor(let name):
+            LocalizedText(
+                zh: "名册登记了流程管理员，其中没有在岗的“\(name)”。由登记的流程管理员办理。",
+                en: "The registry has designers, and '\(name)' is none of those in office. Let one of them do it.")
+        case .firmNotSelected(let item):
+            LocalizedText(
+                zh: "事项 \(item) 还没有为本项目选取中介机构。先从登记的中介机构中选取。",
+                en: "No firm was selected for item \(item) of this project. Select a registered one first.")
+        case .firmBarred(let firm, let item):
+            LocalizedText(
+                zh: "中介机构 \(firm) 已列入黑名单，不得承担事项 \(item)。另行选取。",
+                en: "Firm \(firm) is on the black list and may not do item \(item). Select another.")
         case .greenChannelUnchanged(let isOpen):
             isOpen
                 ? LocalizedText(zh: "办件已在绿色通道。无需再办。", en: "The case is in the green channel already. Nothing to do.")

@@ -21,7 +21,8 @@ extension Registry {
             case .ownerRegistered, .ownerGraded, .listed, .unlisted, .breachRecorded, .breachCleared:
                 try flagsOfCredit(entry)
             case .firmRegistered, .firmSelected, .rated: try flagsOfMarket(entry, by: actor, on: today)
-            case .regionAssessed, .assessmentWithdrawn, .projectPlaced, .policySet: try flagsOfRules(entry)
+            case .regionAssessed, .assessmentWithdrawn, .projectPlaced, .policySet, .serviceSet:
+                try flagsOfRules(entry)
             }
         return holds(entry) ? [] : [RegistryEvent(on: today, by: actor, entry, flags: flags)]
     }
@@ -196,6 +197,7 @@ extension Registry {
             guard (1...120).contains(policy.barMonths), (1...100).contains(policy.keyProjectsPerAgent) else {
                 throw .policyOutOfRange
             }
+        case .serviceSet(_, let reason): try requireText(reason)
         default: break
         }
         return []
@@ -220,6 +222,7 @@ extension Registry {
         case .regionAssessed(let assessment): assessments[assessment.id] == assessment
         case .projectPlaced(let project, let zone): zones[project] == zone
         case .policySet(let policy, _): self.policy == policy
+        case .serviceSet(let service, _): self.service == service
         default: false
         }
     }

@@ -26,6 +26,7 @@ extension Registry {
         case .keyProjectReleased(let project, _): keyProjects[project] = nil
         case .projectPlaced(let project, let zone): zones[project] = zone
         case .policySet(let policy, _): self.policy = policy
+        case .serviceSet(let service, _): self.service = service
         default: evolveCredit(by: event)
         }
     }

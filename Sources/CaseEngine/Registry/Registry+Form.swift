@@ -118,6 +118,9 @@ private struct EntryForm {
             parts = assessment.facts.count + assessment.zones.count + materials.count
         case .projectPlaced(let project, let zone): names += [project, zone]
         case .policySet(_, let reason): texts.append(reason)
+        case .serviceSet(let service, let reason):
+            texts.append(reason)
+            parts = service.days.count
         default: break
         }
     }

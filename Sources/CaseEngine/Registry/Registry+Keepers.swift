@@ -41,7 +41,7 @@ extension Registry {
         case .agentAssigned, .assignmentEnded, .firmSelected, .rated, .projectPlaced: return !roles.isEmpty
         case .regionAssessed, .assessmentWithdrawn: return roles.contains(.head)
         case .officerRemoved, .agentRegistered, .agentRemoved, .keyProjectNamed, .keyProjectReleased,
-            .ownerRegistered, .firmRegistered, .policySet:
+            .ownerRegistered, .firmRegistered, .policySet, .serviceSet:
             return false
         }
     }
@@ -64,7 +64,7 @@ extension RegistryEvent.Kind {
         case .regionAssessed, .assessmentWithdrawn:
             LocalizedText(zh: "部门负责人或管理者", en: "a department's head or a manager")
         case .officerRemoved, .agentRegistered, .agentRemoved, .keyProjectNamed, .keyProjectReleased,
-            .ownerRegistered, .firmRegistered, .policySet:
+            .ownerRegistered, .firmRegistered, .policySet, .serviceSet:
             LocalizedText(zh: "管理者", en: "a manager")
         }
     }

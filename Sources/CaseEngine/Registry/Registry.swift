@@ -46,6 +46,8 @@ public struct Registry: Hashable, Sendable {
     public internal(set) var zones: [String: String] = [:]
 
     public internal(set) var policy = RegistryPolicy.standard
+    /// When the window is open; `nil` while nobody has said, so that it is on every working day, at any hour.
+    public internal(set) var service: ServiceCalendar?
 
     /// The date of the last entry.
     public internal(set) var asOf: LocalDate?

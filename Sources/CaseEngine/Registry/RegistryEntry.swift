@@ -45,6 +45,8 @@ public enum RegistryEntry: Hashable, Sendable, Codable {
     case projectPlaced(project: String, zone: String)
 
     case policySet(policy: RegistryPolicy, reason: String)
+    /// When the window is open 服务时间.
+    case serviceSet(service: ServiceCalendar, reason: String)
 }
 
 /// What is worth a look in an entry that was allowed (提示).
@@ -86,7 +88,7 @@ extension RegistryEvent {
         case windowAuthorityWithdrawn, agentRegistered, agentRemoved, agentAssigned, assignmentEnded
         case keyProjectNamed, keyProjectReleased, ownerRegistered, ownerGraded, listed, unlisted, breachRecorded
         case breachCleared, firmRegistered, firmSelected, rated, regionAssessed, assessmentWithdrawn, projectPlaced
-        case policySet
+        case policySet, serviceSet
     }
 }
 
@@ -118,6 +120,7 @@ extension RegistryEntry {
         case .assessmentWithdrawn: .assessmentWithdrawn
         case .projectPlaced: .projectPlaced
         case .policySet: .policySet
+        case .serviceSet: .serviceSet
         }
     }
 }

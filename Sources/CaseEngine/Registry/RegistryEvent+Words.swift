@@ -28,6 +28,7 @@ extension RegistryEvent.Kind {
         case .assessmentWithdrawn: LocalizedText(zh: "区域评估失效", en: "assessment withdrawn")
         case .projectPlaced: LocalizedText(zh: "项目所在区域", en: "project placed")
         case .policySet: LocalizedText(zh: "名册规则", en: "policy set")
+        case .serviceSet: LocalizedText(zh: "服务时间", en: "hours of service")
         }
     }
 }
@@ -137,6 +138,8 @@ extension RegistryEntry {
                 "失信限制 \(policy.barMonths) 个月，每名代办员 \(policy.keyProjectsPerAgent) 个重点项目，绿色通道 \(policy.greenGrade.rawValue) 级，\(reason)",
                 "bar \(policy.barMonths) months, \(policy.keyProjectsPerAgent) key project(s) an agent, green channel from \(policy.greenGrade.rawValue), \(reason)"
             )
+        case .serviceSet(let service, let reason):
+            return ("\(service.words.zh)，\(reason)", "\(service.words.en), \(reason)")
         default: return ("", "")
         }
     }

@@ -203,8 +203,21 @@ extension Registry {
 extension CaseCommand {
     /// The name in the log, of a command to an item that of what is to be done with it.
     public var name: String {
-        if case .item(_, let command) = self { return command.name }
-        return Mirror(reflecting: self).children.first?.label ?? String(describing: self)
+        switch self {
+        case .open: "open"
+        case .withdrawCase: "withdrawCase"
+        case .cancelCase: "cancelCase"
+        case .passTime: "passTime"
+        case .explainCard: "explainCard"
+        case .liftCard: "liftCard"
+        case .confirmCard: "confirmCard"
+        case .openGreenChannel: "openGreenChannel"
+        case .closeGreenChannel: "closeGreenChannel"
+        case .migrate: "migrate"
+        case .changeCalendar: "changeCalendar"
+        case .supervise(let command): command.name
+        case .item(_, let command): command.name
+        }
     }
 
     /// The item that it is for.

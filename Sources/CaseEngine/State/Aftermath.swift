@@ -2,6 +2,10 @@ import WorkCalendar
 
 /// What only few items come to have (承诺、救济与决定之后): promises, checks, appeals, delivery, lapse.
 public struct Aftermath: Hashable, Sendable {
+    /// How the application came in.
+    public internal(set) var intake: Intake?
+    /// What decisions took from the registry, in order.
+    public internal(set) var grounds: [NotedGrounds] = []
     /// Who signed the applicant's promise, and when 承诺书.
     public internal(set) var promise: SignedPromise?
     /// Whether the applicant chose the ordinary way instead of a promise.
@@ -9,6 +13,10 @@ public struct Aftermath: Hashable, Sendable {
     /// When the department began, where that is told.
     public internal(set) var reviewBeganOn: LocalDate?
     public internal(set) var legality: LegalOpinion?
+    /// When somebody was there 到场.
+    public internal(set) var visitedOn: LocalDate?
+    /// Of one element while a change to what was granted is looked at, where nobody takes part but the department.
+    var standing: [StandingGrant] = []
     /// The date that has to be named for a special procedure.
     public internal(set) var response: ProcedureResponse?
     public internal(set) var check: LaterCheck?
@@ -128,4 +136,13 @@ struct BeforeRevocation: Hashable, Sendable {
     let gaps: Gaps?
     let lapse: LapseClock?
     let on: LocalDate
+}
+
+/// What a decision rested on in the registry (名册依据).
+public struct NotedGrounds: Hashable, Sendable {
+    public let kind: CaseEvent.Kind
+    /// Who decided.
+    public let name: String
+    public let grounds: Grounds
+    public let on: LocalDate
 }

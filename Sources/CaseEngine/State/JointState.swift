@@ -106,6 +106,7 @@ public struct StandingGrant: Hashable, Sendable {
     public let documents: [MaterialUse]
     public let participants: [ParticipantState]
     public let passed: Bool?
+    public let signatures: [Signature]
 }
 
 /// A phase of a joint item and its dates (环节).

@@ -119,6 +119,19 @@ extension CaseState {
         change(&oversights[0])
     }
 
+    /// Matters and ratings follow their items under another id.
+    mutating func renameMatters(_ map: [String: String]) {
+        guard let oversight, !map.isEmpty else { return }
+        for position in oversight.matters.indices {
+            if let id = oversight.matters[position].item.flatMap({ map[$0] }) {
+                oversights[0].matters[position].item = id
+            }
+        }
+        for position in oversight.ratings.indices {
+            if let id = map[oversight.ratings[position].item] { oversights[0].ratings[position].item = id }
+        }
+    }
+
     fileprivate mutating func withMatter(_ id: String, _ change: (inout Matter) -> Void) {
         guard let position = oversight?.matters.firstIndex(where: { $0.id == id }) else { return }
         change(&oversights[0].matters[position])

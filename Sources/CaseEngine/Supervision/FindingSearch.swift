@@ -38,7 +38,7 @@ struct FindingSearch {
 
     private mutating func look(at event: CaseEvent, of index: Int) {
         switch event.what {
-        case .filed(_, _, let supplied, _, _):
+        case .filed(_, _, let supplied, _, _, _):
             traces[index, default: Trace()].pauses = []
             traces[index, default: Trace()].mergingSince = nil
             if !supplied.isEmpty { traces[index]?.suppliedSinceRefusal = true }
@@ -65,6 +65,18 @@ struct FindingSearch {
             report(
                 .jointNoPosition, event, index, participant: participant, "\(participant) 到期未表态，视为同意",
                 "\(participant) said nothing in time and is taken to agree")
+        case .visitFixed(let date, let silent):
+            for participant in silent {
+                report(
+                    .jointNoPosition, event, index, participant: participant,
+                    "\(participant) 没有答复到场日期，视为接受 \(date)",
+                    "\(participant) did not answer the date proposed and is taken to accept \(date)")
+            }
+        case .visitLapsed(let date, fixed: true):
+            report(
+                .stepLate, event, index, "约定 \(date) 到场，当日没有记录",
+                "a visit was agreed for \(date), and nobody recorded anything")
+        case .visitHeld(_, let absent, let unsigned, _, _, _, _): visit(absent, unsigned, event, index)
         case .sessionHeld, .opinionsClosed: traces[index, default: Trace()].mergingSince = event.on
         case .merged: merged(event, index)
         default: break
@@ -136,6 +148,21 @@ struct FindingSearch {
         report(
             .resultWithoutSteps, event, index, "收件、受理、决定在同一天录入，而该事项至少需要 \(rule.takes?.min ?? .working(1))",
             "filed, admitted and decided on one day, though it takes \(rule.takes?.min ?? .working(1)) at least")
+    }
+
+    /// Who was to be there and was not, or was and did not sign.
+    private mutating func visit(_ absent: [String], _ unsigned: [String], _ event: CaseEvent, _ index: Int) {
+        traces[index, default: Trace()].mergingSince = event.on
+        for participant in absent {
+            report(
+                .jointNoPosition, event, index, participant: participant, "\(participant) 约定到场而缺席",
+                "\(participant) was expected on the spot and absent")
+        }
+        for participant in unsigned {
+            report(
+                .jointNoPosition, event, index, participant: participant, "\(participant) 到场而不当场签署",
+                "\(participant) was there and did not sign")
+        }
     }
 
     /// Late answers, and points that come up only in a recheck.

@@ -7,7 +7,7 @@ public struct Matter: Hashable, Sendable {
     public let id: String
     public let kind: MatterKind
     /// The item that it is about; `nil` for the case as a whole.
-    public let item: String?
+    public internal(set) var item: String?
     /// Whose doing it is about: the department that was asked first.
     public let department: String
     public let text: String
@@ -148,7 +148,7 @@ public enum AccountabilityMeasure: String, Hashable, Sendable, Codable, CaseIter
 
 /// A rating (好差评) of one completed step.
 public struct Rating: Hashable, Sendable {
-    public let item: String
+    public internal(set) var item: String
     public let attempt: Int
     public let step: RatedStep
     /// 1 非常满意 … 5 非常不满意.

@@ -73,7 +73,7 @@ extension SupervisionCommand: CanonicallyWritten {
         json.object { $0.member(name, object: writeMembers) }
     }
 
-    private var name: String {
+    var name: String {
         switch self {
         case .raiseCard: "raiseCard"
         case .noteAccountability: "noteAccountability"

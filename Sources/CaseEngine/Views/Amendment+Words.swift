@@ -66,6 +66,12 @@ extension Deadline {
         case .promise: LocalizedText(zh: "容缺期限", en: "promised materials")
         case .announced: LocalizedText(zh: "特别程序期限", en: "special procedure")
         case .resumption: LocalizedText(zh: "恢复计时日", en: "clock goes on")
+        case .delivery: LocalizedText(zh: "送达期限", en: "delivery")
+        case .check: LocalizedText(zh: "核查期限", en: "later check")
+        case .rectification: LocalizedText(zh: "整改期限", en: "rectification of a breach")
+        case .response: LocalizedText(zh: "响应期限", en: "date of a procedure")
+        case .lapse: LocalizedText(zh: "许可失效日", en: "lapse of the permit")
+        case .lapseReminder: LocalizedText(zh: "失效提醒日", en: "reminder of the lapse")
         }
     }
 }

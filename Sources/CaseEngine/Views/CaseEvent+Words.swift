@@ -59,8 +59,10 @@ extension Happening {
             } else {
                 text("预审意见：\(advice)", "pre-review: \(advice)")
             }
-        case .filed(let attempt, _, let supplied, let reused, let missing):
-            wordsOfFiling(attempt: attempt, supplied: supplied.count, reused: reused.count, missing: missing)
+        case .filed(let attempt, let received, let supplied, let reused, let missing, let intake):
+            wordsOfFiling(
+                attempt: attempt, supplied: supplied.count, reused: reused.count, missing: missing,
+                intake.map { ($0, received) })
         case .correctionRequested(let points):
             text("一次性补正告知：\(list(points, "；"))", "correction requested: \(list(points, "; "))")
         case .correctionSupplied: text("已补正", "correction supplied")
@@ -173,12 +175,17 @@ extension Happening {
         return text(zh, en)
     }
 
-    private func wordsOfFiling(attempt: Int, supplied: Int, reused: Int, missing: [String]) -> LocalizedText {
+    private func wordsOfFiling(
+        attempt: Int, supplied: Int, reused: Int, missing: [String], _ intake: (Intake, received: LocalDate)?
+    ) -> LocalizedText {
         let again = attempt > 1 ? ("再次申报", "filed again") : ("申报", "filed")
         let gaps = missing.isEmpty ? ("", "") : ("，容缺 \(names(missing, "、"))", ", to follow: \(names(missing, ", "))")
+        let how = intake.map {
+            ("；\($0.words.zh)，收到日 \($1)", "; \($0.words.en), counts as received on \($1)")
+        }
         return text(
-            "\(again.0)，提交 \(supplied) 件、复用 \(reused) 件\(gaps.0)",
-            "\(again.1), \(supplied) supplied, \(reused) reused\(gaps.1)")
+            "\(again.0)，提交 \(supplied) 件、复用 \(reused) 件\(gaps.0)\(how?.0 ?? "")",
+            "\(again.1), \(supplied) supplied, \(reused) reused\(gaps.1)\(how?.1 ?? "")")
     }
 
     private func wordsOfAdmission(gaps: [String], promise: LocalDate?, deemedSince: LocalDate?) -> LocalizedText {

@@ -47,6 +47,7 @@ extension CaseRules {
         case .open: return true
         case .completed:
             return status.isFinished || items[index].isLaterCheck || state.items[index].rare.first?.push != nil
+                || state.items[index].standingGrant != nil
         case .unopened, .withdrawn, .cancelled: return false
         }
     }
@@ -159,9 +160,16 @@ struct Asking {
         }
         if item.pause != nil { _ = respond(&requests, asOf: asOf) }
         let due = dueOfDecision ?? item.limits?.promised
+        let lacksVisit = rules.lacksVisit(item, at: index, in: state)
         switch item.status {
         case .inReview:
             if asksBeforeReview(&requests, asOf: asOf) { return }
+            if lacksVisit {
+                if item.pause == nil {
+                    requests.append(request("visit", lead, .goThere, since: item.admittedOn ?? asOf, due: due))
+                }
+                return
+            }
             // The handler does the work; the links after it only sign.
             let since = item.signatures.last?.on ?? item.admittedOn ?? asOf
             let estimate = item.signatures.isEmpty ? definition.takes : nil
@@ -174,6 +182,15 @@ struct Asking {
             } else if item.pause == nil {
                 requests.append(decision("decide", .decide, since: since, due: due, estimate: estimate))
             }
+        case .opining where lacksVisit:
+            if item.joint?.visit == nil {
+                let date = rules.calendar.workingDay(onOrAfter: asOf.adding(days: 1))
+                let number = (item.joint?.visits ?? 0) + 1
+                requests.append(
+                    request(
+                        "propose-visit-\(number)", lead, .proposeVisit(date), since: item.admittedOn ?? asOf, due: due))
+            }
+            visit(&requests)
         case .opining, .rechecking:
             opinions(&requests, asOf: asOf)
             visit(&requests)

@@ -28,6 +28,9 @@ extension WorkRequest {
         case .holdSession(let participants):
             .holdSession(votes: participants.map { SessionVote(participant: $0, verdict: .pass, signer: $0) })
         case .merge: .merge(note: "")
+        case .goThere:
+            .beginSpecialProcedure(kind: .siteVisit, basis: "行政许可法 art.34", length: .working(1))
+        case .proposeVisit(let date): .proposeVisit(date: date, remote: false)
         case .answerVisit(let date): .answerVisit(participant: participant ?? "", dates: [date])
         case .recordVisit(let participants):
             .recordVisit(

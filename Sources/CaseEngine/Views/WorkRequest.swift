@@ -62,6 +62,10 @@ public struct WorkRequest: Hashable, Sendable {
         case rectify(points: [ParticipantPoint])
         case recheck
         case conclude(passed: Bool)
+        /// To look at the place before it is granted.
+        case goThere
+        /// To propose a date on which the participants meet there; the first that there is.
+        case proposeVisit(LocalDate)
         /// To confirm the date proposed for a visit, or to name others.
         case answerVisit(proposed: LocalDate)
         /// To record the visit; the participants who are expected.

@@ -47,6 +47,7 @@ extension CalendarChange: CanonicallyWritten {
             $0.member("after", after)
             $0.member("calendar", calendar)
             $0.member("deadlines", deadlines)
+            $0.member("followUps", followUps)
             $0.member("from", from)
             $0.member("promises", promises)
             $0.member("reason", reason)

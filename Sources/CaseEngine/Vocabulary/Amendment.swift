@@ -105,18 +105,21 @@ public struct CalendarChange: Hashable, Sendable, Codable {
     public let after: LocalDate
     /// Where promises of missing materials end now, by the ids of their items; those that moved.
     public let promises: [String: LocalDate]
+    /// Where what follows decisions ends now, and visits that were agreed; those that moved. `nil` in older logs.
+    public let followUps: [DeadlineChange]?
     public internal(set) var deadlines: [DeadlineChange]
     public let reason: String
 
     public init(
         calendar: String, from: String, to: String, after: LocalDate, promises: [String: LocalDate],
-        deadlines: [DeadlineChange], reason: String
+        followUps: [DeadlineChange]? = nil, deadlines: [DeadlineChange], reason: String
     ) {
         self.calendar = calendar
         self.from = from
         self.to = to
         self.after = after
         self.promises = promises
+        self.followUps = followUps
         self.deadlines = deadlines
         self.reason = reason
     }
@@ -173,4 +176,16 @@ public enum Deadline: String, Hashable, Sendable, Codable, CaseIterable {
     case announced
     /// When the clock goes on 恢复计时日.
     case resumption
+    /// The last day to hand a result over 送达期限.
+    case delivery
+    /// The last day of a later check 核查期限.
+    case check
+    /// The last day to put a breach right 整改期限.
+    case rectification
+    /// The last day to name a date for a special procedure 响应期限.
+    case response
+    /// The last day on which a permit can be made use of 许可失效日.
+    case lapse
+    /// When its holder is reminded of it 失效提醒日.
+    case lapseReminder
 }

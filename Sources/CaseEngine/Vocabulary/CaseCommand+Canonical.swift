@@ -128,8 +128,10 @@ extension ItemCommand: CanonicallyWritten {
         case .finishPreReview(let advice, let missing):
             json.member("advice", advice)
             if let missing { json.member("missing", missing) }
-        case .file(let materials), .supplyCorrection(let materials), .supplySupplement(let materials),
-            .supplyGaps(let materials):
+        case .file(let materials, let intake):
+            json.member("intake", intake)
+            json.member("materials", materials)
+        case .supplyCorrection(let materials), .supplySupplement(let materials), .supplyGaps(let materials):
             json.member("materials", materials)
         case .requestCorrection(let points), .requestSupplement(let points): json.member("points", points)
         case .refuseAdmission(let reason, let rightBody):

@@ -48,6 +48,10 @@ extension CaseRejection {
             LocalizedText(
                 zh: "事项 \(item) 的结果已经送达。无需再次送达。",
                 en: "What item \(item) issued has been delivered. Nothing needs doing.")
+        case .placeMissing:
+            LocalizedText(
+                zh: "就近、上门收件须写明地点。填写收件地点。",
+                en: "What is taken in nearby or at the applicant's has a place. State it.")
         case .trackingMissing:
             LocalizedText(zh: "快递送达须有运单号。填写运单号。", en: "A courier's parcel has a tracking number. State it.")
         case .inspectorsMissing:

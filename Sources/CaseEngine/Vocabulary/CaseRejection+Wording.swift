@@ -54,6 +54,7 @@ extension CaseRejection {
         case .effectSuspended: "effectSuspended"
         case .alreadyDelivered: "alreadyDelivered"
         case .trackingMissing: "trackingMissing"
+        case .placeMissing: "placeMissing"
         case .inspectorsMissing: "inspectorsMissing"
         case .breachOpen: "breachOpen"
         case .extensionsUsed: "extensionsUsed"
@@ -70,6 +71,7 @@ extension CaseRejection {
         case .visitDateNotPossible: "visitDateNotPossible"
         case .noVisitAgreed: "noVisitAgreed"
         case .visitAgreed: "visitAgreed"
+        case .visitRequired: "visitRequired"
         case .visitOnOtherDay: "visitOnOtherDay"
         case .twoOfficersNeeded: "twoOfficersNeeded"
         case .visitRecordMissing: "visitRecordMissing"
@@ -90,6 +92,9 @@ extension CaseRejection {
         case .commitmentBarred: "commitmentBarred"
         case .regionNotAssessed: "regionNotAssessed"
         case .secondOfficerNeeded: "secondOfficerNeeded"
+        case .notRegisteredEditor: "notRegisteredEditor"
+        case .firmNotSelected: "firmNotSelected"
+        case .firmBarred: "firmBarred"
         case .greenChannelUnchanged: "greenChannelUnchanged"
         case .greenChannelNotByRule: "greenChannelNotByRule"
         case .cardAlreadyRaised: "cardAlreadyRaised"
@@ -130,7 +135,8 @@ extension CaseRejection {
         "chainNotSigned", "chainComplete", "extensionNotAllowed", "alreadyExtended", "extensionTooLong", "gapsOpen",
         "noGaps", "promiseBroken", "commitmentUnsigned", "commitmentChosen", "restsOnRevoked", "legalReviewMissing",
         "sameReasons", "procedureTooLong", "technicalReviewDone", "effectSuspended", "alreadyDelivered",
-        "trackingMissing", "inspectorsMissing", "breachOpen", "extensionsUsed", "appealPending", "appealUsed",
+        "trackingMissing", "placeMissing", "visitRequired", "notRegisteredEditor", "firmNotSelected", "firmBarred",
+        "inspectorsMissing", "breachOpen", "extensionsUsed", "appealPending", "appealUsed",
         "appealTooLate", "noAppeal", "notAsked", "alreadyAnswered", "newPoint", "opinionsOutstanding",
         "votesOutstanding", "outcomeContradictsOpinions",
         "unknownOfficer", "officerAbsent", "officerRoleMissing", "unknownAgent", "agentNotAssigned",
@@ -300,7 +306,8 @@ extension CaseRejection {
             )
         case .commitmentUnsigned, .commitmentChosen, .restsOnRevoked, .legalReviewMissing, .sameReasons,
             .procedureTooLong,
-            .technicalReviewDone, .effectSuspended, .alreadyDelivered, .trackingMissing, .inspectorsMissing,
+            .technicalReviewDone, .effectSuspended, .alreadyDelivered, .trackingMissing, .placeMissing,
+            .inspectorsMissing,
             .breachOpen, .extensionsUsed, .appealPending, .appealUsed, .appealTooLate, .noAppeal:
             textOfAftermath
         case .notAsked(let participant):
@@ -346,6 +353,12 @@ extension CaseRejection {
             LocalizedText(
                 zh: "事项 \(item) 正在约定或已约定到场日期。在约定的日期作到场记录。",
                 en: "A date is being agreed for item \(item), or was. Record the visit on that date.")
+        case .visitRequired(let item):
+            LocalizedText(
+                zh: "事项 \(item) 须先到现场：流程要求现场勘验或者勘查。先到场并作记录，再提出意见或者作出决定。",
+                en:
+                    "Item \(item) needs somebody to have been there, as its workflow demands. Visit the place and record it, then give opinions or decide."
+            )
         case .visitOnOtherDay(let date):
             LocalizedText(
                 zh: "约定到场的日期是 \(date)。在当日记录，或另行约定。",
@@ -387,7 +400,7 @@ extension CaseRejection {
             )
         case .unknownOfficer, .officerAbsent, .officerRoleMissing, .unknownAgent, .agentNotAssigned,
             .assignmentNotInForce, .outsideAssignment, .windowNotAuthorized, .toleranceBarred, .commitmentBarred,
-            .regionNotAssessed,
+            .regionNotAssessed, .notRegisteredEditor, .firmNotSelected, .firmBarred,
             .secondOfficerNeeded, .greenChannelUnchanged, .greenChannelNotByRule:
             textOfRegistry
         case .cardAlreadyRaised, .cardNotConfirmed, .scoreOutOfRange, .stepNotDone, .alreadyRated, .unknownMatter,

@@ -76,6 +76,8 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case effectSuspended(item: String)
     case alreadyDelivered(item: String)
     case trackingMissing
+    /// Taken in nearby or at the applicant's: where?
+    case placeMissing
     case inspectorsMissing
     case breachOpen(item: String)
     case extensionsUsed(item: String, most: Int)
@@ -94,6 +96,8 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case visitDateNotPossible(LocalDate, earliest: LocalDate)
     case noVisitAgreed(item: String)
     case visitAgreed(item: String)
+    /// The workflow demands that somebody went there first.
+    case visitRequired(item: String)
     case visitOnOtherDay(LocalDate)
     case twoOfficersNeeded(participant: String)
     case visitRecordMissing
@@ -133,6 +137,11 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case toleranceBarred(materials: [String], bar: CreditBar)
     case commitmentBarred(item: String, bar: CreditBar)
     case regionNotAssessed(fact: String, zone: String?)
+    /// Officers who may change the rules of cases are registered, and this is none of them.
+    case notRegisteredEditor(name: String)
+    /// The work of an intermediary goes on with a firm that was selected for it.
+    case firmNotSelected(item: String)
+    case firmBarred(firm: String, item: String)
     case greenChannelUnchanged(isOpen: Bool)
     case greenChannelNotByRule(isOpen: Bool)
 }

@@ -16,13 +16,18 @@ public struct Grounds: Hashable, Sendable, Codable {
     public var bar: CreditBar?
     /// The ids of the regional assessments that the project's facts rest on.
     public var assessments: [String]?
+    /// The code of the firm that does an intermediary's work.
+    public var firm: String?
 
     public init(registry: Int) { self.registry = registry }
+
+    /// Whether it says more than that there is a registry.
+    var isTelling: Bool { self != Grounds(registry: registry) }
 
     private enum CodingKeys: String, CodingKey {
         case registry
         case onBehalfOf = "for"
-        case approvedFor, assignment, authority, bar, assessments
+        case approvedFor, assignment, authority, bar, assessments, firm
     }
 }
 
@@ -34,6 +39,7 @@ extension Grounds: CanonicallyWritten {
             json.member("assignment", assignment)
             json.member("authority", authority)
             json.member("bar", bar)
+            json.member("firm", firm)
             json.member("for", onBehalfOf)
             json.member("registry", registry)
         }

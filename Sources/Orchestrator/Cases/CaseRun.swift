@@ -101,12 +101,17 @@ public struct CaseRun: Sendable {
         _ answer: Answer, to dispatch: Dispatch, on today: LocalDate, _ snapshot: inout CaseSnapshot
     ) async throws -> Bool {
         var refusal: CaseRejection?
-        for (position, command) in answer.commands.enumerated() {
+        let parties = RegisteredParties(
+            registry: try await orchestrator.registry(), machine: snapshot.machine, today: today)
+        let attempts = answer.commands.enumerated().flatMap { position, command in
+            parties.actors(for: answer.actor).map { (position, parties.signed(command), $0) }
+        }
+        for (position, command, actor) in attempts {
             do {
                 return try await perform(
-                    command, by: answer.actor, on: today, key: "\(dispatch.request.id).\(position)", &snapshot)
+                    command, by: actor, on: today, key: "\(dispatch.request.id).\(position)", &snapshot)
             } catch let rejection as CaseRejection {
-                refusal = refusal ?? rejection
+                if refusal?.isOfPerson ?? true { refusal = rejection }
             } catch let error as OrchestratorError {
                 // Somebody else's command has the key: the answer was given, though not by this run.
                 guard case .keyReused = error else { throw error }

@@ -7,6 +7,8 @@ public struct DepartmentTable: Sendable {
     private var byDepartment: [String: Row] = [:]
     private var instant = (handled: 0, sameDay: 0)
     private var applications = 0
+    /// Where their applications came in.
+    public private(set) var channels = ChannelTable()
 
     public struct Row: Sendable {
         public let department: String
@@ -55,6 +57,7 @@ public struct DepartmentTable: Sendable {
                 if part.filedOn == end { instant.sameDay += 1 }
             }
         }
+        channels.add(state)
         for matter in state.oversight?.matters ?? [] { byDepartment[matter.department]?.add(matter) }
     }
 
@@ -68,7 +71,7 @@ public struct DepartmentTable: Sendable {
     }
 
     /// The share of applications decided that are handled at once (马上办), and of those the share decided on the day
-    /// of filing; `nil` when there were none. Channels and visits are not recorded by a case.
+    /// of filing; `nil` when there were none.
     public var instantShare: Double? { applications == 0 ? nil : Double(instant.handled) / Double(applications) }
     public var instantSameDay: Double? {
         instant.handled == 0 ? nil : Double(instant.sameDay) / Double(instant.handled)

@@ -24,8 +24,8 @@ extension DepartmentTable {
         .members([
             "departments": .array(ranked.map(\.json)),
             "shares": .members([
-                "instant": .share(instantShare), "instantSameDay": .share(instantSameDay), "online": .null,
-                "visits": .null,
+                "instant": .share(instantShare), "instantSameDay": .share(instantSameDay),
+                "online": .share(channels.onlineShare), "visits": .share(channels.meanVisits),
             ]),
         ])
     }
@@ -96,5 +96,22 @@ extension JSONText {
     /// A number of at most four decimals, or `null`.
     fileprivate static func share(_ value: Double?) -> JSONText {
         value.map { .number(($0 * 10_000).rounded() / 10_000) } ?? .null
+    }
+}
+
+extension ChannelTable {
+    /// As documented in `docs/json.md#report-channels`.
+    public var json: JSONText {
+        .members([
+            "filed": .integer(filed), "known": .integer(known),
+            "channels": .object(
+                IntakeChannel.allCases.map { JSONText.Member($0.rawValue, .integer(intakes[$0] ?? 0)) }),
+            "deliveries": .object(
+                DeliveryMethod.allCases.map { JSONText.Member($0.rawValue, .integer(deliveries[$0] ?? 0)) }),
+            "onlineShare": .share(onlineShare), "withoutVisit": .share(share(withVisitsUpTo: 0)),
+            "atMostOneVisit": .share(share(withVisitsUpTo: 1)), "meanVisits": .share(meanVisits),
+            "firstContacts": .object(
+                firstContacts.sorted { $0.key < $1.key }.map { JSONText.Member($0.key, .integer($0.value)) }),
+        ])
     }
 }

@@ -18,6 +18,10 @@ public struct Provisions: Sendable, Hashable {
     /// The id of the department that supervises what was granted, and is told of it 审管衔接.
     public var supervisedBy: String?
     public var lapses: LapseRule?
+    /// Whether somebody has to have been there before it is granted 现场核实.
+    ///
+    /// - Source: 行政许可法 (2019) art. 34.
+    public var visit = false
 
     public static let none = Provisions()
 

@@ -3,7 +3,7 @@ import WorkCalendar
 extension WorkflowReader {
     static let provisionKeys = [
         "toleranceBasis", "commitment", "autoDecide", "clockStarts", "procedures", "legalReview", "delivery",
-        "supervisedBy", "lapses",
+        "supervisedBy", "lapses", "visit",
     ]
 
     func provisions(_ fields: Fields) -> Provisions {
@@ -18,6 +18,7 @@ extension WorkflowReader {
         provisions.delivery = fields.amount("delivery")
         provisions.supervisedBy = fields.text("supervisedBy")
         provisions.lapses = lapse(fields)
+        provisions.visit = fields.boolean("visit") ?? false
         return provisions
     }
 

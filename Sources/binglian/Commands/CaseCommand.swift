@@ -10,8 +10,8 @@ struct CaseCommandGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "case", abstract: "Open cases, list them, and see where one stands. 办件。",
         subcommands: [
-            Open.self, Show.self, Why.self, ForecastCommand.self, List.self, Withdraw.self, Cancel.self, Green.self,
-            Transfer.self, Pass.self,
+            Open.self, Show.self, Why.self, Dossier.self, ForecastCommand.self, List.self, Withdraw.self, Cancel.self,
+            Green.self, Transfer.self, Pass.self,
         ],
         groupedSubcommands: [
             CommandGroup(

@@ -13,7 +13,9 @@ struct RegistryCommand: AsyncParsableCommand {
             What is registered again takes the place of what was registered before. Until a manager is registered, every
             office may make every entry. What is not registered restrains nobody.
             """,
-        subcommands: [Show.self, History.self, Documents.self, SuggestAgent.self, PolicyEntry.self],
+        subcommands: [
+            Show.self, History.self, Documents.self, SuggestAgent.self, PolicyEntry.self, HoursEntry.self,
+        ],
         groupedSubcommands: [
             CommandGroup(
                 name: "People",

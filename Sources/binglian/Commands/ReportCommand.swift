@@ -9,7 +9,9 @@ struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
         abstract: "What all cases of a store tell: overdue items, departments, ratings, ledger, bottlenecks. 监察报表。",
-        subcommands: [Overdue.self, Departments.self, Ratings.self, LedgerReport.self, BottleneckReport.self])
+        subcommands: [
+            Overdue.self, Departments.self, Channels.self, Ratings.self, LedgerReport.self, BottleneckReport.self,
+        ])
 
     struct Overdue: StoreReport {
         static let configuration = CommandConfiguration(
@@ -40,6 +42,23 @@ struct ReportCommand: AsyncParsableCommand {
                 table.add($1, $0.state)
             } text: {
                 DepartmentText(table: table, terminal: $0).text
+            } json: {
+                table.json
+            }
+        }
+    }
+
+    struct Channels: StoreReport {
+        static let configuration = CommandConfiguration(
+            abstract: "Where applications came in, how results went out, and the visits it took 网办率、跑动次数.")
+        @OptionGroup var options: ReportOptions
+
+        func run() async throws {
+            var table = ChannelTable()
+            try await show { snapshot, _ in
+                table.add(snapshot.state)
+            } text: {
+                ChannelText(table: table, terminal: $0).text
             } json: {
                 table.json
             }

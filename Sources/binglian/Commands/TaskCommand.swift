@@ -40,7 +40,7 @@ struct TaskCommand: AsyncParsableCommand {
                     ProposeVisit.self, AnswerVisit.self, RecordVisit.self, Session.self, Opine.self, MarkConflict.self,
                     ResolveConflict.self, Merge.self, Rectify.self, Conclude.self, Reopen.self,
                 ]),
-            CommandGroup(name: "Explain", subcommands: [Why.self]),
+            CommandGroup(name: "Explain", subcommands: [Why.self, Notices.self]),
         ])
 }
 
@@ -159,8 +159,23 @@ extension TaskCommand {
         @OptionGroup var target: ItemTarget
         @OptionGroup var materials: MaterialOptions
         @OptionGroup var lookup: LookupOptions
+        @OptionGroup var intake: IntakeOptions
         var lookups: LookupOptions? { lookup }
-        func command(for item: ItemState) -> ItemCommand { .file(materials: materials.supplied) }
+        func command(for item: ItemState) -> ItemCommand { .file(materials: materials.supplied, intake: intake.intake) }
+    }
+
+    /// How an application comes in; nothing of it has to be said.
+    struct IntakeOptions: ParsableArguments {
+        @Option(help: "Where it comes in: online, window, nearby, mail or home.") var channel: IntakeChannel?
+        @Option(help: "The time of day, such as 18:40, which hours of service may put on the next day.") var at:
+            TimeOfDay?
+        @Option(help: "The place, where it comes in nearby or at the applicant's.") var place: String?
+        @Option(help: "Who saw the applicant first and answers for it 首问责任人.") var firstContact: String?
+
+        var intake: Intake? {
+            guard channel != nil || at != nil || place != nil || firstContact != nil else { return nil }
+            return Intake(channel: channel, at: at, place: place, firstContact: firstContact)
+        }
     }
 
     struct RequestCorrection: ItemVerb {
@@ -436,4 +451,9 @@ struct VerdictOptions: ParsableArguments {
         case .notInvolved: .notInvolved
         }
     }
+}
+
+extension IntakeChannel: ExpressibleByArgument {}
+extension TimeOfDay: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
 }

@@ -137,7 +137,8 @@ struct WhyText {
 
     /// What could be done on the day; of a day in the past nothing can be said.
     private var possibilities: [Possibility] {
-        guard snapshot.state.asOf.map({ $0 <= asOf }) ?? true, snapshot.state.status == .open else { return [] }
+        let mayAct = snapshot.state.status == .open || snapshot.state.status == .completed
+        guard snapshot.state.asOf.map({ $0 <= asOf }) ?? true, mayAct else { return [] }
         return snapshot.machine.possibilities(ofItemAt: position, in: snapshot.state, on: asOf)
     }
 

@@ -20,6 +20,20 @@ struct ReasonsText {
 
     /// What could be done, by whom; and what not, grouped by the words in which it would be refused.
     func lines(of possibilities: [Possibility]) -> [String] {
+        lines(of: possibilities.map { Option(command: $0.command.name, by: $0.by, rejection: $0.rejection) })
+    }
+
+    func lines(of possibilities: [CasePossibility]) -> [String] {
+        lines(of: possibilities.map { Option(command: $0.command.name, by: $0.by, rejection: $0.rejection) })
+    }
+
+    private struct Option {
+        let command: String
+        let by: Actor
+        let rejection: CaseRejection?
+    }
+
+    private func lines(of possibilities: [Option]) -> [String] {
         guard !possibilities.isEmpty else { return [] }
         let language = terminal.language
         var lines: [String] = []
@@ -32,25 +46,25 @@ struct ReasonsText {
         if !refused.isEmpty { lines.append(terminal.say("  现在不能：", "  not now:")) }
         for (words, commands) in grouped(refused, by: { $0.rejection?.text[language] ?? "" }) {
             let called = names(of: commands).joined(separator: terminal.say("、", ", "))
-            let rule = commands.first?.rejection?.rule.map { "  [\($0.id)] \($0.source)" } ?? ""
+            let rule = (commands.first?.rejection?.rule).map { "  [\($0.id)] \($0.source)" } ?? ""
             lines.append("    \(called): \(words)" + terminal.styled(rule, .dim))
         }
         return lines
     }
 
     /// Each once, in order.
-    private func names(of possibilities: [Possibility]) -> [String] {
+    private func names(of possibilities: [Option]) -> [String] {
         var seen: Set<String> = []
-        return possibilities.map(\.command.name).filter { seen.insert($0).inserted }
+        return possibilities.map(\.command).filter { seen.insert($0).inserted }
     }
 
     private func party(_ actor: Actor) -> String { actor.department ?? actor.role.title[terminal.language] }
 
     /// In the order in which each key comes first.
     private func grouped(
-        _ all: [Possibility], by key: (Possibility) -> String
-    ) -> [(key: String, members: [Possibility])] {
-        var groups: [(key: String, members: [Possibility])] = []
+        _ all: [Option], by key: (Option) -> String
+    ) -> [(key: String, members: [Option])] {
+        var groups: [(key: String, members: [Option])] = []
         for one in all {
             let its = key(one)
             if let position = groups.firstIndex(where: { $0.key == its }) {
@@ -73,13 +87,21 @@ struct ReasonsText {
     }
 
     func json(of possibilities: [Possibility]) -> JSONText {
+        json(of: possibilities.map { Option(command: $0.command.name, by: $0.by, rejection: $0.rejection) })
+    }
+
+    func json(of possibilities: [CasePossibility]) -> JSONText {
+        json(of: possibilities.map { Option(command: $0.command.name, by: $0.by, rejection: $0.rejection) })
+    }
+
+    private func json(of possibilities: [Option]) -> JSONText {
         .array(
             possibilities.map { one in
                 .members([
-                    "command": .string(one.command.name), "by": .string(one.by.department ?? one.by.role.rawValue),
+                    "command": .string(one.command), "by": .string(one.by.department ?? one.by.role.rawValue),
                     "refused": one.rejection.map {
                         .members([
-                            "code": .string($0.code), "words": $0.text.json, "rule": .optional($0.rule?.id),
+                            "code": .string($0.code), "words": $0.text.json, "rule": .string($0.rule.id),
                         ])
                     } ?? .null,
                 ])
@@ -95,6 +117,11 @@ struct CaseWhyText {
 
     private var reasons: [Reason] { snapshot.machine.reasons(in: snapshot.state, on: asOf) }
     private var requests: [WorkRequest] { snapshot.machine.requests(in: snapshot.state) }
+    /// What could be done on the day; of a day in the past nothing can be said.
+    private var possibilities: [CasePossibility] {
+        guard snapshot.state.asOf.map({ $0 <= asOf }) ?? true else { return [] }
+        return snapshot.machine.possibilities(in: snapshot.state, on: asOf)
+    }
     private var timers: [CaseTimer] { Array(snapshot.machine.timers(in: snapshot.state).prefix(5)) }
 
     var text: String {
@@ -112,6 +139,7 @@ struct CaseWhyText {
         }
         if !timers.isEmpty { lines.append(terminal.say("  无人办理时，随时间发生：", "  by time alone:")) }
         lines += timers.map { "    \($0.due)  \($0.name)" }
+        lines += ReasonsText(terminal: terminal).lines(of: possibilities)
         return lines.joined(separator: "\n")
     }
 
@@ -127,6 +155,7 @@ struct CaseWhyText {
                         "due": .string($0.due.description), "name": .string($0.name), "item": .string($0.item),
                     ])
                 }),
+            "possible": ReasonsText(terminal: terminal).json(of: possibilities),
         ])
     }
 }

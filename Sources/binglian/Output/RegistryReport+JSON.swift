@@ -1,4 +1,5 @@
 import CaseEngine
+import Planning
 import WorkCalendar
 import WorkflowModel
 
@@ -40,6 +41,7 @@ extension RegistryReport {
                 "keyProjectsPerAgent": .integer(registry.policy.keyProjectsPerAgent),
                 "greenGrade": .string(registry.policy.greenGrade.rawValue),
             ]),
+            "service": registry.service.map { $0.words.json } ?? .null,
         ])
     }
 

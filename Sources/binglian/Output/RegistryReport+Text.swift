@@ -18,6 +18,7 @@ extension RegistryReport {
             case .firms: [firms(terminal), selections(terminal)]
             case .areas: [areas(terminal), placed(terminal)]
             case .policy: [policy(terminal)]
+            case .hours: [hours(terminal)]
             }
         let shown = tables.compactMap(\.self)
         return shown.isEmpty ? nil : shown.joined(separator: "\n\n")
@@ -63,6 +64,12 @@ extension RegistryReport {
                     officer.deputy ?? "—", officer.contact ?? "—", today,
                 ]
             })
+    }
+
+    private func hours(_ terminal: Terminal) -> String? {
+        guard let service = registry.service else { return nil }
+        return terminal.styled(terminal.say("服务时间", "Hours of service"), .bold) + "\n"
+            + service.words[terminal.language]
     }
 
     private func authorities(_ terminal: Terminal) -> String? {

@@ -4,7 +4,7 @@ import WorkflowModel
 
 /// A part of the registry, as `registry show` prints it.
 enum RegistryPart: String, CaseIterable, Sendable {
-    case people, agents, credit, firms, areas, policy
+    case people, agents, credit, firms, areas, policy, hours
 }
 
 /// The registry on a date, for people and for programs.

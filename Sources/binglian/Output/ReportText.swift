@@ -60,6 +60,35 @@ struct DepartmentText {
     }
 }
 
+/// Channels and visits, each on a line.
+struct ChannelText {
+    let table: ChannelTable
+    let terminal: Terminal
+
+    var text: String {
+        guard table.filed > 0 else { return terminal.say("还没有申报。", "Nothing was filed yet.") }
+        func counts(_ counts: [(LocalizedText, Int)]) -> String {
+            counts.filter { $0.1 > 0 }.map { "\($0.0[terminal.language]) \($0.1)" }.joined(
+                separator: terminal.say("、", ", "))
+        }
+        let channels = counts(IntakeChannel.allCases.map { ($0.title, table.intakes[$0] ?? 0) })
+        let deliveries = counts(DeliveryMethod.allCases.map { ($0.title, table.deliveries[$0] ?? 0) })
+        let contacts = table.firstContacts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        return [
+            terminal.say(
+                "申报 \(table.filed) 件，渠道已知 \(table.known) 件", "filed \(table.filed), channel known of \(table.known)"),
+            channels.isEmpty ? nil : terminal.say("渠道：", "came in: ") + channels,
+            deliveries.isEmpty ? nil : terminal.say("送达：", "went out: ") + deliveries,
+            contacts.isEmpty
+                ? nil : terminal.say("首问：", "first contact: ") + contacts.joined(separator: terminal.say("、", ", ")),
+            terminal.say(
+                "网办率 \(percent(table.onlineShare))，零跑动 \(percent(table.share(withVisitsUpTo: 0)))，最多跑一次 \(percent(table.share(withVisitsUpTo: 1)))，平均 \(table.meanVisits.map(decimal) ?? "—") 次",
+                "online \(percent(table.onlineShare)), no visit \(percent(table.share(withVisitsUpTo: 0))), at most one \(percent(table.share(withVisitsUpTo: 1))), \(table.meanVisits.map(decimal) ?? "—") visits on the average"
+            ),
+        ].compactMap(\.self).joined(separator: "\n")
+    }
+}
+
 /// Ratings in a table.
 struct RatingText {
     let table: RatingTable

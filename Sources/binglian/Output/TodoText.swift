@@ -124,6 +124,9 @@ enum AskWords {
         case .conclude: LocalizedText(zh: "出具联合结论", en: "conclude")
         case .answerVisit(let date):
             LocalizedText(zh: "确认 \(date) 到场，或另提日期", en: "confirm \(date) for the visit, or name dates")
+        case .goThere: LocalizedText(zh: "现场勘查", en: "visit the place")
+        case .proposeVisit(let date):
+            LocalizedText(zh: "提议到场日期（最早 \(date)）", en: "propose a date to meet there (\(date) at the earliest)")
         case .recordVisit(let participants):
             LocalizedText(
                 zh: "作到场记录（\(participants.joined(separator: "、"))）",
@@ -184,6 +187,8 @@ extension WorkRequest.Ask {
         case .rectify: "rectify"
         case .conclude: "conclude"
         case .answerVisit: "answer-visit"
+        case .goThere: "pause"
+        case .proposeVisit: "propose-visit"
         case .recordVisit: "record-visit"
         case .resolveConflict: "resolve-conflict"
         case .commit: "commit"

@@ -60,9 +60,9 @@ extension OpensStore {
             let rule = rejection.rule
             throw CommandFailure(
                 zh: "不能办理：\(rejection.text.zh)（\(rejection.code)）"
-                    + (rule.map { "\n  规则 \($0.id)：\($0.title.zh)（\($0.source)）" } ?? ""),
+                    + "\n  规则 \(rule.id)：\(rule.title.zh)（\(rule.source)）",
                 en: "not now: \(rejection.text.en) (\(rejection.code))"
-                    + (rule.map { "\n  rule \($0.id): \($0.title.en) (\($0.source))" } ?? ""))
+                    + "\n  rule \(rule.id): \(rule.title.en) (\(rule.source))")
         } catch let rejection as LibraryRejection {
             throw CommandFailure(
                 zh: "不能办理：\(rejection.text.zh)（\(rejection.code)）",
