@@ -35,7 +35,10 @@ final class ItemCatalogueReader {
             materials: entries("materials").compactMap(material), fields: entries("fields").compactMap(field),
             proofs: entries("proofs").compactMap(proof), items: entries("items").map(item),
             removed: entries("removed").compactMap(removal))
-        if !fields.has("batches") || catalogue.batches.isEmpty, fields.map("batches")?.isEmpty == true {
+        if let name = catalogue.extends, !CatalogueFile.isFileName(name) {
+            report.add(.notAFileName(name), at: fields.span("extends"))
+        }
+        if case .map(let batches)? = fields.written("batches")?.content, batches.isEmpty {
             report.add(.emptyValue("batches"), at: fields.span("batches"))
         }
         return ItemCatalogueFile(
