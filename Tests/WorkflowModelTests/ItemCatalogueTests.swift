@@ -186,4 +186,49 @@ struct ItemCatalogueTests {
                 .unreadableDate
             ])
     }
+
+    @Test("Whatever happens to a catalogue, reading it ends with a value or with an error that lies inside the file")
+    func mutations() throws {
+        let lines = try ProjectFiles.text("\(Self.folder)/municipal.yaml").components(separatedBy: "\n")
+        let county = try file("county")
+        var read = 0
+        for seed in 1...40 as ClosedRange<UInt64> {
+            var generator = SeededGenerator(seed: seed)
+            var mutated = lines
+            for _ in 0...Int.random(in: 0...3, using: &generator) {
+                let index = Int.random(in: mutated.indices, using: &generator)
+                switch Int.random(in: 0...3, using: &generator) {
+                case 0: mutated.remove(at: index)
+                case 1: mutated[index] = mutated[Int.random(in: mutated.indices, using: &generator)]
+                case 2: mutated[index] = String(mutated[index].shuffled(using: &generator))
+                default: mutated.swapAt(index, Int.random(in: mutated.indices, using: &generator))
+                }
+            }
+            let reading = ItemCatalogueFile.read(mutated.joined(separator: "\n"), path: "a.yaml")
+            #expect((reading.value == nil) == !reading.errors.isEmpty, "seed \(seed)")
+            for diagnostic in reading.diagnostics {
+                #expect((1...mutated.count).contains(diagnostic.place.span.start.line), "seed \(seed)")
+            }
+            guard let value = reading.value else { continue }
+            read += 1
+            _ = county.filled(from: value)
+            _ = CatalogueChange.between(value.catalogue, county.catalogue)
+        }
+        #expect(read > 0)
+    }
+
+    @Test("Tens of thousands of materials and items are compared in a moment", .timeLimit(.minutes(2)))
+    func enormous() throws {
+        var text = try ProjectFiles.text("Fixtures/diagnostics/support/item-catalogue.yaml")
+        let items = (1...4_000).map { "  item-\($0): {title: {zh: 事项\($0), en: Item}, materials: [m-\($0)]}\n" }
+            .joined()
+        let materials = (1...4_000).map { "  m-\($0): {title: {zh: 材料样本\($0)号, en: Sample}, basis: 建筑法 art.8}\n" }
+            .joined()
+        text = text.replacing("fields:\n", with: materials + "fields:\n") + items
+        let reading = ItemCatalogueFile.read(text, path: "a.yaml")
+        #expect(reading.errors.count == 200 && reading.omitted == 3_800)
+        let drafts = text.replacing("first: {published: 2020-01-01}", with: "first: {}")
+        let catalogue = try #require(ItemCatalogueFile.read(drafts, path: "a.yaml").value).catalogue
+        #expect(catalogue.items.count == 4_001 && catalogue.material("m-4000")?.title.en == "Sample")
+    }
 }

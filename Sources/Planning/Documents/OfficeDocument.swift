@@ -41,7 +41,7 @@ public struct OfficeDocument: Sendable {
         .texts{margin:12px 0;font-size:14px;border-collapse:collapse}
         .texts caption{text-align:start;color:var(--muted);font-size:13px;padding:4px 0}
         .texts th,.texts td{text-align:start;vertical-align:top;padding:5px 16px 5px 0;border-bottom:1px solid var(--rule);\
-        font-weight:400;white-space:normal;min-width:5em;max-width:28em;overflow-wrap:anywhere}
+        font-weight:400;white-space:normal;min-width:5em;max-width:28em;overflow-wrap:break-word}
         .texts thead th{color:var(--muted)}
         .pairs{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px;margin:8px 0}
         .pairs dt{color:var(--muted)}.pairs dd{margin:0;overflow-wrap:anywhere}

@@ -96,11 +96,14 @@ extension StageForm {
         let titles = Dictionary(workflow.items.map { ($0.id, $0.title[language]) }, uniquingKeysWith: { one, _ in one })
         let stages = Dictionary(
             workflow.stages.map { ($0.id, $0.title[language]) }, uniquingKeysWith: { one, _ in one })
+        let all = Set(entries.flatMap(\.items)).count
         func row(_ entry: Entry) -> [String] {
             let unit = entry.field.unit.map { " (\($0))" } ?? ""
             return [
                 entry.field.title[language] + unit, shown(entry, language), origin(entry.answer, stages, language),
-                entry.items.map { titles[$0] ?? $0 }.joined(separator: language.say("、", ", ")),
+                entry.items.count == all && all > 1
+                    ? language.say("全部事项", "all items")
+                    : entry.items.map { titles[$0] ?? $0 }.joined(separator: language.say("、", ", ")),
             ]
         }
         let missing = entries.filter(\.answer.isMissing)

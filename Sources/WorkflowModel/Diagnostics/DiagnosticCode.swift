@@ -290,7 +290,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable, Comparable
         case .likelyAboveLimit, .windowMayVanish, .likelyAboveBudget, .windowWithoutCountedItem,
             .constantCondition, .unusedMaterial, .passRuleMayBeMissed, .everyParticipantConditional,
             .instantTakesDays, .undeclaredFact, .dateBeforeStart, .dateCannotBeKept, .dateOutsideWorkingTime,
-            .relationTwice, .keptProofUnused, .fieldUnused, .knownAnswerAsked, .elementDrifts, .itemNotAbove,
+            .relationTwice, .keptProofUnused, .fieldUnused, .knownAnswerAsked, .unknownFactOfField, .elementDrifts,
+            .itemNotAbove,
             .sameMaterialTwoNames, .outputAskedAgain:
             .warning
         default: .error

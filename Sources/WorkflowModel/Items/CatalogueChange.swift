@@ -133,13 +133,36 @@ private struct Changes {
             let new = after.statement(of: element, in: newer)
             guard old?.zh != new?.zh else { continue }
             let none = LocalizedText(zh: "未写", en: "nothing")
-            let words = arrow(old ?? none, new ?? none)
+            let words = difference(of: element, before, after) ?? arrow(old ?? none, new ?? none)
             found.append(
                 change(
                     .adjusted, after,
                     LocalizedText(zh: "\(element.title.zh)：\(words.zh)", en: "\(element.title.en): \(words.en)")))
         }
         return found
+    }
+
+    /// What came to a list and what fell away; `nil` where that is not all.
+    private func difference(
+        of element: UnifiedElement, _ before: CatalogueItem, _ after: CatalogueItem
+    ) -> LocalizedText? {
+        guard let old = before.list(of: element, in: older), let new = after.list(of: element, in: newer) else {
+            return nil
+        }
+        let added = new.filter { text in !old.contains { $0.zh == text.zh } }
+        let dropped = old.filter { text in !new.contains { $0.zh == text.zh } }
+        guard !added.isEmpty || !dropped.isEmpty else { return nil }
+        var zh: [String] = []
+        var en: [String] = []
+        if !added.isEmpty {
+            zh.append("增加" + added.map(\.zh).joined(separator: "、"))
+            en.append("plus " + added.map(\.en).joined(separator: ", "))
+        }
+        if !dropped.isEmpty {
+            zh.append("取消" + dropped.map(\.zh).joined(separator: "、"))
+            en.append("without " + dropped.map(\.en).joined(separator: ", "))
+        }
+        return LocalizedText(zh: zh.joined(separator: "；"), en: en.joined(separator: "; "))
     }
 
     /// The departments by their names, when these differ: what is called otherwise is not always somewhere else.

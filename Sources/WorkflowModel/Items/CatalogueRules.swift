@@ -203,7 +203,7 @@ struct CatalogueIndex {
     let askers: [String: [CatalogueItem]]
     /// The item that issues a material.
     let issuer: [String: String]
-    private let issuedNames: [(name: MaterialName, material: CatalogueMaterial)]
+    private let issuedNames: [String: [CatalogueMaterial]]
 
     init(_ catalogue: ItemCatalogue) {
         items = Dictionary(catalogue.items.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -218,11 +218,15 @@ struct CatalogueIndex {
         }
         self.askers = askers
         self.issuer = issuer
-        issuedNames = catalogue.materials.filter { issuer[$0.id] != nil }.map { (MaterialName($0.title.zh), $0) }
+        var issuedNames: [String: [CatalogueMaterial]] = [:]
+        for material in catalogue.materials where issuer[material.id] != nil {
+            issuedNames[MaterialName(material.title.zh).plain, default: []].append(material)
+        }
+        self.issuedNames = issuedNames
     }
 
     /// What an item issues under the same name and another id.
     func issuedUnder(_ name: MaterialName, except id: String) -> LocalizedText? {
-        issuedNames.first { $0.material.id != id && $0.name.plain == name.plain }?.material.title
+        issuedNames[name.plain]?.first { $0.id != id }?.title
     }
 }

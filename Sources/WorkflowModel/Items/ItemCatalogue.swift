@@ -29,11 +29,47 @@ public struct ItemCatalogue: Sendable, Hashable {
     /// Items that the catalogue no longer has, with the reason.
     public let removed: [RemovedItem]
 
-    public func item(_ id: String) -> CatalogueItem? { items.first { $0.id == id } }
-    public func material(_ id: String) -> CatalogueMaterial? { materials.first { $0.id == id } }
-    public func field(_ id: String) -> FormField? { fields.first { $0.id == id } }
-    public func office(_ id: String) -> Office? { offices.first { $0.id == id } }
-    public func proof(of material: String) -> KeptProof? { proofs.first { $0.material == material } }
+    /// Where the first entry of each id stands.
+    private let places: Places
+
+    private struct Places: Hashable {
+        let items, materials, fields, offices, proofs: [String: Int]
+    }
+
+    init(
+        id: String, version: String, title: LocalizedText, level: AdministrativeLevel, division: DivisionCode?,
+        source: String, extends: String?, codeRule: String, batches: [Batch], offices: [Office],
+        materials: [CatalogueMaterial], fields: [FormField], proofs: [KeptProof], items: [CatalogueItem],
+        removed: [RemovedItem]
+    ) {
+        self.id = id
+        self.version = version
+        self.title = title
+        self.level = level
+        self.division = division
+        self.source = source
+        self.extends = extends
+        self.codeRule = codeRule
+        self.batches = batches
+        self.offices = offices
+        self.materials = materials
+        self.fields = fields
+        self.proofs = proofs
+        self.items = items
+        self.removed = removed
+        func places(_ ids: [String]) -> [String: Int] {
+            Dictionary(zip(ids, ids.indices), uniquingKeysWith: { first, _ in first })
+        }
+        self.places = Places(
+            items: places(items.map(\.id)), materials: places(materials.map(\.id)), fields: places(fields.map(\.id)),
+            offices: places(offices.map(\.id)), proofs: places(proofs.map(\.material)))
+    }
+
+    public func item(_ id: String) -> CatalogueItem? { places.items[id].map { items[$0] } }
+    public func material(_ id: String) -> CatalogueMaterial? { places.materials[id].map { materials[$0] } }
+    public func field(_ id: String) -> FormField? { places.fields[id].map { fields[$0] } }
+    public func office(_ id: String) -> Office? { places.offices[id].map { offices[$0] } }
+    public func proof(of material: String) -> KeptProof? { places.proofs[material].map { proofs[$0] } }
 
     /// The batch an item was published with; `nil` when it names one that is not there.
     public func batch(of item: CatalogueItem) -> Batch? {

@@ -6,9 +6,6 @@ final class ItemCatalogueReader {
     private let fields: Fields
     private var places: [String: Diagnostic.Place] = [:]
 
-    /// So many items at most; a city has some thousands.
-    static let mostItems = 5_000
-
     init?(_ report: Report) {
         let keys = [
             "itemCatalogue", "version", "title", "level", "division", "extends", "source", "codeRule", "batches",
@@ -20,8 +17,13 @@ final class ItemCatalogueReader {
     }
 
     func file(path: String) -> ItemCatalogueFile? {
-        fields.require("version", "title", "level", "source", "batches", "items")
-        if !fields.has("extends") { fields.require("codeRule") }
+        fields.require("version", "title", "level", "source")
+        for (key, example) in [
+            ("batches", "batches: {first: {published: 2018-10-31}}"),
+            ("codeRule", "codeRule: \"{division}-{code}\""), ("items", "items: {construction-permit: {title: …}}"),
+        ] where fields.lacks(key) && (key == "batches" || !fields.has("extends")) {
+            report.add(.missingKey(key, example: example), at: fields.heading)
+        }
         let id = fields.id("itemCatalogue")
         let level: AdministrativeLevel? = fields.word("level")
         for key in ["extends", "codeRule", "division", "items"] where fields.has(key) { place(key, fields.span(key)) }
@@ -31,9 +33,12 @@ final class ItemCatalogueReader {
             extends: fields.text("extends"), codeRule: fields.text("codeRule") ?? "",
             batches: entries("batches").compactMap(batch), offices: entries("departments").compactMap(office),
             materials: entries("materials").compactMap(material), fields: entries("fields").compactMap(field),
-            proofs: entries("proofs").compactMap(proof), items: entries("items").prefix(Self.mostItems).map(item),
+            proofs: entries("proofs").compactMap(proof), items: entries("items").map(item),
             removed: entries("removed").compactMap(removal))
-        if !fields.has("batches") || catalogue.batches.isEmpty, fields.map("batches")?.isEmpty == true {
+        if let name = catalogue.extends, !CatalogueFile.isFileName(name) {
+            report.add(.notAFileName(name), at: fields.span("extends"))
+        }
+        if case .map(let batches)? = fields.written("batches")?.content, batches.isEmpty {
             report.add(.emptyValue("batches"), at: fields.span("batches"))
         }
         return ItemCatalogueFile(

@@ -54,25 +54,41 @@ public struct MaterialDuplicates: Sendable, Hashable {
         public var once: Int { demands - issuedOnTheWay - ofDepartments - repeated - sameName }
     }
 
+    /// Up to so many names, each is held against each.
+    public static let mostCompared = 1_500
+
     /// - Parameter workflows: as they are for all projects, or with the items of one.
-    /// - Complexity: O(m²), m = different names of materials.
+    /// - Complexity: O(m²), m = different names of materials; near-linear where there are more than ``mostCompared``, of
+    ///   which names that are only alike are not looked for.
     public init(_ workflows: [WorkflowDefinition]) {
-        let mentions = workflows.flatMap(Self.mentions)
+        // The same id under the same name in another workflow tells nothing new.
+        var known: Set<[String]> = []
+        let mentions = workflows.flatMap(Self.mentions).filter { known.insert([$0.material, $0.title.zh]).inserted }
         let names = mentions.map { MaterialName($0.title.zh) }
-        let issuers = Dictionary(
-            uniqueKeysWithValues: Dictionary(grouping: workflows, by: \.id).map { ($0, Self.issuers($1[0])) })
+        let issuers = Dictionary(workflows.map { ($0.id, Self.issuers($0)) }, uniquingKeysWith: { first, _ in first })
         let decisions = Self.decisions(workflows)
         var pairs: [Pair] = []
         var seen: Set<[String]> = []
-        for (one, first) in mentions.enumerated() {
-            for (other, second) in mentions.enumerated().dropFirst(one + 1) where first.material != second.material {
-                // The same two ids in another workflow tell nothing new.
-                let key = [first.material, second.material].sorted()
-                guard !seen.contains(key), let relation = names[one].relation(to: names[other]),
-                    relation != .alike || !decisions.contains(key)
-                else { continue }
-                seen.insert(key)
-                pairs.append(Self.pair(Relation(relation), first, second, issuers))
+        func compare(_ one: Int, _ other: Int) {
+            let (first, second) = (mentions[one], mentions[other])
+            let key = [first.material, second.material].sorted()
+            guard first.material != second.material, !seen.contains(key),
+                let relation = names[one].relation(to: names[other]),
+                relation != .alike || !decisions.contains(key)
+            else { return }
+            seen.insert(key)
+            pairs.append(Self.pair(Relation(relation), first, second, issuers))
+        }
+        if mentions.count <= Self.mostCompared {
+            for one in mentions.indices { for other in mentions.indices.dropFirst(one + 1) { compare(one, other) } }
+        } else {
+            // Of so many only those with a whole name in common.
+            var places: [String: [Int]] = [:]
+            for (place, name) in names.enumerated() {
+                for word in Set(name.choices + [name.plain]).sorted() {
+                    if let other = places[word]?.first { compare(other, place) }
+                    places[word, default: []].append(place)
+                }
             }
         }
         let rank = { (pair: Pair) in Relation.allCases.firstIndex(of: pair.relation) ?? 0 }
@@ -86,7 +102,8 @@ public struct MaterialDuplicates: Sendable, Hashable {
         for item in workflow.items {
             for requirement in item.materials { askers[requirement.material, default: []].append(item.id) }
         }
-        return workflow.materials.map {
+        let issued = Set(workflow.items.flatMap(\.outputs))
+        return workflow.materials.filter { askers[$0.id] != nil || issued.contains($0.id) }.map {
             Mention(workflow: workflow.id, material: $0.id, title: $0.title, items: askers[$0.id] ?? [])
         }
     }

@@ -54,35 +54,41 @@ extension CatalogueItem {
     /// What the item states of an element, in a form that is equal exactly when the statements are; `nil` when it says
     /// nothing. Lists without an order of their own are sorted.
     func statement(of element: UnifiedElement, in catalogue: ItemCatalogue) -> LocalizedText? {
-        func joined(_ texts: [LocalizedText]?) -> LocalizedText? {
-            texts.map { texts in
-                texts.isEmpty
-                    ? LocalizedText(zh: "无", en: "none")
-                    : LocalizedText(
-                        zh: texts.map(\.zh).joined(separator: "；"), en: texts.map(\.en).joined(separator: "; "))
-            }
+        if let list = list(of: element, in: catalogue) {
+            // Only steps and levels have an order.
+            let texts = [.procedure, .levels].contains(element) ? list : list.sorted { $0.zh < $1.zh }
+            guard !texts.isEmpty else { return LocalizedText(zh: "无", en: "none") }
+            return LocalizedText(
+                zh: texts.map(\.zh).joined(separator: "；"), en: texts.map(\.en).joined(separator: "; "))
         }
-        func sorted(_ texts: [LocalizedText]?) -> LocalizedText? { joined(texts?.sorted { $0.zh < $1.zh }) }
         switch element {
         case .name: return title
         case .code: return code.map(same)
         case .codeRule: return same(catalogue.codeRule)
         case .type: return type?.title
         case .basis: return basis.map(same)
-        case .subitems: return sorted(subitems)
-        case .levels: return joined(levels?.sorted().map(\.title))
-        case .conditions: return sorted(conditions)
-        case .serves: return sorted(serves?.map(\.title))
-        case .materials: return sorted(materials?.map { catalogue.material($0.material)?.title ?? same($0.material) })
-        case .form: return sorted(form?.map { catalogue.field($0)?.title ?? same($0) })
-        case .procedure: return joined(procedure?.map(\.title))
         case .limits:
             guard let promised else { return nil }
             let legal = statutory.map { "\($0.limit)" }
             return LocalizedText(
                 zh: "承诺 \(promised)" + (legal.map { "，法定 \($0)" } ?? ""),
                 en: "promised \(promised)" + (legal.map { ", statutory \($0)" } ?? ""))
-        case .fees: return sorted(fees?.map(\.words))
+        case .subitems, .levels, .conditions, .serves, .materials, .form, .procedure, .fees: return nil
+        }
+    }
+
+    /// The same of an element that is a list; `nil` for the others, and for one of which the item says nothing.
+    func list(of element: UnifiedElement, in catalogue: ItemCatalogue) -> [LocalizedText]? {
+        switch element {
+        case .subitems: subitems
+        case .levels: levels?.sorted().map(\.title)
+        case .conditions: conditions
+        case .serves: serves?.map(\.title)
+        case .materials: materials?.map { catalogue.material($0.material)?.title ?? same($0.material) }
+        case .form: form?.map { catalogue.field($0)?.title ?? same($0) }
+        case .procedure: procedure?.map(\.title)
+        case .fees: fees?.map(\.words)
+        default: nil
         }
     }
 }

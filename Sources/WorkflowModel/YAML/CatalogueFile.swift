@@ -44,7 +44,7 @@ public enum CatalogueFile {
     }
 
     /// A relative path that stays within the catalogue's folder.
-    private static func isFileName(_ name: String) -> Bool {
+    static func isFileName(_ name: String) -> Bool {
         let parts = name.split(separator: "/", omittingEmptySubsequences: false)
         let isRelative = parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." } && !name.contains("\\")
         return isRelative && (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))

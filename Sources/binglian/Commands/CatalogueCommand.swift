@@ -20,7 +20,8 @@ struct CatalogueLintCommand: AsyncParsableCommand {
         commandName: "lint",
         abstract: "Hold item catalogues to the unified elements, and workflows to their catalogue 目录核对.",
         discussion: """
-            Workflows are held to the first catalogue that is named. A catalogue that extends another is held to it.
+            Workflows are held to the first catalogue that is named, or else to the shipped one. A catalogue that extends
+            another is held to it.
             Exit status 0: nothing found; 1: something found.
             """)
 
@@ -40,6 +41,7 @@ struct CatalogueLintCommand: AsyncParsableCommand {
             let reader = Files(terminal: terminal)
             let paths = files.isEmpty ? reader.shippedCatalogueFiles : files
             var catalogues: [ItemCatalogueFile] = []
+            var namesCatalogue = false
             var workflows: [PlacedWorkflow] = []
             var found: [Diagnostic] = []
             for path in paths {
@@ -48,6 +50,7 @@ struct CatalogueLintCommand: AsyncParsableCommand {
                 switch kind.value {
                 case .itemCatalogue:
                     let reading = try reader.readItemCatalogue(path)
+                    namesCatalogue = true
                     found += reading.diagnostics
                     if let file = reading.value { catalogues.append(file) }
                 case .workflow:
@@ -61,6 +64,7 @@ struct CatalogueLintCommand: AsyncParsableCommand {
                         exitCode: 64)
                 }
             }
+            if !namesCatalogue, !workflows.isEmpty { catalogues.append(try reader.itemCatalogue(nil)) }
             if let catalogue = catalogues.first {
                 found += CatalogueLint(catalogue).check(workflows, on: on ?? OfficeDate.today)
             }

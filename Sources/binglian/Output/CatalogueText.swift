@@ -138,8 +138,10 @@ enum CatalogueChangeText {
             }
         }
         if changes.isEmpty { lines.append(terminal.say("没有变化。", "Nothing changed.")) }
-        let before = older.items.count
-        let after = newer.items.count
+        let published = { (catalogue: ItemCatalogue) in
+            catalogue.items.count { catalogue.batch(of: $0)?.published != nil }
+        }
+        let (before, after) = (published(older), published(newer))
         lines += ["", terminal.say("事项 \(before) → \(after) 项", "items \(before) → \(after)")]
         return lines.joined(separator: "\n")
     }

@@ -104,7 +104,8 @@ extension Wording {
     static func notAFileName(_ text: String) -> Wording {
         Wording(
             .notAFileName,
-            message: .init(zh: "“\(short(text))”不是流程文件名", en: "“\(short(text))” is no name of a workflow file"),
+            message: .init(
+                zh: "“\(short(text))”不是流程或目录文件名", en: "“\(short(text))” is no name of a workflow or catalogue file"),
             label: .init(zh: "应为同一文件夹里的 .yaml 文件", en: "should be a .yaml file of this folder"),
             hint: .init(
                 zh: "相对于目录文件，不以 / 开头，不含 ..", en: "relative to the catalogue, without a leading / and without .."))
