@@ -160,15 +160,18 @@ public final class Orchestrator: Sendable {
         let owner = opening.ownerCode ?? opening.owner.flatMap { context.standing.registry?.owner($0.zh)?.code }
         let atHand = try await materials.atHand(
             of: wanted, for: opening, owner: owner, in: id, on: context.today, at: at,
-            opening: { other in
-                do {
-                    return try await self.snapshot(of: other)
-                } catch let error as OrchestratorError {
-                    self.logger.warning("a case is passed over", metadata: ["case": "\(other)", "error": "\(error)"])
-                    return nil
-                }
-            })
+            opening: { other in try await self.readable(other) })
         return context.with(atHand)
+    }
+
+    /// A case as it stands; `nil` when its log cannot be read.
+    private func readable(_ id: CaseID) async throws -> CaseSnapshot? {
+        do {
+            return try await snapshot(of: id)
+        } catch let error as OrchestratorError {
+            logger.warning("a case is passed over", metadata: ["case": "\(id)", "error": "\(error)"])
+            return nil
+        }
     }
 
     /// What need not be asked of the applicant because it can be taken over from outside the case, of some materials

@@ -55,101 +55,99 @@ final class MaterialDesk: Sendable {
     ///   - open: a case as it stands; `nil` when it cannot be read.
     func atHand(
         of wanted: [Material], for opening: CaseOpening, owner: String?, in id: CaseID, on date: LocalDate,
-        at now: Instant, opening open: (CaseID) async throws -> CaseSnapshot?
+        at now: Instant, opening open: @escaping Opening
     ) async throws -> MaterialsAtHand {
         let ids = Set(wanted.map(\.id))
         var found = MaterialsAtHand(
             offers: archive.offers.filter { ids.contains($0.document.material) },
             failures: archive.failures.filter { ids.contains($0.material) })
-        func isFound(_ material: Material) -> Bool {
-            found.offers.contains { $0.document.material == material.id && $0.document.isCurrent(on: date) }
+        for material in found.lacking(wanted, on: date) {
+            guard let register = material.shared, !found.failures.contains(where: { $0.material == material.id })
+            else { continue }
+            let query = SharedDataQuery(material: material.id, project: opening.project, owner: owner, on: date)
+            switch await ask(register, query, at: now) {
+            case .served(let one): found.offers.append(one)
+            case .failed(let reason):
+                found.failures.append(FailedLookup(material: material.id, register: register, reason: reason))
+            }
         }
-        for material in wanted where !isFound(material) {
-            guard let register = material.shared else { continue }
-            let known = found.failures.contains { $0.material == material.id }
-            if known { continue }
-            await ask(register, for: material, opening, owner, on: date, at: now, &found)
-        }
-        let missing = wanted.filter { !isFound($0) }
+        let missing = found.lacking(wanted, on: date)
         if missing.isEmpty { return found }
-        try await lookInProject(for: missing, of: opening, owner: owner, besides: id, on: date, &found, open)
-        let owned = missing.filter { $0.owner == .applicant && !isFound($0) }
+        found.offers += try await offers(
+            inProjectOf: opening, of: missing, owner: owner, besides: id, on: date, opening: open)
+        let owned = found.lacking(wanted, on: date).filter { $0.owner == .applicant }
         if let owner, !owned.isEmpty {
-            try await lookInLibrary(of: owner, for: owned, besides: id, on: date, at: now, &found, open)
+            found.offers += try await offers(
+                ofOwner: owner, of: owned, besides: id, on: date, at: now, opening: open)
         }
         return found
     }
 
+    /// A case as it stands; `nil` when it cannot be read.
+    typealias Opening = @Sendable (CaseID) async throws -> CaseSnapshot?
+
     // MARK: Registers
 
-    private func ask(
-        _ register: String, for material: Material, _ opening: CaseOpening, _ owner: String?, on date: LocalDate,
-        at now: Instant, _ found: inout MaterialsAtHand
-    ) async {
-        func fails(_ reason: String) {
-            found.failures.append(FailedLookup(material: material.id, register: register, reason: reason))
-        }
-        guard let source = registers[register] else { return fails("未接入 not connected") }
+    private enum Answer {
+        case served(ServedMaterial)
+        case failed(String)
+    }
+
+    private func ask(_ register: String, _ query: SharedDataQuery, at now: Instant) async -> Answer {
+        guard let source = registers[register] else { return .failed("未接入 not connected") }
         do {
-            let query = SharedDataQuery(material: material.id, project: opening.project, owner: owner, on: date)
-            guard let answer = try await source.answer(to: query) else { return fails("查无记录 no record") }
-            if let until = answer.validUntil, until < date { return fails("已于 \(until) 过期 expired") }
-            found.offers.append(
+            guard let answer = try await source.answer(to: query) else { return .failed("查无记录 no record") }
+            if let until = answer.validUntil, until < query.on { return .failed("已于 \(until) 过期 expired") }
+            let document = SuppliedMaterial(
+                material: query.material, hash: answer.hash, issuedOn: answer.issuedOn, validUntil: answer.validUntil)
+            return .served(
                 ServedMaterial(
-                    SuppliedMaterial(
-                        material: material.id, hash: answer.hash, issuedOn: answer.issuedOn,
-                        validUntil: answer.validUntil),
-                    from: .sharedData(register: register, asked: "\(now)", answer: answer.text)))
+                    document, from: .sharedData(register: register, asked: "\(now)", answer: answer.text)))
         } catch let failure as SharedDataFailure {
-            fails(failure.reason)
+            return .failed(failure.reason)
         } catch {
-            fails("查询失败 \(error)")
+            return .failed("查询失败 \(error)")
         }
     }
 
     // MARK: Other cases
 
-    private func lookInProject(
-        for wanted: [Material], of opening: CaseOpening, owner: String?, besides id: CaseID, on date: LocalDate,
-        _ found: inout MaterialsAtHand, _ open: (CaseID) async throws -> CaseSnapshot?
-    ) async throws {
+    private func offers(
+        inProjectOf opening: CaseOpening, of wanted: [Material], owner: String?, besides id: CaseID,
+        on date: LocalDate, opening open: @escaping Opening
+    ) async throws -> [ServedMaterial] {
         let rows = try await store.summaries(
             matching: SummaryFilter(projectCode: opening.project), after: nil, limit: Self.pageSize)
-        for row in rows.reversed().lazy.filter({ $0.caseID != id }).prefix(Self.casesOfProject) {
-            guard let other = try await open(row.caseID) else { continue }
-            for material in wanted where !found.offers.contains(where: { $0.document.material == material.id }) {
+        let others = rows.map(\.caseID).filter { $0 != id }.suffix(Self.casesOfProject)
+        var offers: [ServedMaterial] = []
+        for name in others.reversed() {
+            guard let other = try await open(name) else { continue }
+            for material in wanted where !offers.contains(where: { $0.document.material == material.id }) {
                 // Another owner's papers are not this one's, even for the same project.
                 let before = other.state.opening?.ownerCode
                 if material.owner == .applicant, let owner, let before, owner != before { continue }
-                guard
-                    let position = other.state.materials.lastIndex(where: {
-                        $0.material == material.id && $0.isValid(on: date)
-                    }), other.names(material)
-                else { continue }
-                found.offers.append(other.offer(position, holder: opening.project))
+                if let offer = other.offer(of: material, on: date, holder: opening.project) { offers.append(offer) }
             }
         }
+        return offers
     }
 
-    private func lookInLibrary(
-        of owner: String, for wanted: [Material], besides id: CaseID, on date: LocalDate, at now: Instant,
-        _ found: inout MaterialsAtHand, _ open: (CaseID) async throws -> CaseSnapshot?
-    ) async throws {
+    private func offers(
+        ofOwner owner: String, of wanted: [Material], besides id: CaseID, on date: LocalDate, at now: Instant,
+        opening open: @escaping Opening
+    ) async throws -> [ServedMaterial] {
         let library = try await documents(of: owner, at: now)
+        var offers: [ServedMaterial] = []
         for material in wanted {
-            for entry in library.reversed()
-            where entry.material == material.id && entry.title == material.title.zh
-                && entry.validUntil.map({ date <= $0 }) ?? true
-            {
-                guard let name = CaseID(entry.caseID), name != id, let other = try await open(name),
-                    other.state.materials.indices.contains(entry.number - 1)
-                else { continue }
-                let document = other.state.materials[entry.number - 1]
-                guard document.hash == entry.hash, document.isValid(on: date) else { continue }
-                found.offers.append(other.offer(entry.number - 1, holder: owner))
-                break
+            for entry in library.reversed() where entry.isOf(material, on: date) && entry.caseID != id.text {
+                guard let name = CaseID(entry.caseID), let other = try await open(name) else { continue }
+                if let offer = other.offer(of: entry, on: date, holder: owner) {
+                    offers.append(offer)
+                    break
+                }
             }
         }
+        return offers
     }
 
     // MARK: The library of an owner
@@ -235,17 +233,43 @@ final class MaterialDesk: Sendable {
     }
 }
 
-extension SuppliedMaterial {
-    fileprivate func isCurrent(on date: LocalDate) -> Bool { validUntil.map { date <= $0 } ?? true }
+extension MaterialsAtHand {
+    /// The materials of which there is no valid document here.
+    fileprivate func lacking(_ wanted: [Material], on date: LocalDate) -> [Material] {
+        wanted.filter { material in
+            !offers.contains { offer in
+                offer.document.material == material.id && offer.document.validUntil.map { date <= $0 } ?? true
+            }
+        }
+    }
+}
+
+extension OwnerDocument {
+    fileprivate func isOf(_ material: Material, on date: LocalDate) -> Bool {
+        self.material == material.id && title == material.title.zh && validUntil.map { date <= $0 } ?? true
+    }
 }
 
 extension CaseSnapshot {
-    /// Whether the case's workflow means the same by a material's id.
-    fileprivate func names(_ material: Material) -> Bool {
-        machine.plan.workflow.materials.contains { $0.id == material.id && $0.title.zh == material.title.zh }
+    /// The case's latest valid document of a material, if its workflow means the same by the material's id.
+    fileprivate func offer(of material: Material, on date: LocalDate, holder: String) -> ServedMaterial? {
+        let position = state.materials.lastIndex { $0.material == material.id && $0.isValid(on: date) }
+        let isSame = machine.plan.workflow.materials.contains {
+            $0.id == material.id && $0.title.zh == material.title.zh
+        }
+        guard let position, isSame else { return nil }
+        return offer(position, holder: holder)
     }
 
-    fileprivate func offer(_ position: Int, holder: String) -> ServedMaterial {
+    /// The document that an entry of a library names, if it still stands.
+    fileprivate func offer(of entry: OwnerDocument, on date: LocalDate, holder: String) -> ServedMaterial? {
+        guard state.materials.indices.contains(entry.number - 1) else { return nil }
+        let document = state.materials[entry.number - 1]
+        guard document.hash == entry.hash, document.isValid(on: date) else { return nil }
+        return offer(entry.number - 1, holder: holder)
+    }
+
+    private func offer(_ position: Int, holder: String) -> ServedMaterial {
         let document = state.materials[position]
         return ServedMaterial(
             SuppliedMaterial(
