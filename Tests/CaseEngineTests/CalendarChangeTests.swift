@@ -52,6 +52,26 @@ struct CalendarChangeTests {
         #expect(story.rejection("2024-03-06", .designer, Self.order("3")) == .versionNotAtHand("3"))
     }
 
+    @Test("What supervision follows is late on a day that counts by the notice, and nothing else waits for it")
+    func matters() throws {
+        var story = Story(Plan.make([.make("permit", limit: .working(5))]))
+        story.rulebook.versions = ["1": story.machine.plan.workflow]
+        story.rulebook.calendars["2"] = Self.calendar("2", off: ["2024-03-07", "2024-03-08"])
+        try story.act("2024-03-01", .owner, .open(story.opening))
+        try story.act("2024-03-01", .owner, "permit", .file(materials: []))
+        try story.act("2024-03-01", .window, "permit", .admit)
+        try story.act(
+            "2024-03-04", .supervisor,
+            .supervise(.followUp(item: nil, department: "planning", demand: "answer", due: "2024-03-06")))
+        #expect(story.machine.timers(in: story.state).contains { $0.due == "2024-03-07" && $0.item.isEmpty })
+        try story.act("2024-03-05", .designer, Self.order("2"))
+        #expect(story.machine.nextDue(in: story.state) == story.machine.timers(in: story.state).first?.due)
+        try story.pass(to: "2024-03-31")
+        #expect(story.events.first { $0.kind == .matterOverdue }?.on == "2024-03-11")
+        #expect(story.state.cards.contains { $0.level == .red && $0.raisedOn == "2024-03-13" })
+        #expect(try story.replayed() == story.state)
+    }
+
     @Test("What is told to the applicant moves along: promised materials and a special procedure's length")
     func promises() throws {
         var story = Story(

@@ -130,6 +130,7 @@ extension CaseRules {
             state.nextDue = due
             state.nextItem = position
         }
+        lookAgainAtMatters(&state)
     }
 
     // MARK: Items

@@ -76,10 +76,14 @@ extension CaseRules {
             }
         default: break
         }
-        if let oversight = state.oversight {
-            let next = oversight.matters.compactMap(overdueOn).min()
-            if next != oversight.nextDue { state.withOversight { $0.nextDue = next } }
-        }
+        lookAgainAtMatters(&state)
+    }
+
+    /// Finds anew when a matter is late next: after something happened to one, or days ahead are counted otherwise.
+    func lookAgainAtMatters(_ state: inout CaseState) {
+        guard let oversight = state.oversight else { return }
+        let next = oversight.matters.compactMap(overdueOn).min()
+        if next != oversight.nextDue { state.withOversight { $0.nextDue = next } }
     }
 
     /// The first working day past an open matter's limit: late at its closing.

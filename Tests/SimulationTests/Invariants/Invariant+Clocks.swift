@@ -81,6 +81,10 @@ extension Invariant {
             append: { step in
                 let wanted = step.machine.timers(in: step.state).map { StoredTimer(name: $0.name, due: $0.due) }
                 if Set(wanted.map(\.name)).count != wanted.count { return "two timers of one name" }
+                let wakes = step.machine.nextDue(in: step.state)
+                if wakes != wanted.map(\.due).min() {
+                    return "the engine waits for \(wakes?.description ?? "nothing"), which no timer is due on"
+                }
                 let known = Set(step.timers)
                 if let missing = wanted.first(where: { !known.contains($0) }) {
                     return "the store lacks timer \(missing.name) of \(missing.due)"
