@@ -23,7 +23,7 @@ struct CommandStatementTests {
         .beginPreReview, .finishPreReview(advice: "可以"), .file(materials: [document]),
         .file(
             materials: [],
-            intake: Intake(channel: .nearby, at: TimeOfDay("18:40"), place: "镇街", firstContact: "甲")),
+            arrival: Arrival(channel: .nearby, at: TimeOfDay("18:40"), place: "镇街", firstContact: "甲")),
         .requestCorrection(points: [Point("a", material: "form"), Point("b")]),
         .supplyCorrection(materials: [document]), .admit, .refuseAdmission(reason: "a", rightBody: nil),
         .refuseAdmission(reason: "a", rightBody: "b"), .sign(opinion: "同意"), .requestSupplement(points: [Point("a")]),

@@ -91,8 +91,8 @@ private struct RandomEvent {
             .filed(
                 attempt: integer(), received: date(), supplied: some { $0.supplied() },
                 reused: some { MaterialUse(material: $0.text(), number: $0.integer()) }, missing: some { $0.text() },
-                intake: maybe {
-                    Intake(
+                arrival: maybe {
+                    Arrival(
                         channel: $0.maybe { $0.one() }, at: $0.maybe { _ in TimeOfDay(minutes: 605)! },
                         place: $0.maybe { $0.text() }, firstContact: $0.maybe { $0.text() })
                 })

@@ -58,7 +58,7 @@ enum GapStories {
         try story.act("2024-03-04", .owner, .open(RegistryStories.opening()))
         var found: [CaseRejection?] = [
             story.rejection("2024-03-04", .owner, "report", .begin),
-            story.rejection("2024-03-04", .owner, "permit", .file(materials: [], intake: Intake(channel: .home))),
+            story.rejection("2024-03-04", .owner, "permit", .file(materials: [], arrival: Arrival(channel: .home))),
             story.rejection("2024-03-04", .designer, MigrationTests.order()),
         ]
         try story.act("2024-03-04", .owner, "permit", .file(materials: []))

@@ -5,7 +5,7 @@ extension Explaining {
     /// Which day the application counts as received, where that is not plain.
     var received: Reason? {
         guard let filed = item.filedOn, let received = item.receivedOn, item.correction == nil else { return nil }
-        let time = item.aftermath?.intake?.at.map { (" \($0)", " at \($0)") } ?? ("", "")
+        let time = item.aftermath?.arrival?.at.map { (" \($0)", " at \($0)") } ?? ("", "")
         let works = machine.calendar.isWorking(filed)
         if received > filed {
             return works
@@ -25,14 +25,14 @@ extension Explaining {
     }
 
     /// How the application came in, where that was told.
-    var intake: [Reason] {
-        guard let intake = item.aftermath?.intake, let filed = item.filedOn,
-            intake.channel != nil || intake.firstContact != nil
+    var arrival: [Reason] {
+        guard let arrival = item.aftermath?.arrival, let filed = item.filedOn,
+            arrival.channel != nil || arrival.firstContact != nil
         else { return [] }
         return [
             Reason(
-                .onRecord, on: filed, zh: "\(filed) 收件：\(intake.words.zh)",
-                en: "taken in on \(filed): \(intake.words.en)")
+                .onRecord, on: filed, zh: "\(filed) 收件：\(arrival.words.zh)",
+                en: "taken in on \(filed): \(arrival.words.en)")
         ]
     }
 

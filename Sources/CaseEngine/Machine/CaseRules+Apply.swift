@@ -38,12 +38,12 @@ extension CaseRules {
             item.status = .preReview
             item.interludes += 1
         case .preReviewFinished: item.status = .ready
-        case .filed(let attempt, let received, let supplied, let reused, let missing, let intake):
+        case .filed(let attempt, let received, let supplied, let reused, let missing, let arrival):
             item.startApplication(attempt, on: on, past: item.past + heldTimes(of: item, at: index, closedOn: nil))
             item.receive(on: received, answerBy: calendar.adding(policy.admissionLimit, to: received))
             item.missing = missing
             if event.grounds?.bar != nil { item.withAftermath { $0.isOrdinary = true } }
-            if let intake { item.withAftermath { $0.intake = intake } }
+            if let arrival { item.withAftermath { $0.arrival = arrival } }
             item.documents = reused
             item.use(supplied, firstNumber: firstNumber)
             if let joint = self.item(index).joint {

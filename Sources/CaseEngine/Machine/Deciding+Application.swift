@@ -68,7 +68,7 @@ extension Deciding {
             try requireStatus(index, .preReview)
             if let missing { try requirePoints(missing) }
             emit(.preReviewFinished(advice: advice, missing: missing), to: index)
-        case .file(let materials, let intake): try file(materials, intake, index)
+        case .file(let materials, let arrival): try file(materials, arrival, index)
         case .requestCorrection(let points):
             try require(admitting(index))
             if definition(index).asksForOpinions { throw .noApplicantContact(item: definition(index).id) }
@@ -110,31 +110,31 @@ extension Deciding {
     }
 
     private mutating func file(
-        _ materials: [SuppliedMaterial], _ intake: Intake?, _ index: Int
+        _ materials: [SuppliedMaterial], _ arrival: Arrival?, _ index: Int
     ) throws(CaseRejection) {
         try require(definition(index).asksForOpinions ? .either(applying, department(of: index)) : applying)
         let status = self.status(index)
         guard status == .ready || status.allowsFilingAgain else {
             throw .notNow(item: definition(index).id, status: status)
         }
-        if let channel = intake?.channel, channel.needsPlace,
-            intake?.place?.contains(where: { !$0.isWhitespace }) != true
+        if let channel = arrival?.channel, channel.needsPlace,
+            arrival?.place?.contains(where: { !$0.isWhitespace }) != true
         {
             throw .placeMissing
         }
-        file(try dossier(of: index, supplied: materials), index, intake)
+        file(try dossier(of: index, supplied: materials), index, arrival)
     }
 
     /// - Parameter actor: who files; `nil` for whoever acts.
-    mutating func file(_ dossier: Dossier, _ index: Int, _ intake: Intake? = nil, by actor: Actor? = nil) {
+    mutating func file(_ dossier: Dossier, _ index: Int, _ arrival: Arrival? = nil, by actor: Actor? = nil) {
         if !dossier.served.isEmpty || !dossier.failed.isEmpty {
             emit(.materialsLookedUp(served: dossier.served, failed: dossier.failed), to: index, by: actor)
         }
         if actor == nil, definition(index).handling == .commitment, let bar { grounds?.bar = bar }
         emit(
             .filed(
-                attempt: state.items[index].attempt + 1, received: received(at: intake?.at),
-                supplied: dossier.supplied, reused: dossier.reused, missing: dossier.missing, intake: intake),
+                attempt: state.items[index].attempt + 1, received: received(at: arrival?.at),
+                supplied: dossier.supplied, reused: dossier.reused, missing: dossier.missing, arrival: arrival),
             to: index, by: actor)
         // A joint item without a phase of admission starts with its filing.
         if let joint = definition(index).joint, joint.admission == nil { admit(index, by: .system) }

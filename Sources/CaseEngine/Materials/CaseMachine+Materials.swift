@@ -20,7 +20,7 @@ extension CaseMachine {
         case .item(let id, let command):
             guard let index = rules.index(of: id) else { return [] }
             switch command {
-            case .file(let supplied): want(rules.item(index).materials.lazy.map(\.material), besides: supplied)
+            case .file(let supplied, _): want(rules.item(index).materials.lazy.map(\.material), besides: supplied)
             case .lookUp(let materials):
                 want(materials.isEmpty ? rules.item(index).materials.map(\.material) : materials)
             case .noteRepeat(let materials, _): want(materials)

@@ -215,7 +215,12 @@ extension CaseCommand {
         case .closeGreenChannel: "closeGreenChannel"
         case .migrate: "migrate"
         case .changeCalendar: "changeCalendar"
+        case .transfer: "transfer"
         case .supervise(let command): command.name
+        case .intake(.receive): "intake.receive"
+        case .intake(.supply): "intake.supply"
+        case .intake(.notice): "intake.notice"
+        case .intake(.admit): "intake.admit"
         case .item(_, let command): command.name
         }
     }

@@ -3,7 +3,7 @@ import WorkCalendar
 /// What only few items come to have (承诺、救济与决定之后): promises, checks, appeals, delivery, lapse.
 public struct Aftermath: Hashable, Sendable {
     /// How the application came in.
-    public internal(set) var intake: Intake?
+    public internal(set) var arrival: Arrival?
     /// What decisions took from the registry, in order.
     public internal(set) var grounds: [NotedGrounds] = []
     /// Who signed the applicant's promise, and when 承诺书.

@@ -59,10 +59,10 @@ extension Happening {
             } else {
                 text("预审意见：\(advice)", "pre-review: \(advice)")
             }
-        case .filed(let attempt, let received, let supplied, let reused, let missing, let intake):
+        case .filed(let attempt, let received, let supplied, let reused, let missing, let arrival):
             wordsOfFiling(
                 attempt: attempt, supplied: supplied.count, reused: reused.count, missing: missing,
-                intake.map { ($0, received) })
+                arrival.map { ($0, received) })
         case .correctionRequested(let points):
             text("一次性补正告知：\(list(points, "；"))", "correction requested: \(list(points, "; "))")
         case .correctionSupplied: text("已补正", "correction supplied")
@@ -176,11 +176,11 @@ extension Happening {
     }
 
     private func wordsOfFiling(
-        attempt: Int, supplied: Int, reused: Int, missing: [String], _ intake: (Intake, received: LocalDate)?
+        attempt: Int, supplied: Int, reused: Int, missing: [String], _ arrival: (Arrival, received: LocalDate)?
     ) -> LocalizedText {
         let again = attempt > 1 ? ("再次申报", "filed again") : ("申报", "filed")
         let gaps = missing.isEmpty ? ("", "") : ("，容缺 \(names(missing, "、"))", ", to follow: \(names(missing, ", "))")
-        let how = intake.map {
+        let how = arrival.map {
             ("；\($0.words.zh)，收到日 \($1)", "; \($0.words.en), counts as received on \($1)")
         }
         return text(

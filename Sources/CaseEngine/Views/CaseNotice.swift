@@ -79,8 +79,8 @@ private struct Noticing {
     private var receipt: CaseNotice? {
         guard let filed = item.filedOn, let received = item.receivedOn else { return nil }
         var lines = [("\(filed) 申报，收到日 \(received)。", "Filed on \(filed), received on \(received).")]
-        if let intake = item.aftermath?.intake {
-            lines.append(("收件：\(intake.words.zh)。", "Taken in: \(intake.words.en)."))
+        if let arrival = item.aftermath?.arrival {
+            lines.append(("收件：\(arrival.words.zh)。", "Taken in: \(arrival.words.en)."))
         }
         let held = item.documents.map { title(of: $0.material) }
         if !held.isEmpty {

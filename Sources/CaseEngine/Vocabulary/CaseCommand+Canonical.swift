@@ -128,8 +128,8 @@ extension ItemCommand: CanonicallyWritten {
         case .finishPreReview(let advice, let missing):
             json.member("advice", advice)
             if let missing { json.member("missing", missing) }
-        case .file(let materials, let intake):
-            json.member("intake", intake)
+        case .file(let materials, let arrival):
+            json.member("arrival", arrival)
             json.member("materials", materials)
         case .supplyCorrection(let materials), .supplySupplement(let materials), .supplyGaps(let materials):
             json.member("materials", materials)

@@ -148,8 +148,8 @@ public enum ItemCommand: Hashable, Sendable, Codable {
     case beginPreReview
     /// `missing` lists what the drafts lack 预审清单.
     case finishPreReview(advice: String, missing: [Point]? = nil)
-    /// 申报: what is already held and valid is attached by itself; `intake` says how it comes in, and when on the day.
-    case file(materials: [SuppliedMaterial], intake: Intake? = nil)
+    /// 申报: what is already held and valid is attached by itself; `arrival` says how it comes in, and when on the day.
+    case file(materials: [SuppliedMaterial], arrival: Arrival? = nil)
     /// 一次性补正告知: once, within five working days of receipt, everything at once.
     case requestCorrection(points: [Point])
     case supplyCorrection(materials: [SuppliedMaterial])

@@ -56,9 +56,9 @@ extension Happening: CanonicallyWritten {
         case .preReviewFinished(let advice, let missing):
             json.member("advice", advice)
             if let missing { json.member("missing", missing) }
-        case .filed(let attempt, let received, let supplied, let reused, let missing, let intake):
+        case .filed(let attempt, let received, let supplied, let reused, let missing, let arrival):
+            json.member("arrival", arrival)
             json.member("attempt", attempt)
-            json.member("intake", intake)
             json.member("missing", missing)
             json.member("received", received)
             json.member("reused", reused)

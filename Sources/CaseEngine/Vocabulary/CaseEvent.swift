@@ -84,10 +84,10 @@ public enum Happening: Hashable, Sendable, Codable {
     case preReviewBegan
     case preReviewFinished(advice: String, missing: [Point]? = nil)
     /// `received` is the working day that the filing counts as received; `reused` was already held and is not asked
-    /// again; `missing` are minor materials to follow under tolerance; `intake` says how it came in.
+    /// again; `missing` are minor materials to follow under tolerance; `arrival` says how it came in.
     case filed(
         attempt: Int, received: LocalDate, supplied: [SuppliedMaterial], reused: [MaterialUse], missing: [String],
-        intake: Intake? = nil)
+        arrival: Arrival? = nil)
     case correctionRequested(points: [Point])
     /// `reused` came with the answer to the one notice of a stage, which has put them into the store.
     case correctionSupplied(received: LocalDate, supplied: [SuppliedMaterial], reused: [MaterialUse]? = nil)

@@ -8,7 +8,7 @@ import WorkflowModel
 /// place nearby, or a result that the applicant fetched.
 public struct ChannelTable: Sendable {
     /// By channel; those of which nobody said how they came in are left out.
-    public private(set) var intakes: [IntakeChannel: Int] = [:]
+    public private(set) var intakes: [ArrivalChannel: Int] = [:]
     /// Applications filed, also those of which nothing is known.
     public private(set) var filed = 0
     public private(set) var deliveries: [DeliveryMethod: Int] = [:]
@@ -25,9 +25,9 @@ public struct ChannelTable: Sendable {
             filed += 1
             let method = item.aftermath?.delivery?.method
             if let method { deliveries[method, default: 0] += 1 }
-            guard let intake = item.aftermath?.intake else { continue }
-            if let name = intake.firstContact { firstContacts[name, default: 0] += 1 }
-            guard let channel = intake.channel else { continue }
+            guard let arrival = item.aftermath?.arrival else { continue }
+            if let name = arrival.firstContact { firstContacts[name, default: 0] += 1 }
+            guard let channel = arrival.channel else { continue }
             intakes[channel, default: 0] += 1
             byVisits[(channel.isVisit ? 1 : 0) + (method == .window ? 1 : 0), default: 0] += 1
         }

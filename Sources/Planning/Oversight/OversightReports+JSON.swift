@@ -105,7 +105,7 @@ extension ChannelTable {
         .members([
             "filed": .integer(filed), "known": .integer(known),
             "channels": .object(
-                IntakeChannel.allCases.map { JSONText.Member($0.rawValue, .integer(intakes[$0] ?? 0)) }),
+                ArrivalChannel.allCases.map { JSONText.Member($0.rawValue, .integer(intakes[$0] ?? 0)) }),
             "deliveries": .object(
                 DeliveryMethod.allCases.map { JSONText.Member($0.rawValue, .integer(deliveries[$0] ?? 0)) }),
             "onlineShare": .share(onlineShare), "withoutVisit": .share(share(withVisitsUpTo: 0)),

@@ -159,22 +159,22 @@ extension TaskCommand {
         @OptionGroup var target: ItemTarget
         @OptionGroup var materials: MaterialOptions
         @OptionGroup var lookup: LookupOptions
-        @OptionGroup var intake: IntakeOptions
+        @OptionGroup var arrival: ArrivalOptions
         var lookups: LookupOptions? { lookup }
-        func command(for item: ItemState) -> ItemCommand { .file(materials: materials.supplied, intake: intake.intake) }
+        func command(for item: ItemState) -> ItemCommand { .file(materials: materials.supplied, arrival: arrival.arrival) }
     }
 
     /// How an application comes in; nothing of it has to be said.
-    struct IntakeOptions: ParsableArguments {
-        @Option(help: "Where it comes in: online, window, nearby, mail or home.") var channel: IntakeChannel?
+    struct ArrivalOptions: ParsableArguments {
+        @Option(help: "Where it comes in: online, window, nearby, mail or home.") var channel: ArrivalChannel?
         @Option(help: "The time of day, such as 18:40, which hours of service may put on the next day.") var at:
             TimeOfDay?
         @Option(help: "The place, where it comes in nearby or at the applicant's.") var place: String?
         @Option(help: "Who saw the applicant first and answers for it 首问责任人.") var firstContact: String?
 
-        var intake: Intake? {
+        var arrival: Arrival? {
             guard channel != nil || at != nil || place != nil || firstContact != nil else { return nil }
-            return Intake(channel: channel, at: at, place: place, firstContact: firstContact)
+            return Arrival(channel: channel, at: at, place: place, firstContact: firstContact)
         }
     }
 
@@ -453,7 +453,7 @@ struct VerdictOptions: ParsableArguments {
     }
 }
 
-extension IntakeChannel: ExpressibleByArgument {}
+extension ArrivalChannel: ExpressibleByArgument {}
 extension TimeOfDay: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }

@@ -71,7 +71,7 @@ struct ChannelText {
             counts.filter { $0.1 > 0 }.map { "\($0.0[terminal.language]) \($0.1)" }.joined(
                 separator: terminal.say("、", ", "))
         }
-        let channels = counts(IntakeChannel.allCases.map { ($0.title, table.intakes[$0] ?? 0) })
+        let channels = counts(ArrivalChannel.allCases.map { ($0.title, table.intakes[$0] ?? 0) })
         let deliveries = counts(DeliveryMethod.allCases.map { ($0.title, table.deliveries[$0] ?? 0) })
         let contacts = table.firstContacts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
         return [

@@ -51,7 +51,7 @@ extension TimeOfDay: Codable {
 /// Where an application comes in (申报渠道).
 ///
 /// - Source: 粤府办〔2018〕51号 二(一)2, 3 (网上办、就近办); 乳山规划 三章一节, 五章一节三 (上门).
-public enum IntakeChannel: String, Hashable, Sendable, Codable, CaseIterable {
+public enum ArrivalChannel: String, Hashable, Sendable, Codable, CaseIterable {
     /// 网上办
     case online
     /// 窗口
@@ -81,8 +81,8 @@ public enum IntakeChannel: String, Hashable, Sendable, Codable, CaseIterable {
 }
 
 /// How an application came in (收件情况): all of it is told by who takes it in, and none has to be.
-public struct Intake: Hashable, Sendable, Codable {
-    public let channel: IntakeChannel?
+public struct Arrival: Hashable, Sendable, Codable {
+    public let channel: ArrivalChannel?
     /// When on the day; `nil` is within hours.
     public let at: TimeOfDay?
     /// Where, for what is not taken in at the window itself.
@@ -91,7 +91,7 @@ public struct Intake: Hashable, Sendable, Codable {
     public let firstContact: String?
 
     public init(
-        channel: IntakeChannel? = nil, at: TimeOfDay? = nil, place: String? = nil, firstContact: String? = nil
+        channel: ArrivalChannel? = nil, at: TimeOfDay? = nil, place: String? = nil, firstContact: String? = nil
     ) {
         self.channel = channel
         self.at = at
@@ -115,9 +115,9 @@ extension TimeOfDay: CanonicallyWritten {
     func write(to json: inout CanonicalJSON) { json.quoted { $0.plain(description) } }
 }
 
-extension IntakeChannel: CanonicallyWritten {}
+extension ArrivalChannel: CanonicallyWritten {}
 
-extension Intake: CanonicallyWritten {
+extension Arrival: CanonicallyWritten {
     func write(to json: inout CanonicalJSON) {
         json.object {
             $0.member("at", at)
