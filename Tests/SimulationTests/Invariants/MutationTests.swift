@@ -9,87 +9,8 @@ import WorkflowModel
 /// A checker that cannot fail is worth nothing: each one has to refuse a log that was damaged for it.
 @Suite("Every invariant refuses a damaged log")
 struct MutationTests {
-    /// A sound log in the making, and then something in it that may not be.
-    private struct Log {
-        static let id = CaseID("short")!
-        var audit: Audit
-        var contents = StoreContents()
-        var head = Head.empty
-        var number = 0
-        let machine: CaseMachine
-        var state = CaseState()
-
-        init(_ workflow: String = "short") {
-            let version = RuleTexts.workflows[workflow]![0]
-            let calendar = RuleTexts.calendars[0]
-            let opening = CaseOpening(
-                project: "p", title: version.workflow.title, owner: Workload.owner, workflow: version.workflow.id,
-                version: version.workflow.version, definition: version.hash, calendar: calendar.id,
-                calendarVersion: calendar.version, facts: version.workflow.resolvedFacts([:]))
-            audit = Audit(book: RuleTexts.book)
-            machine = RuleTexts.book.machine(for: CaseGoverning(opening))!
-            perform(.open(opening), by: People.owner, on: 0)
-        }
-
-        static func day(_ number: Int) -> LocalDate { LocalDate("2026-03-02")!.adding(days: number) }
-
-        /// What really happens.
-        mutating func perform(_ command: CaseCommand, by actor: Actor, on day: Int) {
-            let context = CaseContext(today: Self.day(day), actor: actor)
-            let events = try! machine.perform(command, on: &state, in: context)
-            append(events)
-        }
-
-        mutating func file(_ item: String, _ materials: [String] = [], on day: Int) {
-            perform(
-                .item(item, .file(materials: materials.map { SuppliedMaterial(material: $0, hash: "\(number)") })),
-                by: People.owner, on: day)
-        }
-
-        /// What is written into the log whether it may be or not.
-        mutating func write(_ what: Happening, _ item: String? = nil, by actor: Actor = .system, on day: Int) {
-            append([CaseEvent(on: Self.day(day), by: actor, item: item, what)])
-        }
-
-        mutating func append(
-            _ events: [CaseEvent], recorded: LocalDate? = nil, change: (inout AppendRequest) -> Void = { _ in },
-            records edit: (inout [EventRecord]) -> Void = { _ in }
-        ) {
-            number += 1
-            let last = recorded ?? events.last?.on ?? Self.day(0)
-            var now = CaseState()
-            for event in told + events { machine.evolve(&now, by: event) }
-            told += events
-            state = now
-            var request = AppendRequest(
-                caseID: Self.id, expectedVersion: head.version, expectedHash: head.hash,
-                key: CommandKey("k.\(number)")!,
-                events: events.map {
-                    NewEvent(
-                        kind: $0.kind.rawValue, on: $0.on, at: .officeClosing(of: last), actor: $0.by.label,
-                        payload: $0.payload)
-                },
-                summary: machine.summary(of: state),
-                timers: machine.timers(in: state).map { StoredTimer(name: $0.name, due: $0.due) },
-                messages: BreachReports.messages(
-                    of: events, after: head.version, in: Self.id, opening: state.opening))
-            change(&request)
-            let before = head
-            if case .appended(let end) = try! contents.append([request])[0] { head = end }
-            var records = contents.events(of: Self.id, after: before.version, limit: .max)
-            edit(&records)
-            let pending = Pending(
-                request: number, attempt: 1, holder: nil, append: request, cargo: .events(events))
-            audit.appended(pending, before: before, records: records, contents: contents)
-        }
-
-        private var told: [CaseEvent] = []
-
-        mutating func problems() -> [String] { audit.takeProblems() }
-    }
-
     /// Only a log whose sound beginning is accepted shows anything when its end is refused.
-    private func expect(_ number: Int, _ log: inout Log, damage: (inout Log) -> Void) {
+    private func expect(_ number: Int, _ log: inout WrittenLog, damage: (inout WrittenLog) -> Void) {
         let before = log.problems()
         #expect(before.isEmpty, "\(before)")
         damage(&log)
@@ -101,8 +22,8 @@ struct MutationTests {
     private static let housing = People.of("housing", "A")
 
     /// The permit is granted; the acceptance waits for opinions.
-    private func opining() -> Log {
-        var log = Log()
+    private func opining() -> WrittenLog {
+        var log = WrittenLog()
         log.file("permit", ["form"], on: 0)
         log.perform(.item("permit", .admit), by: Self.planning, on: 0)
         log.perform(.item("permit", .decide(.granted)), by: Self.planning, on: 0)
@@ -112,8 +33,8 @@ struct MutationTests {
         return log
     }
 
-    private func reviewing() -> Log {
-        var log = Log()
+    private func reviewing() -> WrittenLog {
+        var log = WrittenLog()
         log.file("permit", ["form"], on: 0)
         log.perform(.item("permit", .admit), by: Self.planning, on: 0)
         return log
@@ -156,7 +77,7 @@ struct MutationTests {
             // The engine's clock is told of a pause that the log does not have.
             $0.perform(.item("permit", .suspend(reason: "r", approver: "Head")), by: Self.planning, on: 0)
             $0.perform(.item("permit", .resume(reason: "r")), by: Self.planning, on: 1)
-            $0.audit.forgetPause(of: "permit", in: Log.id, resumedAfter: Log.day(-1))
+            $0.audit.forgetPause(of: "permit", in: WrittenLog.id, resumedAfter: WrittenLog.day(-1))
             $0.perform(.supervise(.complain(item: "permit", department: nil, text: "t")), by: People.owner, on: 3)
         }
     }
@@ -227,13 +148,14 @@ struct MutationTests {
     func timers() {
         var log = reviewing()
         expect(10, &log) { log in
-            let event = CaseEvent(on: Log.day(1), by: Self.planning, item: "permit", .signed(link: 0, opinion: "a"))
+            let event = CaseEvent(
+                on: WrittenLog.day(1), by: Self.planning, item: "permit", .signed(link: 0, opinion: "a"))
             log.append([event], change: { $0.timers = [] })
         }
         var early = reviewing()
         expect(10, &early) { log in
-            let event = CaseEvent(on: Log.day(9), by: .system, item: "permit", .procedureOverran)
-            log.append([event], recorded: Log.day(2))
+            let event = CaseEvent(on: WrittenLog.day(9), by: .system, item: "permit", .procedureOverran)
+            log.append([event], recorded: WrittenLog.day(2))
         }
     }
 
@@ -265,7 +187,8 @@ struct MutationTests {
             let grounds = Grounds(registry: 1)
             log.append([
                 CaseEvent(
-                    on: Log.day(1), by: Self.planning, item: "permit", .signed(link: 0, opinion: "a"), grounds: grounds)
+                    on: WrittenLog.day(1), by: Self.planning, item: "permit", .signed(link: 0, opinion: "a"),
+                    grounds: grounds)
             ])
         }
         var other = opining()
@@ -280,7 +203,8 @@ struct MutationTests {
     func chain(damage: Int) {
         var log = reviewing()
         expect(14, &log) { log in
-            let event = CaseEvent(on: Log.day(1), by: Self.planning, item: "permit", .signed(link: 0, opinion: "a"))
+            let event = CaseEvent(
+                on: WrittenLog.day(1), by: Self.planning, item: "permit", .signed(link: 0, opinion: "a"))
             log.append(
                 [event],
                 records: { records in
@@ -297,7 +221,8 @@ struct MutationTests {
     func fencing() {
         var log = reviewing()
         expect(15, &log) { log in
-            let event = CaseEvent(on: Log.day(1), by: Self.planning, item: "permit", .signed(link: 0, opinion: "a"))
+            let event = CaseEvent(
+                on: WrittenLog.day(1), by: Self.planning, item: "permit", .signed(link: 0, opinion: "a"))
             log.append([event], change: { $0.expectedHash = nil })
         }
     }
@@ -306,7 +231,7 @@ struct MutationTests {
     func outbox() {
         var log = reviewing()
         expect(16, &log) { log in
-            let event = CaseEvent(on: Log.day(1), by: .system, item: "permit", .breachRecorded(kind: .tolerance))
+            let event = CaseEvent(on: WrittenLog.day(1), by: .system, item: "permit", .breachRecorded(kind: .tolerance))
             log.append([event], change: { $0.messages = [] })
         }
     }
@@ -326,7 +251,7 @@ struct MutationTests {
         var log = reviewing()
         log.perform(.item("permit", .requestSupplement(points: [Point("a")])), by: Self.planning, on: 1)
         expect(18, &log) {
-            $0.write(.supplementSupplied(resumes: Log.day(8), supplied: []), "permit", by: People.owner, on: 2)
+            $0.write(.supplementSupplied(resumes: WrittenLog.day(8), supplied: []), "permit", by: People.owner, on: 2)
         }
         var twice = reviewing()
         twice.perform(.item("permit", .requestSupplement(points: [Point("a")])), by: Self.planning, on: 1)
@@ -339,7 +264,7 @@ struct MutationTests {
         var log = reviewing()
         expect(19, &log) {
             $0.write(
-                .filed(attempt: 2, received: Log.day(1), supplied: [], reused: [], missing: []), "permit",
+                .filed(attempt: 2, received: WrittenLog.day(1), supplied: [], reused: [], missing: []), "permit",
                 by: People.owner, on: 1)
         }
         var other = reviewing()
@@ -349,7 +274,7 @@ struct MutationTests {
     @Test("20: a refusal that left an event, and an acceptance that left none")
     func answers() {
         var log = reviewing()
-        let wanted = Request.Wanted.command(Log.id, .item("permit", .admit))
+        let wanted = Request.Wanted.command(WrittenLog.id, .item("permit", .admit))
         expect(20, &log) { log in
             let request = Request(
                 id: log.number, wanted: wanted, key: CommandKey("k.\(log.number)")!, actor: Self.planning,
@@ -359,7 +284,8 @@ struct MutationTests {
         expect(20, &log) { log in
             let request = Request(
                 id: 99, wanted: wanted, key: CommandKey("k.99")!, actor: Self.planning, isFromScenario: false)
-            let event = CaseEvent(on: Log.day(1), by: Self.planning, item: "permit", .signed(link: 0, opinion: "a"))
+            let event = CaseEvent(
+                on: WrittenLog.day(1), by: Self.planning, item: "permit", .signed(link: 0, opinion: "a"))
             log.audit.note(.accepted([event], version: 9, isRepeat: false), to: request, attempt: 1)
         }
     }
