@@ -166,3 +166,36 @@ struct FindingTests {
         }
     }
 }
+
+extension FindingTests {
+    @Test("Silence about a date, absence on the day and a day without a record are findings")
+    func visits() throws {
+        let plan = Plan.make([
+            .make(
+                "visit", .joint, takes: nil,
+                joint: .make(kind: .acceptance, [.make("fire"), .make("air")], merge: nil, conclusion: nil))
+        ])
+        var story = try Story(plan, opened: "2024-03-04")
+        let lead = Actor.of("planning")
+        try story.act("2024-03-04", .owner, "visit", .file(materials: []))
+        try story.act("2024-03-04", lead, "visit", .admit)
+        try story.act("2024-03-04", lead, "visit", .proposeVisit(date: "2024-03-06", remote: false))
+        try story.act("2024-03-05", .of("fire"), "visit", .answerVisit(participant: "fire", dates: ["2024-03-06"]))
+        // Nobody writes anything down on the day.
+        try story.pass(to: "2024-03-07")
+        try story.act("2024-03-07", lead, "visit", .proposeVisit(date: "2024-03-08", remote: false))
+        try story.act("2024-03-07", .of("fire"), "visit", .answerVisit(participant: "fire", dates: ["2024-03-08"]))
+        try story.act("2024-03-07", .of("air"), "visit", .answerVisit(participant: "air", dates: ["2024-03-08"]))
+        try story.act(
+            "2024-03-08", lead, "visit",
+            .recordVisit(
+                votes: [VisitVote(participant: "fire", verdict: .pass, officers: ["a", "b"])], unsigned: [], record: nil
+            ))
+        let findings = story.machine.findings(in: story.events.map { EnteredEvent($0) })
+        let found = findings.map { "\($0.on) \($0.rule.rawValue) \($0.participant ?? "")" }
+        #expect(
+            found == [
+                "2024-03-05 joint-no-position air", "2024-03-06 step-late ", "2024-03-08 joint-no-position air",
+            ])
+    }
+}
