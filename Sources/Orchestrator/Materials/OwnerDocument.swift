@@ -71,7 +71,7 @@ extension CaseEvent {
     /// How many documents the event puts into the store of its case.
     fileprivate var documentsBrought: Int {
         switch what {
-        case .filed(_, _, let supplied, _, _), .correctionSupplied(_, let supplied, _),
+        case .filed(_, _, let supplied, _, _, _), .correctionSupplied(_, let supplied, _),
             .supplementSupplied(_, let supplied), .gapsSupplied(let supplied), .rectified(_, _, let supplied, _),
             .reopened(_, let supplied, _, _), .intakeSupplied(_, let supplied), .issued(let supplied):
             supplied.count
