@@ -122,7 +122,7 @@ extension Invariant {
                 let known = Set(item.asked.keys).union(item.answered).union(item.released)
                 if item.opinionsOpen, !item.cohort.isSubset(of: known) { return "somebody asked is lost" }
                 if !item.answered.isDisjoint(with: item.asked.keys) { return "somebody is asked and has answered" }
-                if case .filed(let attempt, _, _, _, _) = step.event.what {
+                if case .filed(let attempt, _, _, _, _, _) = step.event.what {
                     if attempt != item.attempt + 1 { return "application \(attempt) after \(item.attempt)" }
                     let isOver = item.phase == .waiting || item.phase == .inVain
                     return step.demand(isOver, "filed again before the last application was over")

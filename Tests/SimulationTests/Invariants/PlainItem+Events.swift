@@ -15,7 +15,7 @@ extension PlainItem {
             startedOn = since
         case .preReviewBegan: phase = .preReview
         case .preReviewFinished: phase = .waiting
-        case .filed(let number, let received, _, _, _):
+        case .filed(let number, let received, _, _, _, _):
             self.received = received
             startApplication(number, on: event.on)
         case .correctionRequested:

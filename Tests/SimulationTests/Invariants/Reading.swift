@@ -57,7 +57,7 @@ struct Reading {
             }
         }
         switch event.what {
-        case .filed(_, _, let supplied, _, _), .correctionSupplied(_, let supplied, _),
+        case .filed(_, _, let supplied, _, _, _), .correctionSupplied(_, let supplied, _),
             .supplementSupplied(_, let supplied), .gapsSupplied(let supplied), .rectified(_, _, let supplied, _),
             .reopened(_, let supplied, _, _):
             hold(supplied, isOutput: false)
