@@ -27,9 +27,36 @@ final class MaterialDesk: Sendable {
     private let logger: Logger
     private let libraries = Mutex<[String: Library]>([:])
 
-    private struct Library {
-        var documents: [OwnerDocument] = []
-        var head = Head.empty
+    /// What is known of an owner's stream up to a place in it.
+    private final class Library: Sendable {
+        let documents: [OwnerDocument]
+        let head: Head
+
+        init(documents: [OwnerDocument] = [], head: Head = .empty) {
+            self.documents = documents
+            self.head = head
+        }
+
+        /// With records that follow. An entry that stands there twice, because two processes took it at the same moment,
+        /// is listed once.
+        func adding(_ records: [EventRecord]) throws -> Library {
+            guard let last = records.last else { return self }
+            var documents = documents
+            for record in records {
+                let entry: OwnerDocument
+                do {
+                    entry = try OwnerLibrary.decode(record.event.payload)
+                } catch {
+                    throw OrchestratorError.unreadableLog(record.caseID, "event \(record.sequence): \(error)")
+                }
+                if !documents.contains(where: { $0.caseID == entry.caseID && $0.number == entry.number }) {
+                    documents.append(entry)
+                }
+            }
+            return Library(documents: documents, head: Head(version: last.sequence, hash: last.hash))
+        }
+
+        func isFollowed(by record: EventRecord?) -> Bool { record.map { $0.previousHash == head.hash } ?? true }
     }
 
     /// How many cases of one project are looked at, the newest first, of at most a page of them; projects have a handful.
@@ -166,70 +193,75 @@ final class MaterialDesk: Sendable {
         throw OrchestratorError.contended(stream)
     }
 
-    /// Reads what the stream has more than is known. An entry that stands there twice, because two processes took it at
-    /// the same moment, is listed once.
+    /// Reads what the stream has more than is known.
     private func refreshed(_ stream: CaseID) async throws -> Library {
         var library = libraries.withLock { $0[stream.text] } ?? Library()
         while true {
             let page = try await store.events(of: stream, after: library.head.version, limit: Self.pageSize)
-            if let first = page.first, first.previousHash != library.head.hash {
-                guard library.head != .empty else {
-                    throw OrchestratorError.unreadableLog(stream, "its chain is broken")
-                }
+            if library.isFollowed(by: page.first) {
+                library = try library.adding(page)
+            } else if library.head == .empty {
+                throw OrchestratorError.unreadableLog(stream, "its chain is broken")
+            } else {
                 library = Library()  // not the stream that was known: begin again
                 continue
             }
-            for record in page {
-                do {
-                    let entry = try OwnerLibrary.decode(record.event.payload)
-                    if !library.documents.contains(where: { $0.caseID == entry.caseID && $0.number == entry.number }) {
-                        library.documents.append(entry)
-                    }
-                } catch {
-                    throw OrchestratorError.unreadableLog(stream, "event \(record.sequence): \(error)")
-                }
-                library.head = Head(version: record.sequence, hash: record.hash)
-            }
             if page.count < Self.pageSize { break }
         }
+        keep(library, of: stream)
+        return library
+    }
+
+    private func keep(_ library: Library, of stream: CaseID) {
         libraries.withLock { libraries in
             if libraries.count >= Self.libraryLimit { libraries.removeAll() }
             libraries[stream.text] = library
         }
-        return library
     }
 
-    /// Puts what waits into the stream; one that cannot be read becomes a dead letter.
-    private func enter(
+    /// The request that puts what waits into the stream, if anything does, and the messages that cannot be read.
+    private static func request(
         _ waiting: [OutboxMessage], in stream: CaseID, after library: Library, at now: Instant
-    ) async throws {
-        var taken: [OutboxMessage] = []
+    ) -> (requests: [AppendRequest], taken: [OutboxMessage.ID], damaged: [(OutboxMessage.ID, String)]) {
+        var taken: [OutboxMessage.ID] = []
+        var damaged: [(OutboxMessage.ID, String)] = []
         var events: [NewEvent] = []
-        var last: LocalDate?
+        // The stream's dates do not go back; an entry keeps its own.
+        var last = library.documents.map(\.on).max() ?? .earliest
         for message in waiting {
             do {
                 let entry = try OwnerLibrary.decode(message.message.payload)
-                taken.append(message)
-                last = max(last ?? entry.on, entry.on)
+                last = max(last, entry.on)
+                taken.append(message.id)
                 events.append(
                     NewEvent(
-                        kind: "documentHeld", schema: 1, on: last ?? entry.on, at: now, actor: Actor.system.label,
+                        kind: "documentHeld", schema: 1, on: last, at: now, actor: Actor.system.label,
                         payload: message.message.payload))
             } catch {
-                try await store.markFailed(message.id, reason: "\(error)", retryAt: nil)
+                damaged.append((message.id, "\(error)"))
             }
         }
-        guard let first = taken.first, let end = taken.last, let on = last,
-            let key = CommandKey("documents.\(first.id)-\(end.id)")
-        else { return }
+        guard let first = taken.first, let end = taken.last, let key = CommandKey("documents.\(first)-\(end)") else {
+            return ([], taken, damaged)
+        }
         let request = AppendRequest(
             caseID: stream, expectedVersion: library.head.version, expectedHash: library.head.hash, key: key,
             events: events,
             summary: CaseSummary(
                 workflow: CaseSummary.officeWorkflow, workflowVersion: "1", title: stream.text, status: "office",
-                openedOn: library.documents.first?.on ?? on, updatedOn: on))
-        if case .conflict = try await store.append([request]).first { return }  // somebody else was faster
-        try await store.markDelivered(taken.map(\.id))
+                openedOn: library.documents.first?.on ?? events.first?.on ?? last, updatedOn: last))
+        return ([request], taken, damaged)
+    }
+
+    /// Puts what waits into the stream; a message that cannot be read becomes a dead letter.
+    private func enter(
+        _ waiting: [OutboxMessage], in stream: CaseID, after library: Library, at now: Instant
+    ) async throws {
+        let (requests, taken, damaged) = Self.request(waiting, in: stream, after: library, at: now)
+        for (id, reason) in damaged { try await store.markFailed(id, reason: reason, retryAt: nil) }
+        if requests.isEmpty { return }
+        if case .conflict = try await store.append(requests).first { return }  // somebody else was faster
+        try await store.markDelivered(taken)
     }
 }
 
