@@ -69,17 +69,22 @@ public struct Head: Hashable, Sendable {
 
 /// A SHA-256 digest (杂凑值): 32 bytes, printed as 64 hexadecimal digits.
 public struct ChainHash: Hashable, Sendable {
-    private let lanes: SIMD32<UInt8>
+    // Words and no vector: that would have to lie at multiples of 32 bytes, and the frames of tasks lie at multiples of 16.
+    private let a: UInt64
+    private let b: UInt64
+    private let c: UInt64
+    private let d: UInt64
 
     /// 32 zero bytes: what the first event of a case has before it.
-    public static let zero = ChainHash(lanes: .zero)
+    public static let zero = ChainHash()
 
-    private init(lanes: SIMD32<UInt8>) { self.lanes = lanes }
+    private init() { (a, b, c, d) = (0, 0, 0, 0) }
 
     /// `nil` unless there are exactly 32 bytes.
     public init?(_ bytes: UnsafeRawBufferPointer) {
         guard bytes.count == 32 else { return nil }
-        lanes = bytes.loadUnaligned(as: SIMD32<UInt8>.self)
+        func word(_ number: Int) -> UInt64 { bytes.loadUnaligned(fromByteOffset: 8 * number, as: UInt64.self) }
+        (a, b, c, d) = (word(0), word(1), word(2), word(3))
     }
 
     /// `nil` unless there are exactly 32 bytes.
@@ -92,7 +97,7 @@ public struct ChainHash: Hashable, Sendable {
 
     /// The 32 bytes in order, without a copy.
     public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
-        try Swift.withUnsafeBytes(of: lanes) { try body($0) }
+        try Swift.withUnsafeBytes(of: self) { try body($0) }
     }
 }
 
@@ -113,11 +118,11 @@ extension ChainHash: LosslessStringConvertible {
             default: nil
             }
         }
-        var lanes = SIMD32<UInt8>.zero
-        for lane in lanes.indices {
-            guard let high = value(digits[2 * lane]), let low = value(digits[2 * lane + 1]) else { return nil }
-            lanes[lane] = high << 4 | low
+        var bytes: [UInt8] = []
+        for position in stride(from: 0, to: 64, by: 2) {
+            guard let high = value(digits[position]), let low = value(digits[position + 1]) else { return nil }
+            bytes.append(high << 4 | low)
         }
-        self.lanes = lanes
+        self.init(bytes)
     }
 }
