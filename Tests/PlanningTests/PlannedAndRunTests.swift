@@ -31,8 +31,7 @@ struct PlannedAndRunTests {
         "Lags from a start are the plan's on whatever day it comes, in working and in calendar days", arguments: 0..<7)
     func lagsFromStarts(weekday: Int) throws {
         let monday = try #require(LocalDate("2024-04-29"))
-        for (wait, lag) in [(0, "2 cd"), (1, "1 cd"), (2, "4 cd"), (3, "3 cd"), (4, "2 wd"), (5, "5 cd"), (6, "6 cd")]
-        {
+        for (wait, lag) in [(0, "2 cd"), (1, "1 cd"), (2, "4 cd"), (3, "3 cd"), (4, "2 wd"), (5, "5 cd"), (6, "6 cd")] {
             let plan = try Self.plan(wait: wait, lag: lag)
             let path = "Workflows/calendars/cn.yaml"
             let calendar = try #require(CalendarFile.read(try ProjectFiles.text(path), path: path).value)

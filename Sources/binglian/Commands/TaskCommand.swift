@@ -161,7 +161,9 @@ extension TaskCommand {
         @OptionGroup var lookup: LookupOptions
         @OptionGroup var arrival: ArrivalOptions
         var lookups: LookupOptions? { lookup }
-        func command(for item: ItemState) -> ItemCommand { .file(materials: materials.supplied, arrival: arrival.arrival) }
+        func command(for item: ItemState) -> ItemCommand {
+            .file(materials: materials.supplied, arrival: arrival.arrival)
+        }
     }
 
     /// How an application comes in; nothing of it has to be said.
