@@ -39,7 +39,8 @@ enum Shrinking {
         var size = max(1, stimuli / 2)
         while attempts > 0 {
             var hasDropped = false
-            for start in stride(from: 0, to: stimuli, by: size) where attempts > 0 {
+            // What is left may be shorter than it was.
+            for start in stride(from: 0, to: stimuli, by: size) where attempts > 0 && start < stimuli {
                 let part = Set(start..<min(start + size, stimuli)).subtracting(dropped)
                 guard !part.isEmpty, let (again, count) = fails(dropped.union(part)) else { continue }
                 dropped.formUnion(part)

@@ -38,6 +38,7 @@ extension CaseRules {
         case .reopened(let round, let supplied, let touched, _):
             if item.status.isFinished { openGrant(of: &item, at: index, on: on) }
             item.use(supplied, firstNumber: firstNumber)
+            if item.joint == nil { item.withAftermath { $0.changes = round } }
             item.joint?.note(changed: supplied)
             item.joint?.reopen(round: round, touched: touched, on: on)
             item.status = item.joint == nil ? .inReview : .rechecking

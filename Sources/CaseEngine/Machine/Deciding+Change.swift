@@ -61,7 +61,7 @@ extension Deciding {
         if definition(index).joint != nil, touched.isEmpty { throw .nobodyTouched(supplied.map(\.material)) }
         emit(
             .reopened(
-                round: (item.joint?.round ?? 0) + 1, supplied: supplied, touched: touched, reason: reason),
+                round: item.round + 1, supplied: supplied, touched: touched, reason: reason),
             to: index)
     }
 

@@ -46,7 +46,7 @@ extension Deciding {
 
     private mutating func raise(_ level: CardLevel, _ index: Int, participant position: Int?) {
         let item = item(index)
-        let round = item.joint?.round ?? 0
+        let round = item.round
         let participant = position.flatMap { item.joint?.participants[$0].id }
         let department = position.flatMap { definition(index).joint?.participants[$0].department }
         let card = StepName(

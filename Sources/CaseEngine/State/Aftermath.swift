@@ -17,6 +17,9 @@ public struct Aftermath: Hashable, Sendable {
     public internal(set) var visitedOn: LocalDate?
     /// Of one element while a change to what was granted is looked at, where nobody takes part but the department.
     var standing: [StandingGrant] = []
+    /// How many changes to what was granted were applied for since then, where nobody takes part but the department: the
+    /// round of what is asked and of cards.
+    var changes = 0
     /// The date that has to be named for a special procedure.
     public internal(set) var response: ProcedureResponse?
     public internal(set) var check: LaterCheck?

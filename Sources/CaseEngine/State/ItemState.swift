@@ -81,6 +81,9 @@ public struct ItemState: Hashable, Sendable {
         change(&rare[0])
     }
 
+    /// The round of opinions, or of changes to what was granted; 0 is the first.
+    var round: Int { joint?.round ?? rare.first?.changes ?? 0 }
+
     /// Whether its clock stands still, for a pause or for the applicant's rectification.
     public var isStopped: Bool { status == .rectifying || pause?.stopsClock == true }
 }

@@ -22,7 +22,7 @@ extension CaseRules {
             state.cards.append(
                 Card(
                     id: card, item: items[item].id, participant: participant,
-                    round: state.items[item].joint?.round ?? 0, level: level, department: department,
+                    round: state.items[item].round, level: level, department: department,
                     raisedOn: event.on, person: person, rule: rule, evidence: evidence))
         case .accountabilityNoted(let card, let measure, let note):
             guard let position = state.cards.firstIndex(where: { $0.id == card }) else { return }

@@ -76,7 +76,7 @@ extension Deciding {
         let item = item(index)
         return StepName(
             item: item.id, participant: participant.flatMap { definition(index).joint?.participants[$0].id },
-            attempt: item.attempt, round: item.joint?.round ?? 0, step: rule.rawValue
+            attempt: item.attempt, round: item.round, step: rule.rawValue
         ).text
     }
 

@@ -217,7 +217,7 @@ struct FindingSearch {
         let item = state.items[index]
         let asked = participant.flatMap { id in rules.item(index).joint?.participants.first { $0.id == id } }
         let name = StepName(
-            item: item.id, participant: participant, attempt: item.attempt, round: item.joint?.round ?? 0,
+            item: item.id, participant: participant, attempt: item.attempt, round: item.round,
             step: "\(rule.rawValue)-\(number)")
         found.append(
             Finding(

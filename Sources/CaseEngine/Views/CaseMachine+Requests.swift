@@ -76,7 +76,7 @@ struct Asking {
     var lead: Party { definition.lead }
     private var admitting: Party { definition.admitting }
     private var worker: Party { definition.worker }
-    var round: Int { item.joint?.round ?? 0 }
+    var round: Int { item.round }
 
     func ask(_ requests: inout [WorkRequest]) {
         let asOf = state.asOf ?? item.readyOn ?? .earliest

@@ -51,7 +51,7 @@ extension CaseRules {
             let participant = position.flatMap { items[index].joint?.participants[$0].id }
             let name = StepName(
                 item: items[index].id, participant: participant, attempt: items[index].attempt,
-                round: items[index].joint?.round ?? 0,
+                round: items[index].round,
                 step: effect.name)
             timers.append(
                 CaseTimer(name: name.text, due: due, item: items[index].id, participant: participant, effect: effect))

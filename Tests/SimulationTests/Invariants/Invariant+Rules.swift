@@ -25,8 +25,11 @@ extension Invariant {
                         "\(step.event.kind.rawValue) after the end")
                 case .completed:
                     let isLaterCheck = step.rule?.isLaterCheck == true
+                    // A change to what was granted is looked at like an application.
+                    let isChange = step.event.kind == .reopened || !step.item.before.isEmpty
                     return step.demand(
-                        isLaterCheck || step.event.kind.isOversight || afterCompletion.contains(step.event.kind),
+                        isLaterCheck || isChange || step.event.kind.isOversight
+                            || afterCompletion.contains(step.event.kind),
                         "\(step.event.kind.rawValue) after completion")
                 }
             }),

@@ -154,6 +154,10 @@ extension PlainItem {
                 extended = nil
                 isIssued = false
                 finishedOn = nil
+                if rule.joint == nil {
+                    supplements = 0
+                    lastSigners = []
+                }
             }
             phase = .review
             revision += 1

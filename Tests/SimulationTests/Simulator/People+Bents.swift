@@ -7,6 +7,13 @@ import WorkflowModel
 /// What the people of one history are keen on, so that rare things meet each other often enough somewhere.
 enum Bent: CaseIterable, Sendable {
     case nothing, supervision, pauses, contests, changes, promises, visits
+    /// Forms for whole stages, and materials from elsewhere.
+    case forms
+
+    init(of seed: UInt64) {
+        let usual = Bent.allCases.filter { $0 != .forms }
+        self = seed % 50 == 33 ? .forms : usual[Int(seed % UInt64(usual.count))]
+    }
 }
 
 extension People {
@@ -18,6 +25,7 @@ extension People {
             return supervision(machine, state, machine.oversightRequests(in: state), on: date, &random)
         }
         guard bent != .nothing else { return nil }
+        if bent == .forms { return forming(machine, state, &random) }
         let places = state.items.indices.filter { suits(bent, state.items[$0], machine.rules.item($0)) }
         guard let place = places.randomElement(using: &random) else { return nil }
         let (item, rule) = (state.items[place], machine.rules.item(place))
@@ -28,7 +36,7 @@ extension People {
             case .changes: changing(item, rule, &random)
             case .promises: promising(item, rule, &random)
             case .visits: visiting(item, rule, machine, on: date, &random)
-            case .nothing, .supervision: nil
+            case .nothing, .supervision, .forms: nil
             }
         return chosen.map { ($0.0, .item(item.id, $0.1)) }
     }
@@ -40,7 +48,7 @@ extension People {
         case .changes: rule.route == .joint && (item.status.isUnderReview || item.status.isFinished)
         case .promises: rule.route != .work && (item.status.isUnderReview || item.status.isFinished)
         case .visits: item.status == .inSession || item.status == .opining || item.status == .rechecking
-        case .nothing, .supervision: false
+        case .nothing, .supervision, .forms: false
         }
     }
 

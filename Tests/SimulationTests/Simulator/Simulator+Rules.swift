@@ -68,6 +68,14 @@ extension Simulator {
                 ?? (try? audit.registry.decide(entry, by: Actor(role: .supervisor, name: "A"), on: .latest)))?.isEmpty
                 == false
         }
+        if bent == .forms, random.chance(20) {
+            let hours = ServiceHours(random.pick(["09:00-17:00", "08:30-18:00"]))!  // begins before it ends
+            let entry = RegistryEntry.serviceSet(service: ServiceCalendar(hours: hours), reason: "r")
+            let keeper = Actor(role: .supervisor, name: "A")
+            return send(
+                newRequest(.entry(entry), key: CommandKey("e.\(number)")!, by: keeper),  // digits
+                to: random.number(0...nodes.count - 1))
+        }
         let rare = possible.filter { [.rated, .absenceEnded, .breachCleared].contains($0.kind) }
         let choice =
             possible.isEmpty || random.chance(10) ? others : rare.isEmpty || random.chance(60) ? possible : rare

@@ -74,7 +74,7 @@ final class Simulator {
         self.traces = traces
         workload = Workload(seed: seed)
         faults = FaultPlan(seed: seed)
-        bent = Bent.allCases[Int(seed % UInt64(Bent.allCases.count))]
+        bent = Bent(of: seed)
         nodes = (0..<(seed % 3 == 0 ? 3 : 2)).map { Node(number: $0) }
         audit = Audit(book: workload.book)
         people = People(workload)
