@@ -238,5 +238,7 @@ extension ItemState {
         closeStop(on: on)
         if !outcome.isFinished { gaps = nil }
         joint?.end(on: on)
+        // What comes after, such as a revocation, is no change to what stood before.
+        if rare.first?.standing.isEmpty == false { withAftermath { $0.standing = [] } }
     }
 }
