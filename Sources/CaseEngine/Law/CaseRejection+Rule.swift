@@ -10,6 +10,7 @@ extension CaseRejection {
         case .otherWorkflow, .versionNotAtHand, .alreadyGoverned, .migrationBarred: .governingVersion
         case .otherCalendar: .calendarNotice
         case .factNotFinite, .dateBeforeLast, .unknownItem, .unknownParticipant, .unknownMaterial, .unknownCard,
+            .unknownStage, .unknownIntake,
             .reasonMissing, .placeMissing:
             .onRecord
         case .notYours: .whoMayAct
@@ -27,12 +28,6 @@ extension CaseRejection {
         case .chainNotSigned, .chainComplete: .reviewerChain
         case .extensionNotAllowed, .alreadyExtended, .extensionTooLong: .extensionOnce
         case .promiseBroken: .brokenPromise
-        default: ruleOfRest
-        }
-    }
-
-    private var ruleOfRest: LawRule {
-        switch self {
         case .commitmentUnsigned, .commitmentChosen: .commitmentChoice
         case .restsOnRevoked: .reliance
         case .legalReviewMissing: .legalReview
@@ -72,7 +67,6 @@ extension CaseRejection {
         case .noHigherOffice: .issueEscalated
         case .unknownMatter, .matterNotNow, .matterNotOfKind, .departmentMissing, .unknownDepartment, .dateNotAhead:
             .followUp
-        default: preconditionFailure("every other rejection has its rule above")
         }
     }
 }
