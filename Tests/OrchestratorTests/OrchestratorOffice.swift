@@ -17,14 +17,14 @@ struct Office {
     static let id = CaseID("case-1")!  // a valid id
 
     init(
-        _ store: any EventStore, residentCases: Int = 100, title: String = "工程", owner: String? = nil,
-        ownerCode: String? = nil, edit: (String) -> String = { $0 }
+        _ store: any EventStore, residentCases: Int = 100, registryAge: Duration = .seconds(1),
+        title: String = "工程", owner: String? = nil, ownerCode: String? = nil, edit: (String) -> String = { $0 }
     ) throws {
         let text = edit(Self.text)
         let reading = WorkflowFile.read(text, path: "works.yaml")
         let workflow = try #require(reading.value, "\(reading.diagnostics)")
         self.store = store
-        orchestrator = Orchestrator(store: store, residentCases: residentCases)
+        orchestrator = Orchestrator(store: store, residentCases: residentCases, registryAge: registryAge)
         publication = Publication(workflow: workflow, text: text, calendar: .weekdays, calendarText: nil)
         project = Project(
             code: "2401-500000-04-01-000001", title: LocalizedText(zh: title, en: title),
