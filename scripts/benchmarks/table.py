@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import statistics
+import sys
 import tempfile
 import time
 
@@ -157,6 +158,15 @@ class Bench:
             reference_times = [r["milliseconds"] for r in floor]
             row(name, [r["milliseconds"] for r in ours], "ms", reference_times, "plain C",
                 f"CPU time; peak {number(max(run.mebibytes for run in runs))} MiB")
+            if (count, shape, links) == ("100000", "layers", "plain"):
+                for library, goal in (("networkx", 1000), ("rustworkx", 300)):
+                    if has(library):
+                        (theirs,) = self.rounds_of(
+                            self.figure(sys.executable, "scripts/benchmarks/critical_path.py", library, count))
+                        if (theirs[0]["length"], theirs[0]["floats"]) != (ours[0]["length"], ours[0]["floats"]):
+                            raise SystemExit(f"the critical path and {library} disagree")
+                        row(f"… by {library} and Python", [r["milliseconds"] for r in theirs], "ms",
+                            [r["milliseconds"] for r in ours], "Binglian", f"goal ≥ {goal}")
             row("… again with other durations", [r["againMilliseconds"] for r in ours], "ms", reference_times, "plain C")
             if (count, links) == ("100000", "linked"):
                 (mixed,) = self.rounds_of(self.figure(self.bench, "network", "--links", "calendars"))
@@ -183,8 +193,8 @@ class Bench:
         for kind in ("triangular", "pert"):
             runs = [self.figure(self.bench, "simulation", "--distribution", kind),
                     self.figure(os.path.join(self.scratch, "monte_carlo"), kind)]
-            if has_numpy():
-                runs.append(self.figure("python3", "scripts/benchmarks/monte_carlo.py", kind))
+            if has("numpy"):
+                runs.append(self.figure(sys.executable, "scripts/benchmarks/monte_carlo.py", kind))
             columns = self.rounds_of(*runs)
             for column in columns[1:]:
                 if abs(column[0]["mean"] / columns[0][0]["mean"] - 1) > 0.01:
@@ -302,8 +312,12 @@ class Bench:
                 f"{number(max(run.mebibytes for run in runs))} MiB; goal < 2 s, < 256 MiB")
 
 
-def has_numpy():
-    return Run(["python3", "-c", "import numpy"]).status == 0
+def has(library):
+    try:
+        __import__(library)
+        return True
+    except ImportError:
+        return False
 
 
 def hostile_files():
