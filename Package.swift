@@ -6,7 +6,9 @@ import PackageDescription
 //   WorkCalendar ──► WorkflowModel ──► CaseEngine ──► Planning        core: values in, values out
 //        └─────────► Scheduling ───────────────────────┘
 //   core ──► Interchange                                              other programs' files
-//   core ──► Orchestrator ──► SQLiteStore                             shell: time, files, databases
+//   core ──► Orchestrator ──► SQLiteStore, PostgresStore              shell: time, files, databases
+//                        ├──► DepartmentLink                          departments' own systems over HTTP
+//                        └──► WebService                              the API and the pages
 //   everything ──► binglian                                           the command
 let strict: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
@@ -27,6 +29,15 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let asyncHTTP: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let jwt: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -41,6 +52,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         // core
@@ -54,11 +71,23 @@ let package = Package(
         // shell
         library("Orchestrator", ["WorkCalendar", "WorkflowModel", "CaseEngine", "Planning", crypto, logging]),
         library("SQLiteStore", ["CaseEngine", "Orchestrator", "WorkCalendar", grdb, sqlite]),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        library("PostgresStore", ["CaseEngine", "Orchestrator", "WorkCalendar", "CLibPQ", logging]),
+        library(
+            "DepartmentLink",
+            ["CaseEngine", "Orchestrator", "WorkCalendar", asyncHTTP, nio, crypto, logging, lifecycle]
+        ),
+        library(
+            "WebService",
+            [
+                "WorkCalendar", "WorkflowModel", "Scheduling", "CaseEngine", "Planning", "Interchange", "Orchestrator",
+                hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, nio, jwt, crypto, logging, lifecycle,
+            ]),
         .executableTarget(
             name: "binglian",
             dependencies: [
                 "WorkCalendar", "WorkflowModel", "Scheduling", "CaseEngine", "Planning", "Interchange", "Orchestrator",
-                "SQLiteStore", arguments, logging,
+                "SQLiteStore", "PostgresStore", "DepartmentLink", "WebService", arguments, logging, lifecycle,
             ],
             swiftSettings: strict),
         // measures the above for docs/performance.md; not installed
@@ -93,6 +122,18 @@ let package = Package(
         tests(
             "SQLiteStoreTests",
             ["SQLiteStore", "StoreConformance", "Orchestrator", "WorkCalendar", "TestSupport", grdb]),
+        tests(
+            "PostgresStoreTests",
+            ["PostgresStore", "StoreConformance", "Orchestrator", "CaseEngine", "WorkCalendar", "TestSupport"]),
+        tests(
+            "DepartmentLinkTests",
+            ["DepartmentLink", "Orchestrator", "CaseEngine", "WorkCalendar", "TestSupport", hummingbird, nio]),
+        tests(
+            "WebServiceTests",
+            [
+                "WebService", "Orchestrator", "CaseEngine", "Planning", "WorkflowModel", "WorkCalendar", "TestSupport",
+                hummingbird, hummingbirdTesting, httpTypes, nio,
+            ]),
         tests(
             "SimulationTests",
             ["Orchestrator", "CaseEngine", "WorkflowModel", "WorkCalendar", "TestSupport"], without: ["seeds.txt"]),

@@ -35,5 +35,5 @@ require_swift() {
 }
 
 require_libraries() {
-    install libsqlite3-dev libxml2 libcurl4 zlib1g-dev libstdc++-12-dev pkg-config tzdata git
+    install libsqlite3-dev libpq-dev libxml2 libcurl4 zlib1g-dev libstdc++-12-dev pkg-config tzdata git
 }
