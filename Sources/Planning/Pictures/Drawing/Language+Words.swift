@@ -2,12 +2,12 @@ import WorkCalendar
 
 extension Language {
     /// The tag of BCP 47 that documents carry.
-    var tag: String { self == .zh ? "zh-CN" : "en" }
+    public var tag: String { self == .zh ? "zh-CN" : "en" }
 
-    func say(_ zh: String, _ en: String) -> String { self == .zh ? zh : en }
+    public func say(_ zh: String, _ en: String) -> String { self == .zh ? zh : en }
 
     /// `2024年3月1日（周五）`, `Fri 1 Mar 2024`.
-    func long(_ date: LocalDate) -> String {
+    public func long(_ date: LocalDate) -> String {
         let (year, month, day) = date.components
         let weekday = date.weekday.rawValue - 1
         return say(
@@ -16,17 +16,17 @@ extension Language {
     }
 
     /// `3月`, `Mar`.
-    func month(_ number: Int) -> String { say("\(number)月", Self.months[number - 1]) }
+    public func month(_ number: Int) -> String { say("\(number)月", Self.months[number - 1]) }
 
     /// `2024年3月`, `Mar 2024`.
-    func month(_ number: Int, of year: Int) -> String {
+    public func month(_ number: Int, of year: Int) -> String {
         say("\(year)年\(number)月", "\(Self.months[number - 1]) \(year)")
     }
 
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
     /// `5 个工作日`, `1 working day`, from minutes of the unit.
-    func days(_ minutes: Int, _ unit: DayUnit = .working) -> String {
+    public func days(_ minutes: Int, _ unit: DayUnit = .working) -> String {
         let number = DayAmount.number(minutes: minutes)
         let plural = number == "1" || number == "-1" ? "" : "s"
         switch unit {

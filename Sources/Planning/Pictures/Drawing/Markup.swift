@@ -14,7 +14,7 @@ public indirect enum Markup: Sendable, Hashable {
     }
 
     /// An element; attributes without a value are left out.
-    static func tag(
+    public static func tag(
         _ name: String, _ attributes: KeyValuePairs<String, String?> = [:], _ children: [Markup] = []
     ) -> Markup {
         .element(
@@ -24,7 +24,8 @@ public indirect enum Markup: Sendable, Hashable {
     }
 
     /// An element that holds only text.
-    static func tag(_ name: String, _ attributes: KeyValuePairs<String, String?> = [:], _ text: String) -> Markup {
+    public static func tag(_ name: String, _ attributes: KeyValuePairs<String, String?> = [:], _ text: String) -> Markup
+    {
         tag(name, attributes, [.text(text)])
     }
 
@@ -61,7 +62,8 @@ public indirect enum Markup: Sendable, Hashable {
 
     /// HTML's void elements and SVG's shapes; everything else is closed by a tag of its own, as HTML wants it.
     private static let empty: Set = [
-        "meta", "br", "col", "rect", "circle", "line", "path", "polygon", "polyline", "use", "ellipse",
+        "meta", "br", "col", "hr", "img", "input", "link", "rect", "circle", "line", "path", "polygon", "polyline",
+        "use", "ellipse",
     ]
     /// One line for each thing that a person would look for in a diff.
     private static let onLinesOfTheirOwn: Set = [

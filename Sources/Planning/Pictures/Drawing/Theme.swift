@@ -62,14 +62,14 @@ public enum Theme {
     }
 
     /// Fonts that have Chinese, by the names that systems know them by.
-    static let fonts = """
+    public static let fonts = """
         "Noto Sans SC","Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif
         """
 
     /// The sheet that every SVG carries: `.f-red` fills and `.s-red` strokes, and so on for every colour.
     ///
     /// Without variables, which some programs that show SVG do not know. Paper is always light.
-    static let marks: String = {
+    public static let marks: String = {
         func rules(_ value: (Colour) -> String) -> String {
             Colour.allCases.map { ".f-\($0.rawValue){fill:\(value($0))}.s-\($0.rawValue){stroke:\(value($0))}" }
                 .joined()
@@ -87,7 +87,10 @@ public enum Theme {
     }()
 
     /// The sheet of HTML pages: the same colours as variables, and the layout of pages and tables.
-    static let page: String = {
+    static let page: String = variables + "\n" + PageStyle.sheet
+
+    /// The colours as CSS variables, `--ink` and so on.
+    public static let variables: String = {
         func variables(_ value: (Colour) -> String) -> String {
             Colour.allCases.map { "--\($0.rawValue):\(value($0))" }.joined(separator: ";")
         }
@@ -95,6 +98,6 @@ public enum Theme {
             :root{color-scheme:light dark;\(variables(\.light))}
             @media screen and (prefers-color-scheme:dark){:root{\(variables(\.dark))}}
             @media (forced-colors:active){:root{\(variables(\.system))}}
-            """ + "\n" + PageStyle.sheet
+            """
     }()
 }

@@ -53,7 +53,7 @@ public struct PicturePage: Sendable {
     /// A heading and what stands under it.
     public struct Section: Sendable {
         public let title: String
-        let content: [Markup]
+        public let content: [Markup]
     }
 
     /// The document's text.
