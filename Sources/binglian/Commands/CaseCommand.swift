@@ -310,8 +310,6 @@ extension CaseReport {
         } catch {
             throw CommandFailure(zh: "流程无法排程：\(error)", en: "the workflow cannot be scheduled: \(error)")
         }
-        let last = snapshot.state.asOf ?? start
-        let asOf = date ?? (snapshot.state.status == .open ? max(last, OfficeDate.today) : last)
-        self.init(plan: plan, machine: machine, state: snapshot.state, asOf: asOf)
+        self.init(plan: plan, machine: machine, state: snapshot.state, asOf: snapshot.date(wanted: date))
     }
 }
