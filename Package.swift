@@ -31,6 +31,7 @@ let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swif
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let asyncHTTP: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
@@ -75,7 +76,10 @@ let package = Package(
         library("PostgresStore", ["CaseEngine", "Orchestrator", "WorkCalendar", "CLibPQ", logging]),
         library(
             "DepartmentLink",
-            ["CaseEngine", "Orchestrator", "WorkCalendar", asyncHTTP, nio, crypto, logging, lifecycle]
+            [
+                "CaseEngine", "Orchestrator", "WorkCalendar", "WorkflowModel", asyncHTTP, nio, nioHTTP, crypto, logging,
+                lifecycle,
+            ]
         ),
         library(
             "WebService",
@@ -117,7 +121,7 @@ let package = Package(
             "OrchestratorTests",
             [
                 "Orchestrator", "StoreConformance", "CaseEngine", "Planning", "Scheduling", "WorkflowModel",
-                "WorkCalendar", "TestSupport",
+                "WorkCalendar", "TestSupport", logging,
             ]),
         tests(
             "SQLiteStoreTests",
@@ -127,7 +131,10 @@ let package = Package(
             ["PostgresStore", "StoreConformance", "Orchestrator", "CaseEngine", "WorkCalendar", "TestSupport"]),
         tests(
             "DepartmentLinkTests",
-            ["DepartmentLink", "Orchestrator", "CaseEngine", "WorkCalendar", "TestSupport", hummingbird, nio]),
+            [
+                "DepartmentLink", "Orchestrator", "CaseEngine", "WorkCalendar", "WorkflowModel", "TestSupport",
+                hummingbird, nio, httpTypes, logging,
+            ]),
         tests(
             "WebServiceTests",
             [

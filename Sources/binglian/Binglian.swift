@@ -27,5 +27,8 @@ struct Binglian: AsyncParsableCommand {
                 subcommands: [
                     CardCommand.self, RateCommand.self, MatterCommand.self, FindingsCommand.self, ReportCommand.self,
                 ]),
+            CommandGroup(
+                name: "Operations",
+                subcommands: [ServeCommand.self, DoctorCommand.self, StoreCommand.self, OutboxCommand.self]),
         ])
 }

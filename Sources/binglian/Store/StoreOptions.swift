@@ -35,8 +35,10 @@ extension OpensStore {
     ///
     /// - Parameter creating: whether a file that is not there is made; otherwise it is a mistake in the path.
     /// - Parameter registers: what answers under the names of registers of shared data.
+    /// - Parameter receivers: the queues of departments that are told by message what is asked of them.
     func withOffice(
         _ terminal: Terminal, creating: Bool = false, registers: [String: any SharedDataSource] = [:],
+        receivers: [String: String] = [:],
         _ body: (CaseOffice) async throws -> Void
     ) async throws {
         guard creating || FileManager.default.fileExists(atPath: store) else {
@@ -49,7 +51,8 @@ extension OpensStore {
         do {
             let opened = try await SQLiteStore.open(path: store)
             do {
-                let orchestrator = Orchestrator(store: opened, registers: registers, logger: .quiet)
+                let orchestrator = Orchestrator(
+                    store: opened, registers: registers, receivers: receivers, logger: .quiet)
                 try await body(CaseOffice(store: opened, orchestrator: orchestrator))
             } catch {
                 try? await opened.close()
@@ -178,7 +181,7 @@ extension Logger {
 
 /// The store of one command together with what runs its cases.
 struct CaseOffice {
-    let store: any EventStore
+    let store: any OfficeStore
     let orchestrator: Orchestrator
 
     func id(_ text: String) throws -> CaseID { try Self.id(text) }
