@@ -55,10 +55,16 @@ public struct WebService: Service {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await application.run() }
             group.addTask {
-                for await _ in Self.ticks(every: LiveEndpoint.beat).cancelOnGracefulShutdown() {
-                    for feed in feeds { feed.beat() }
+                var ticks = 0
+                for await _ in Self.ticks(every: .milliseconds(250)).cancelOnGracefulShutdown() {
+                    ticks += 1
+                    for feed in feeds {
+                        feed.nudge()
+                        if ticks % 60 == 0 { feed.beat() }
+                    }
                 }
-                try await Task.sleep(for: .seconds(1 << 30))
+                // The application says when it is over.
+                try? await Task.sleep(for: .seconds(3600))
             }
             // The ticking ends with the application.
             try await group.next()

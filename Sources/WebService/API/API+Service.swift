@@ -25,7 +25,7 @@ extension API {
         Endpoint(
             method: .get, path: Links.live, action: .listCases, summary: LiveEndpoint.summary,
             parameters: [.query("after", "最后收到的编号", "The last number that was received", .whole(0...Int.max))],
-            answer: .events, handle: { try LiveEndpoint.answer($0) })
+            answer: .events, handle: { try await LiveEndpoint.answer($0) })
     ]
 
     /// Sessions for programs: the token that comes back goes into `Authorization: Bearer`.
@@ -61,7 +61,7 @@ extension API {
             method: .delete, path: "/v1/session", action: .keepSession,
             summary: LocalizedText(zh: "退出", en: "Sign out"), answer: .none,
             handle: { call in
-                if let name = call.sessionName { call.service.sessions.end(name) }
+                if let name = call.sessionName { try await call.service.sessions.end(name) }
                 return .none
             }),
         Endpoint(
@@ -74,7 +74,7 @@ extension API {
                 guard person.posts.indices.contains(number), let name = call.sessionName else {
                     throw Problem.unprocessable("postUnknown", "没有这个岗位。", "There is no such role.")
                 }
-                call.service.sessions.change(name) { $0.post = number }
+                try await call.service.sessions.change(name, at: OfficeClock.system.now()) { $0.post = number }
                 return .none
             }),
     ]

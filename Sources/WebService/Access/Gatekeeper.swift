@@ -30,12 +30,12 @@ extension ServiceParts {
     private func identify(_ visit: inout Visit, bySession name: String) async throws -> Bool {
         guard name.utf8.count <= 64 else { return false }
         // The machine's own time: an office's date may stand still.
-        guard let session = sessions.session(name, at: OfficeClock.system.now()),
+        guard let session = try await sessions.session(name, at: OfficeClock.system.now()),
             let office = offices[session.tenant],
             let account = try await office.accounts.account(session.account)
         else { return false }
         guard !account.isClosed, account.epoch == session.epoch, account.posts.indices.contains(session.post) else {
-            sessions.end(name)
+            try await sessions.end(name)
             return false
         }
         visit.office = office

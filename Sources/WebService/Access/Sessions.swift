@@ -1,3 +1,4 @@
+import Foundation
 import Orchestrator
 import Synchronization
 import WorkCalendar
@@ -21,20 +22,111 @@ struct Session: Sendable, Hashable, Codable {
     static let idle: Int64 = 4 * 3_600_000
     static let longest: Int64 = 12 * 3_600_000
 
-    func isOver(at now: Instant) -> Bool {
-        now.milliseconds - lastSeen.milliseconds > Self.idle || now.milliseconds - since.milliseconds > Self.longest
+    var ends: Instant {
+        min(lastSeen.adding(milliseconds: Self.idle), since.adding(milliseconds: Self.longest))
     }
 }
 
-extension PageContext.Notice: Codable, Hashable {
+/// The stays that last, in a store, so that they outlive the process and every node knows them.
+///
+/// Only hashes of their names are kept: whoever reads the memory or the store cannot take one over.
+final class Sessions: Sendable {
+    private struct Known {
+        var session: Session
+        var asOf: ContinuousClock.Instant
+    }
+
+    private let store: any TransientStore
+    private let known = Mutex<[String: Known]>([:])
+    private static let space = "session"
+    /// How old what is known may be: a stay that another node ended is over after that.
+    private static let age = Duration.seconds(1)
+    private static let limit = 20_000
+    /// So seldom it is noted that somebody is still there.
+    private static let noted: Int64 = 60_000
+
+    init(store: any TransientStore) { self.store = store }
+
+    /// Begins one under a new name, whatever name came with the request.
+    ///
+    /// - Returns: the name, for the cookie; it is not kept.
+    func begin(_ session: Session) async throws -> String {
+        let name = SecretText.random()
+        try await keep(session, SecretText.hash(name))
+        return name
+    }
+
+    /// The stay of that name, and notes that it was seen; `nil` when it is over or was none.
+    func session(_ name: String, at now: Instant) async throws -> Session? {
+        let key = SecretText.hash(name)
+        guard var session = try await find(key, at: now), session.ends > now else { return nil }
+        if now.milliseconds - session.lastSeen.milliseconds > Self.noted {
+            session.lastSeen = now
+            try await keep(session, key)
+        }
+        return session
+    }
+
+    private func find(_ key: String, at now: Instant) async throws -> Session? {
+        let found = known.withLock { known in
+            known[key].flatMap { ContinuousClock.now - $0.asOf < Self.age ? $0.session : nil }
+        }
+        if let found { return found }
+        guard let record = try await store.transient(Self.space, key, at: now),
+            let session = try? JSONDecoder().decode(Session.self, from: Data(record.value))
+        else {
+            known.withLock { $0[key] = nil }
+            return nil
+        }
+        remember(session, key)
+        return session
+    }
+
+    private func keep(_ session: Session, _ key: String) async throws {
+        let value = [UInt8](try JSONEncoder().encode(session))
+        let record = TransientRecord(space: Self.space, key: key, value: value, expires: session.ends)
+        try await store.put(record, ifAbsent: false, at: session.lastSeen)
+        remember(session, key)
+    }
+
+    private func remember(_ session: Session, _ key: String) {
+        known.withLock { known in
+            if known.count >= Self.limit { known.removeAll(keepingCapacity: true) }
+            known[key] = Known(session: session, asOf: .now)
+        }
+    }
+
+    func change(_ name: String, at now: Instant, _ change: (inout Session) -> Void) async throws {
+        let key = SecretText.hash(name)
+        guard var session = try await find(key, at: now) else { return }
+        change(&session)
+        try await keep(session, key)
+    }
+
+    /// What is to be said once.
+    func takeNotice(_ name: String, _ session: Session, at now: Instant) async throws -> PageContext.Notice? {
+        guard let notice = session.notice else { return nil }
+        try await change(name, at: now) { $0.notice = nil }
+        return notice
+    }
+
+    func end(_ name: String) async throws {
+        let key = SecretText.hash(name)
+        known.withLock { $0[key] = nil }
+        try await store.remove(Self.space, key)
+    }
+}
+
+extension PageContext.Notice: Codable {
     private enum CodingKeys: String, CodingKey { case text, title, link }
 
     init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        text = try values.decode(String.self, forKey: .text)
-        if let link = try values.decodeIfPresent(String.self, forKey: .link) {
-            self.link = Crumb(title: try values.decode(String.self, forKey: .title), link: link)
-        }
+        let title = try values.decodeIfPresent(String.self, forKey: .title)
+        let link = try values.decodeIfPresent(String.self, forKey: .link)
+        self.init(
+            text: try values.decode(String.self, forKey: .text),
+            link: link.map { Crumb(title: title ?? $0, link: $0) })
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -43,74 +135,4 @@ extension PageContext.Notice: Codable, Hashable {
         try values.encodeIfPresent(link?.title, forKey: .title)
         try values.encodeIfPresent(link?.link, forKey: .link)
     }
-}
-
-/// The stays that last. Only hashes of their names are kept, so that whoever reads the memory or the store cannot take
-/// one over.
-final class Sessions: Sendable {
-    private let kept = Mutex<[String: Session]>([:])
-    /// More than that never at once; those not seen for longest end first.
-    private static let limit = 100_000
-
-    /// Begins one under a new name, whatever name came with the request.
-    ///
-    /// - Returns: the name, for the cookie; it is not kept.
-    func begin(_ session: Session) -> String {
-        let name = SecretText.random()
-        kept.withLock { kept in
-            if kept.count >= Self.limit {
-                let oldest = kept.sorted { $0.value.lastSeen < $1.value.lastSeen }.prefix(Self.limit / 10)
-                for (key, _) in oldest { kept[key] = nil }
-            }
-            kept[SecretText.hash(name)] = session
-        }
-        return name
-    }
-
-    /// The stay of that name, and notes that it was seen; `nil` when it is over or was none.
-    func session(_ name: String, at now: Instant) -> Session? {
-        let key = SecretText.hash(name)
-        return kept.withLock { kept in
-            guard var session = kept[key] else { return nil }
-            guard !session.isOver(at: now) else {
-                kept[key] = nil
-                return nil
-            }
-            if now.milliseconds - session.lastSeen.milliseconds > 10_000 {
-                session.lastSeen = now
-                kept[key] = session
-            }
-            return session
-        }
-    }
-
-    func change(_ name: String, _ change: (inout Session) -> Void) {
-        kept.withLock { kept in
-            let key = SecretText.hash(name)
-            guard var session = kept[key] else { return }
-            change(&session)
-            kept[key] = session
-        }
-    }
-
-    /// What is to be said once.
-    func takeNotice(_ name: String) -> PageContext.Notice? {
-        kept.withLock { kept in
-            let key = SecretText.hash(name)
-            let notice = kept[key]?.notice
-            if notice != nil { kept[key]?.notice = nil }
-            return notice
-        }
-    }
-
-    func end(_ name: String) { kept.withLock { $0[SecretText.hash(name)] = nil } }
-
-    /// Ends all stays of an account.
-    func endAll(of account: String, in tenant: String) {
-        kept.withLock { kept in
-            kept = kept.filter { $0.value.account != account || $0.value.tenant != tenant }
-        }
-    }
-
-    var count: Int { kept.withLock { $0.count } }
 }

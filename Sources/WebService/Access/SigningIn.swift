@@ -27,7 +27,7 @@ enum SigningIn {
         let session = Session(
             tenant: office.id, account: account.id, post: 0, epoch: account.epoch, formToken: SecretText.random(),
             since: now, lastSeen: now)
-        return (parts.sessions.begin(session), session, account)
+        return (try await parts.sessions.begin(session), session, account)
     }
 
     static let refused = Problem(

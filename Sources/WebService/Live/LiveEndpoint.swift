@@ -18,14 +18,15 @@ enum LiveEndpoint {
         zh: "办件变更的事件流；断开后带 Last-Event-ID 续接",
         en: "Changes of cases as events; with Last-Event-ID it goes on where it was")
 
-    static func answer(_ call: Call) throws -> Answer {
+    static func answer(_ call: Call) async throws -> Answer {
         let person = try call.reader()
         let office = call.office
         let feed = office.feed
         let last = call.request.headers[.lastEventID] ?? call.query["after"]
-        var place = feed.position
+        let signal = feed.watch().cancelOnGracefulShutdown()
+        var place = try await feed.begun()
         if let last {
-            guard let number = Int(last), number >= 0 else {
+            guard let number = Int64(last), number >= 0 else {
                 throw Problem.badRequest(
                     "lastEventID", "Last-Event-ID 应是事件编号。", "Last-Event-ID is the number of an event.")
             }
@@ -33,7 +34,6 @@ enum LiveEndpoint {
         }
         let start = place
         let parts = call.service
-        let signal = feed.watch().cancelOnGracefulShutdown()
         var answer = Answer.stream(type: "text/event-stream") { writer in
             var sight = Sight(person: person, office: office)
             var place = start
@@ -55,9 +55,10 @@ enum LiveEndpoint {
     }
 
     private static func send(
-        _ writer: inout any ResponseBodyWriter, _ sight: inout Sight, _ place: inout Int, _ feed: LiveFeed, beats: Bool
+        _ writer: inout any ResponseBodyWriter, _ sight: inout Sight, _ place: inout Int64, _ feed: LiveFeed,
+        beats: Bool
     ) async throws {
-        let news = feed.news(after: place)
+        let news = try await feed.news(after: place)
         var buffer = ByteBuffer()
         if news.hasGap { buffer.writeString("id: \(news.position)\nevent: gap\ndata: {}\n\n") }
         for change in news.changes where await sight.includes(change.caseID) {

@@ -9,14 +9,14 @@ public struct Office: Sendable {
     /// The city's id, in addresses and sessions: letters, digits and `-`.
     public let id: String
     public let name: LocalizedText
-    public let store: any EventStore
+    public let store: any OfficeStore
     public let orchestrator: Orchestrator
     public let clock: OfficeClock
     let accounts: AccountDesk
     let feed: LiveFeed
 
     public init(
-        id: String, name: LocalizedText, store: any EventStore, orchestrator: Orchestrator,
+        id: String, name: LocalizedText, store: any OfficeStore, orchestrator: Orchestrator,
         clock: OfficeClock = .system
     ) {
         self.id = id
@@ -25,7 +25,7 @@ public struct Office: Sendable {
         self.orchestrator = orchestrator
         self.clock = clock
         accounts = AccountDesk(store: store)
-        feed = LiveFeed(start: Int(OfficeClock.system.now().milliseconds / 1000))
+        feed = LiveFeed(store: store)
     }
 
     public var library: LibraryDesk { LibraryDesk(store: store, orchestrator: orchestrator) }
@@ -49,14 +49,13 @@ public struct Office: Sendable {
         let today = clock.today()
         let now = clock.now()
         let passed = try await orchestrator.passTime(on: id, through: today.adding(days: -1), at: now)
-        if !passed.events.isEmpty { noteChange(of: id, version: passed.version) }
         let done = try await orchestrator.perform(command, on: id, key: key, by: actor, on: today, at: now)
-        if !done.events.isEmpty, !done.isRepeat { noteChange(of: id, version: done.version) }
+        if !passed.events.isEmpty || !done.events.isEmpty { feed.nudge() }
         return done
     }
 
-    /// Tells those who watch that a case changed; whoever changes cases beside the service calls it.
-    public func noteChange(of id: CaseID, version: Int) { feed.note(id, version: version) }
+    /// Tells those who watch at once that something changed; without it they hear of it within a moment.
+    public func noteChange() { feed.nudge() }
 
     /// Rows of the list of cases.
     func summaries(_ filter: SummaryFilter, after cursor: CaseID? = nil, limit: Int) async throws -> [StoredSummary] {

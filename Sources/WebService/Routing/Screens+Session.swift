@@ -17,7 +17,7 @@ extension Screens {
             try await signIn(call)
         },
         .post(Links.signOut, .keepSession, "退出", "Sign out") { call in
-            if let name = call.sessionName { call.service.sessions.end(name) }
+            if let name = call.sessionName { try await call.service.sessions.end(name) }
             var answer = Answer.seeOther(Links.signIn)
             answer.headers.append(SigningIn.noCookie(call.service))
             return answer
@@ -36,7 +36,7 @@ extension Screens {
                 throw Problem.unprocessable(
                     "postUnknown", "没有这个岗位。请从列表中选择。", "There is no such role. Choose one of the list.")
             }
-            call.service.sessions.change(name) { $0.post = number }
+            try await call.service.sessions.change(name, at: OfficeClock.system.now()) { $0.post = number }
             return .seeOther(SigningIn.destination(call.fields["then"]))
         },
     ]
@@ -53,7 +53,7 @@ extension Screens {
             let (name, _, found) = try await SigningIn.begin(
                 account: account.lowercased(), password: password, tenant: call.fields["tenant"], in: call.service,
                 from: call.address)
-            if let old = call.sessionName { call.service.sessions.end(old) }
+            if let old = call.sessionName { try await call.service.sessions.end(old) }
             let then = SigningIn.destination(call.fields["then"])
             var answer = Answer.seeOther(then == "/" ? found.posts[0].role.home : then)
             answer.headers.append(SigningIn.cookie(name, call.service))

@@ -56,7 +56,7 @@ final class ServiceParts: Sendable {
     let offices: Offices
     let endpoints: [Endpoint]
     let table: RoutingTable
-    let sessions = Sessions()
+    let sessions: Sessions
     let answered = AnsweredWrites()
     /// `nil` where no provider's tokens are taken.
     let tokens: (any TokenVerifying)?
@@ -74,6 +74,7 @@ final class ServiceParts: Sendable {
         self.tokens = tokens
         self.configuration = configuration
         self.offices = offices
+        sessions = Sessions(store: offices.first.store)
         self.endpoints = endpoints
         self.logger = logger
         table = RoutingTable(endpoints)

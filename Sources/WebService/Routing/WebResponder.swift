@@ -31,7 +31,7 @@ struct WebResponder: HTTPResponder {
         do {
             written = try await answer(&visit)
         } catch {
-            written = refusal(error, visit)
+            written = await refusal(error, visit)
         }
         Gzip.pack(&written, accepting: request.headers[.acceptEncoding])
         finish(&written.headers, visit)
@@ -173,12 +173,12 @@ struct WebResponder: HTTPResponder {
     private func perform(_ call: Call, _ visit: Visit) async throws -> Written {
         let answer = try await call.endpoint.handle(call)
         if let notice = answer.notice, let name = call.sessionName {
-            parts.sessions.change(name) { $0.notice = notice }
+            try await parts.sessions.change(name, at: OfficeClock.system.now()) { $0.notice = notice }
         }
-        return write(answer, visit)
+        return await write(answer, visit)
     }
 
-    private func write(_ answer: Answer, _ visit: Visit) -> Written {
+    private func write(_ answer: Answer, _ visit: Visit) async -> Written {
         var written = Written(status: answer.status)
         for (name, value) in answer.headers { written.headers.append(HTTPField(name: name, value: value)) }
         if let etag = answer.etag {
@@ -194,7 +194,7 @@ struct WebResponder: HTTPResponder {
         case .none: break
         case .page(let page):
             written.headers[.contentType] = "text/html; charset=utf-8"
-            let context = context(for: visit, mistakes: answer.mistakes)
+            let context = await context(for: visit, mistakes: answer.mistakes)
             written.body = ByteBuffer(string: PageWriter.html(page, in: context))
         case .json(let json):
             written.headers[.contentType] = "application/json"
@@ -214,8 +214,13 @@ struct WebResponder: HTTPResponder {
         return written
     }
 
-    func context(for visit: Visit, mistakes: [PageContext.Mistake] = []) -> PageContext {
+    func context(for visit: Visit, mistakes: [PageContext.Mistake] = []) async -> PageContext {
         let person = visit.person
+        var notice: PageContext.Notice?
+        if let name = visit.sessionName, let session = visit.session {
+            // What cannot be said once is not worth a failure.
+            notice = try? await parts.sessions.takeNotice(name, session, at: OfficeClock.system.now())
+        }
         return PageContext(
             language: visit.language,
             reader: person.map {
@@ -223,7 +228,7 @@ struct WebResponder: HTTPResponder {
             },
             tenant: visit.office.name, today: visit.office.clock.today(), location: visit.request.head.path ?? "/",
             formToken: visit.session.map { SecretText.masked($0.formToken) } ?? "",
-            notice: visit.sessionName.flatMap { parts.sessions.takeNotice($0) }, mistakes: mistakes,
+            notice: notice, mistakes: mistakes,
             places: Place.allCases.filter { Permissions.allows($0.action, to: person?.role, nil) })
     }
 
@@ -238,7 +243,7 @@ struct WebResponder: HTTPResponder {
         return written
     }
 
-    private func refusal(_ error: any Error, _ visit: Visit) -> Written {
+    private func refusal(_ error: any Error, _ visit: Visit) async -> Written {
         let problem = Problem(error)
         if problem.status.code >= 500 {
             parts.logger.error(
@@ -259,7 +264,7 @@ struct WebResponder: HTTPResponder {
             answer = .page(ErrorPage(problem: problem, request: visit.id), status: problem.status)
         }
         answer.headers += problem.headers
-        var written = write(answer, visit)
+        var written = await write(answer, visit)
         if visit.wantsJSON { written.headers[.contentType] = "application/problem+json" }
         return written
     }
