@@ -141,6 +141,11 @@ let package = Package(
         tests(
             "SimulationTests",
             ["Orchestrator", "CaseEngine", "WorkflowModel", "WorkCalendar", "TestSupport"], without: ["seeds.txt"]),
-        tests("CommandTests", ["binglian", "TestSupport", "WorkCalendar"]),
+        tests(
+            "CommandTests",
+            [
+                "binglian", "Orchestrator", "CaseEngine", "Planning", "WorkflowModel", "TestSupport", "WorkCalendar",
+                logging,
+            ]),
     ]
 )
