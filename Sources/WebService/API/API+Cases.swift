@@ -29,13 +29,3 @@ extension API {
         return .json(done.json, etag: String(done.version))
     }
 }
-
-extension Performed {
-    /// As documented in `docs/json.md#performed`.
-    var json: JSONText {
-        .members([
-            "version": .integer(version), "repeated": .bool(isRepeat),
-            "events": .array(events.map { .raw(String(decoding: $0.payload, as: UTF8.self)) }),
-        ])
-    }
-}

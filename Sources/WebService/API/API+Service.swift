@@ -1,3 +1,4 @@
+import Planning
 import HTTPTypes
 import Orchestrator
 import WorkCalendar

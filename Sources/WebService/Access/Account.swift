@@ -110,6 +110,7 @@ struct AccountLedger: Sendable, OfficeLedger {
 
     init() {}
 
+    var count: Int { accounts.count }
     subscript(id: String) -> Account? { accounts[id] }
     func account(ofSubject subject: String) -> Account? { subjects[subject].flatMap { accounts[$0] } }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Crypto
 import HTTPTypes
 import Hummingbird
@@ -106,7 +107,7 @@ extension ServiceParts {
     }
 
     private func isOurs(_ origin: String, _ request: Request) -> Bool {
-        guard let authority = request.head.authority ?? request.headers[.host], let split = origin.range(of: "://")
+        guard let authority = request.head.authority, let split = origin.range(of: "://")
         else { return false }
         return origin[split.upperBound...].lowercased() == authority.lowercased()
     }

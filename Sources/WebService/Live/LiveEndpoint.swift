@@ -1,3 +1,4 @@
+import Orchestrator
 import CaseEngine
 import HTTPTypes
 import Hummingbird
@@ -42,7 +43,9 @@ enum LiveEndpoint {
             try await send(&writer, &sight, &place, feed, beats: false)
             for await _ in signal {
                 // Whoever signed out meanwhile hears nothing more.
-                if let name = person.session, parts.sessions.session(name, at: OfficeClock.system.now()) == nil {
+                if let name = person.session,
+                    try await parts.sessions.session(name, at: OfficeClock.system.now()) == nil
+                {
                     break
                 }
                 try await send(&writer, &sight, &place, feed, beats: true)

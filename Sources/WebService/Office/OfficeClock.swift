@@ -29,5 +29,31 @@ public struct OfficeClock: Sendable {
             now: { noon.adding(milliseconds: (moment.milliseconds - begun.milliseconds) % 18_000_000) })
     }
 
+    /// A date that begins with one and moves on by a day in so many milliseconds, for demonstrations. Moments are those of
+    /// the office's day.
+    public static func accelerated(from date: LocalDate, millisecondsPerDay: Int) -> OfficeClock {
+        let begun = moment
+        let perDay = Int64(max(1, millisecondsPerDay))
+        let elapsed: @Sendable () -> (day: Int, part: Int64) = {
+            let passed = max(0, moment.milliseconds - begun.milliseconds)
+            return (Int(passed / perDay), passed % perDay)
+        }
+        return OfficeClock(
+            today: { date.adding(days: elapsed().day) },
+            now: {
+                // Between nine and five of that day.
+                let (day, part) = elapsed()
+                let opening = Instant.officeClosing(of: date.adding(days: day)).adding(milliseconds: -28_800_000)
+                return opening.adding(milliseconds: part * 28_800_000 / perDay)
+            })
+    }
+
+    /// Returns when the office's date is that day or a later one.
+    ///
+    /// - Throws: `CancellationError`.
+    public func wait(until date: LocalDate) async throws {
+        while today() < date { try await Task.sleep(for: .milliseconds(100)) }
+    }
+
     private static var moment: Instant { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
 }

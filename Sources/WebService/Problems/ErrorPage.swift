@@ -1,3 +1,5 @@
+import CaseEngine
+import WorkCalendar
 import Planning
 
 /// What a person reads when something cannot be done: the same sentences as programs get (错误页).

@@ -129,7 +129,7 @@ struct StoreOptions: ParsableArguments, OpensStore {
         switch format {
         case .json:
             printOut(
-                JSONLines.performed(done).compact)
+                done.json.compact)
         case .text:
             if done.events.isEmpty {
                 printOut(terminal.say("没有变化。", "Nothing changed."))

@@ -1,3 +1,4 @@
+import WorkCalendar
 import Planning
 
 /// Which of one's posts to go on with (切换岗位).
