@@ -11,7 +11,7 @@ public struct FirstAccount: Sendable {
     let posts: [Post]
 }
 
-extension Office {
+extension CityOffice {
     /// How many accounts there are.
     public func accountCount() async throws -> Int { try await accounts.ledger().count }
 

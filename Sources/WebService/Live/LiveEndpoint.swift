@@ -78,10 +78,10 @@ enum LiveEndpoint {
     /// Which cases somebody may hear of, found out once for each.
     private struct Sight {
         let person: Person
-        let office: Office
+        let office: CityOffice
         private var known: [CaseID: Bool] = [:]
 
-        init(person: Person, office: Office) {
+        init(person: Person, office: CityOffice) {
             self.person = person
             self.office = office
         }

@@ -24,7 +24,7 @@ struct Call: Sendable {
     var body: [UInt8] = []
     let language: Language
     /// Whose office answers: that of the session, else the service's first.
-    let office: Office
+    let office: CityOffice
     /// `nil` where nobody signed in.
     let person: Person?
     /// The name in the session's cookie.

@@ -53,7 +53,7 @@ public struct TokenProvider: Sendable, Hashable {
 /// What all requests share.
 final class ServiceParts: Sendable {
     let configuration: ServiceConfiguration
-    let offices: Offices
+    let offices: CityOffices
     let endpoints: [Endpoint]
     let table: RoutingTable
     let sessions: Sessions
@@ -68,7 +68,7 @@ final class ServiceParts: Sendable {
     let signInsFromAddress = TokenBuckets(perSecond: 0.5, burst: 30)
 
     init(
-        _ offices: Offices, _ configuration: ServiceConfiguration, endpoints: [Endpoint], logger: Logger,
+        _ offices: CityOffices, _ configuration: ServiceConfiguration, endpoints: [Endpoint], logger: Logger,
         tokens: (any TokenVerifying)? = nil
     ) {
         self.tokens = tokens

@@ -12,7 +12,7 @@ struct Visit: Sendable {
     /// Where it comes from.
     let address: String
     let language: Language
-    var office: Office
+    var office: CityOffice
     var person: Person?
     var sessionName: String?
     var session: Session?

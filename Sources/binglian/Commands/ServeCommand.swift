@@ -4,6 +4,7 @@ import Logging
 import Orchestrator
 import SQLiteStore
 import ServiceLifecycle
+import UnixSignals
 import WebService
 import WorkCalendar
 import WorkflowModel
@@ -106,12 +107,12 @@ struct ServeCommand: AsyncParsableCommand {
             ? .fixed(on: opensOn)
             : demo ? .accelerated(from: opensOn, millisecondsPerDay: pace.milliseconds) : .system
         let orchestrator = Orchestrator(store: opened, logger: logger)
-        let office = Office(
+        let office = CityOffice(
             id: city.id, name: LocalizedText(zh: city.name, en: city.name), store: opened, orchestrator: orchestrator,
             clock: clock)
         let accounts = try await firstAccounts(of: office)
-        let service = WebService(
-            Offices([office]), configuration, logger: logger,
+        let service = WebServer(
+            CityOffices([office]), configuration, logger: logger,
             onRunning: { port in
                 greet(port: port, accounts, terminal)
             })
@@ -151,7 +152,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     /// Who may sign in, when nobody could before.
-    private func firstAccounts(of office: Office) async throws -> (accounts: [FirstAccount], password: String)? {
+    private func firstAccounts(of office: CityOffice) async throws -> (accounts: [FirstAccount], password: String)? {
         if demo {
             let password = "binglian-demo"
             return (

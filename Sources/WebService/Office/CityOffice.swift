@@ -5,7 +5,7 @@ import WorkCalendar
 import WorkflowModel
 
 /// A city's office as the service knows it (租户): its own store, so that nothing of another city can be reached from it.
-public struct Office: Sendable {
+public struct CityOffice: Sendable {
     /// The city's id, in addresses and sessions: letters, digits and `-`.
     public let id: String
     public let name: LocalizedText
@@ -64,20 +64,20 @@ public struct Office: Sendable {
 }
 
 /// The cities that one service serves.
-public struct Offices: Sendable {
+public struct CityOffices: Sendable {
     /// In the order in which they were given; the first answers where nobody has signed in.
-    public let all: [Office]
-    private let byID: [String: Office]
+    public let all: [CityOffice]
+    private let byID: [String: CityOffice]
 
     /// - Precondition: there is one at least, and no id occurs twice.
-    public init(_ all: [Office]) {
+    public init(_ all: [CityOffice]) {
         precondition(!all.isEmpty, "a service serves a city at least")
         self.all = all
         byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
     }
 
-    subscript(id: String) -> Office? { byID[id] }
-    var first: Office { all[0] }
+    subscript(id: String) -> CityOffice? { byID[id] }
+    var first: CityOffice { all[0] }
 }
 
 extension CaseSnapshot {

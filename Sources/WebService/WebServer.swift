@@ -9,13 +9,13 @@ import ServiceLifecycle
 /// The service (服务): pages for people and an interface for programs, of any number of cities.
 ///
 /// When it is told to end it takes no new connections, lets requests under way finish and ends event streams.
-public struct WebService: Service {
+public struct WebServer: Service {
     private let parts: ServiceParts
     private let onRunning: @Sendable (_ port: Int) async -> Void
 
     /// - Parameter onRunning: called once connections are taken, with the port.
     public init(
-        _ offices: Offices, _ configuration: ServiceConfiguration, logger: Logger,
+        _ offices: CityOffices, _ configuration: ServiceConfiguration, logger: Logger,
         onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) {
         parts = ServiceParts(offices, configuration, endpoints: AllEndpoints.list, logger: logger)
