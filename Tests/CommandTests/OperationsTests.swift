@@ -32,7 +32,8 @@ struct OperationsTests {
 
     private func serve(_ store: String, seconds: Int, _ binglian: Binglian) async throws {
         _ = try await binglian(
-            "serve", "--store", store, "--from", "2024-03-01", "--day", "20", "--stop-after", "\(seconds)"
+            "serve", "--store", store, "--no-web", "--from", "2024-03-01", "--pace", "1d=20ms", "--stop-after",
+            "\(seconds)"
         ).succeeded()
     }
 
@@ -52,7 +53,10 @@ struct OperationsTests {
             try await filed(store, binglian)
             for _ in 0..<5 {
                 let node = try binglian.start(
-                    ["serve", "--store", store, "--from", "2024-03-01", "--day", "20", "--node", "n\(killed)"])
+                    [
+                        "serve", "--store", store, "--no-web", "--from", "2024-03-01", "--pace", "1d=20ms", "--node",
+                        "n\(killed)",
+                    ])
                 try await Task.sleep(for: .milliseconds(Int.random(in: 50...900, using: &random)))
                 node.kill()
                 _ = try await node.output()
@@ -73,7 +77,8 @@ struct OperationsTests {
         let binglian = try Binglian()
         try await filed("a.db", binglian)
         let output = try await binglian(
-            "serve", "--store", "a.db", "--from", "2024-03-01", "--day", "20", "--stop-after", "2", "--node", "n-1")
+            "serve", "--store", "a.db", "--no-web", "--from", "2024-03-01", "--pace", "1d=20ms", "--stop-after", "2",
+            "--node", "n-1")
         #expect(output.exitCode == 0, "\(output.err)")
         let lines = output.err.split(separator: "\n")
         #expect(lines.count >= 2)
@@ -91,7 +96,8 @@ struct OperationsTests {
         try "connectors:\n  - {department: fire, url: ftp://x, secrets: [no]}\n"
             .write(toFile: binglian.path("c.yaml"), atomically: true, encoding: .utf8)
         for (language, words) in [("en", "2 mistakes"), ("zh", "2 处错误")] {
-            let output = try await binglian("serve", "--store", "a.db", "--connectors", "c.yaml", "--lang", language)
+            let output = try await binglian(
+                "serve", "--no-web", "--store", "a.db", "--connectors", "c.yaml", "--lang", language)
             #expect(output.exitCode == 1)
             #expect(output.err.contains(words), "\(output.err)")
             #expect(output.err.contains("c.yaml:2:29"))

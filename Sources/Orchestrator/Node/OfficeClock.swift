@@ -51,6 +51,30 @@ public struct AcceleratedClock: OfficeClock {
     }
 }
 
+/// An office whose date stands still (定日时钟), for trials and tests; moments go on, from noon of that date.
+public struct StandingClock: OfficeClock {
+    public let today: LocalDate
+    private let begun = ContinuousClock.now
+
+    public init(on date: LocalDate) { today = date }
+
+    public var now: Instant {
+        let passed = (ContinuousClock.now - begun) / .milliseconds(1)
+        return Instant.beginning(of: today).adding(milliseconds: Int64(43_200_000 + min(passed, 43_000_000)))
+    }
+
+    public var untilTomorrow: Duration { .seconds(86_400) }
+}
+
+extension OfficeClock {
+    /// Returns when the office's date is that day or a later one.
+    ///
+    /// - Throws: `CancellationError`.
+    public func wait(until date: LocalDate) async throws {
+        while today < date { try await Task.sleep(for: min(untilTomorrow, .seconds(1))) }
+    }
+}
+
 extension Instant {
     /// When a date begins in the offices.
     static func beginning(of date: LocalDate) -> Instant {

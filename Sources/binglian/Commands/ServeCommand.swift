@@ -4,18 +4,45 @@ import Foundation
 import Logging
 import Orchestrator
 import ServiceLifecycle
+import UnixSignals
+import WebService
 import WorkCalendar
+import WorkflowModel
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Run a node of the office: timers, messages to departments' systems, jobs. 运行节点。",
+        abstract: "Serve the web interface and the API of a store, and run a node of it. 启动服务。",
         discussion: """
-            Any number of nodes may run on one store; when one is killed, the others have its work within three seconds. The log, one
-            JSON object a line, goes to standard error. SIGTERM and Ctrl-C end it when what is in hand is done.
+            Any number of nodes may run on one store; when one is killed, the others have its work within three seconds.
+
+            Without accounts in the store, the three administrators are opened with a new password, which is printed once.
+            The log, one JSON object a line, goes to standard error. SIGTERM and Ctrl-C end the service; what is in hand is
+            finished first.
             """)
 
     @OptionGroup var store: StoreLocation
+
+    @Option(help: "Where to listen: HOST:PORT; port 0 takes a free one.")
+    var address: ListeningAddress = ListeningAddress(host: "127.0.0.1", port: 8080)
+
+    @Flag(inversion: .prefixedNo, help: "Serve pages and the API; without, the node does its work only.")
+    var web = true
+
+    @Option(help: "The city's id, and what it is called: ID=NAME.")
+    var city: CityName = CityName(id: "city", name: "示范市")
+
+    @Flag(help: "A small lively city with an account for every role; only for trying things out.")
+    var demo = false
+
+    @Option(help: "The office's date, which then stands still; default: today in Beijing.")
+    var on: LocalDate?
+
+    @Option(help: "For demonstrations: the office's first date, from which its days pass at the pace.")
+    var from: LocalDate?
+
+    @Option(help: "How long a day lasts after --from: 1d=20s.")
+    var pace: Pace = .perDay(milliseconds: 20_000)
 
     @Option(help: "The file that says how departments' systems are reached (docs/operations.md).")
     var connectors: String?
@@ -26,46 +53,62 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "How many parts of jobs it computes at a time; 0 computes none.")
     var jobs = 2
 
-    @Option(help: "For demonstrations: the office's first date, from which its days pass at --day.")
-    var from: LocalDate?
-
-    @Option(help: "For demonstrations: how many milliseconds a day of the office takes.")
-    var day = 1000
-
     @Option(help: "Stop by itself after so many seconds.")
     var stopAfter: Int?
+
+    @OptionGroup(title: "Web") var webOptions: WebOptions
 
     func validate() throws {
         if let node, CommandKey(node) == nil { throw ValidationError("--node is 1 to 128 letters, digits or . _ : -") }
         if !(0...64).contains(jobs) { throw ValidationError("--jobs takes 0 to 64") }
-        if !(10...86_400_000).contains(day) { throw ValidationError("--day takes 10 to 86400000 milliseconds") }
         if let stopAfter, stopAfter < 1 { throw ValidationError("--stop-after takes 1 or more seconds") }
+        if on != nil, from != nil { throw ValidationError("--on and --from exclude each other") }
     }
 
     func run() async throws {
         try await store.terminal.run { terminal in
-            let connectors = try readConnectors(terminal)
+            let connectors = try connectors.map { try Connectors(file: $0, terminal) } ?? Connectors()
             let receivers = Dictionary(
                 connectors.all.map { ($0.department, $0.receiver) }, uniquingKeysWith: { first, _ in first })
             try await store.withOffice(terminal, creating: true, receivers: receivers) { office in
-                try await serve(office, connectors)
+                try await serve(office, connectors, terminal)
             }
         }
     }
 
-    private func serve(_ office: CaseOffice, _ connectors: Connectors) async throws {
+    /// The day on which a demonstration begins, unless it is told another: its projects enter around it.
+    private static let demonstrationDay: LocalDate = "2026-03-02"
+
+    private var clock: any Orchestrator.OfficeClock {
+        if let on { return StandingClock(on: on) }
+        guard let from = from ?? (demo ? Self.demonstrationDay : nil) else { return BeijingClock() }
+        return AcceleratedClock(from: from, day: .milliseconds(pace.milliseconds))
+    }
+
+    private func serve(_ office: CaseOffice, _ connectors: Connectors, _ terminal: Terminal) async throws {
         let logger = Logger(label: "binglian.node") { label in JSONLogHandler(label: label) }
-        let clock: any OfficeClock =
-            if let from { AcceleratedClock(from: from, day: .milliseconds(day)) } else { BeijingClock() }
+        let clock = clock
         let delivery = HTTPDelivery(connectors, logger: logger)
         let node = Node(
             store: office.store, orchestrator: office.orchestrator, clock: clock,
             settings: Node.Settings(name: node ?? Self.defaultName, jobWidth: jobs),
             delivery: connectors.all.isEmpty ? nil : delivery,
             workers: [SimulationWorker(orchestrator: office.orchestrator)], logger: logger)
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+            .init(service: NodeService(node: node), successTerminationBehavior: .gracefullyShutdownGroup)
+        ]
+        if web { services.append(try await webService(office, clock, terminal, logger)) }
+        if demo {
+            let life = DemoCity(
+                orchestrator: office.orchestrator, files: Files(terminal: terminal), opensOn: clock.today,
+                waitUntil: { try await clock.wait(until: $0) }, logger: logger)
+            services.append(
+                .init(
+                    service: DemoLife(city: life), successTerminationBehavior: .ignore,
+                    failureTerminationBehavior: .ignore))
+        }
         var configuration = ServiceGroupConfiguration(
-            services: [.init(service: NodeService(node: node), successTerminationBehavior: .gracefullyShutdownGroup)],
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         // What is in hand is done by then, or done again by others.
         configuration.maximumGracefulShutdownDuration = .seconds(20)
         let group = ServiceGroup(configuration: configuration)
@@ -85,35 +128,56 @@ struct ServeCommand: AsyncParsableCommand {
         await delivery.close()
     }
 
-    private func readConnectors(_ terminal: Terminal) throws -> Connectors {
-        guard let connectors else { return Connectors() }
-        guard let text = try? String(contentsOfFile: connectors, encoding: .utf8) else {
-            throw CommandFailure(zh: "读不到文件 \(connectors)。", en: "the file '\(connectors)' cannot be read.")
+    private func webService(
+        _ office: CaseOffice, _ clock: any Orchestrator.OfficeClock, _ terminal: Terminal, _ logger: Logger
+    ) async throws -> ServiceGroupConfiguration.ServiceConfiguration {
+        let cityOffice = CityOffice(
+            id: city.id, name: LocalizedText(zh: city.name, en: city.name), store: office.store,
+            orchestrator: office.orchestrator,
+            clock: WebService.OfficeClock(today: { clock.today }, now: { clock.now }))
+        let accounts = try await firstAccounts(of: cityOffice)
+        let server = WebServer(
+            CityOffices([cityOffice]),
+            webOptions.configuration(at: address, beside: store.store), logger: logger,
+            onRunning: { greet(port: $0, accounts, terminal) })
+        return .init(
+            service: server, successTerminationBehavior: .gracefullyShutdownGroup,
+            failureTerminationBehavior: .gracefullyShutdownGroup)
+    }
+
+    /// Who may sign in, when nobody could before.
+    private func firstAccounts(of office: CityOffice) async throws -> (accounts: [FirstAccount], password: String)? {
+        if demo {
+            let password = "binglian-demo"
+            return (
+                try await office.openDemonstration(
+                    owners: DemoProject.owners, departments: DemoProject.departments,
+                    technicalUnits: ["review-agency"], utilities: ["water-company"], password: password), password
+            )
         }
-        let reading = ConnectorFile.read(text, path: connectors)
-        guard let read = reading.connectors else {
-            let lines = reading.problems.map { problem in
-                "\n  \(connectors):\(problem.line):\(problem.column): \(problem.text[terminal.language])"
+        guard try await office.accountCount() == 0 else { return nil }
+        let password = (0..<4).map { _ in String(UInt32.random(in: 0...UInt32.max), radix: 36) }.joined(separator: "-")
+        return (try await office.openAdministrators(password: password), password)
+    }
+
+    private func greet(port: Int, _ first: (accounts: [FirstAccount], password: String)?, _ terminal: Terminal) {
+        let host = address.host.contains(":") ? "[\(address.host)]" : address.host
+        let place = "\(webOptions.scheme)://\(host):\(port)/"
+        var lines = [terminal.say("服务地址  \(place)", "Serving at  \(place)")]
+        if let first {
+            lines.append(
+                terminal.say("口令均为  \(first.password)，账号：", "The password is  \(first.password)  for each account:"))
+            for account in first.accounts {
+                lines.append("  " + DisplayWidth.padded(account.id, to: 20) + " " + account.role[terminal.language])
             }
-            throw CommandFailure(
-                zh: "对接文件有 \(reading.problems.count) 处错误：\(lines.joined())",
-                en: "the file of connectors has \(reading.problems.count) mistakes:\(lines.joined())")
         }
-        return read
+        lines.append(terminal.say("按 Ctrl-C 结束。", "Ctrl-C ends it."))
+        printOut(lines.joined(separator: "\n"))
     }
 
     /// The machine's name, and something that tells two nodes on it apart.
     private static var defaultName: String {
         let host = ProcessInfo.processInfo.hostName.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
         return "\(host.prefix(60)).\(ProcessInfo.processInfo.processIdentifier)"
-    }
-}
-
-/// A node as one of the services of a process, beside which others may run.
-struct NodeService: Service {
-    let node: Node
-
-    func run() async throws {
-        try await cancelWhenGracefulShutdown { try await node.run() }
     }
 }
