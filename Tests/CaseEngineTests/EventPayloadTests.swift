@@ -85,6 +85,8 @@ private struct RandomEvent {
                 person: maybe { $0.text() }, threshold: maybe { $0.text() })
         case .begun: .begun(since: date())
         case .completed: .completed
+        case .firmReminded: .firmReminded(firm: text(), due: date())
+        case .firmOverran: .firmOverran(firm: text(), due: date())
         case .preReviewBegan: .preReviewBegan
         case .preReviewFinished: .preReviewFinished(advice: text(), missing: maybe { $0.points() })
         case .filed:

@@ -92,6 +92,7 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
     case greenChannel = "green-channel"
     case regionalAssessment = "regional-assessment"
     case intermediarySelected = "intermediary-selected"
+    case firmTime = "firm-time"
 
     // The rules themselves.
     case governingVersion = "governing-version"
@@ -378,6 +379,11 @@ extension LawRule {
                 "中介服务由为本项目选取的登记机构承担，列入黑名单的不得承担",
                 "An intermediary's work is done by the registered firm that was selected for it, never by one on the black list",
                 "广东方案 二(七)24; 重庆方案 二(九)")
+        case .firmTime:
+            Self.facts(
+                "中介机构按承诺的服务时间完成，临期提醒，逾期记入其信用，多次逾期的不得选取",
+                "A firm keeps the service time it promised: reminded in time, late it loses credit, and often late it is not selected",
+                "重庆方案 二(九); how often is assumed")
         default: nil
         }
     }

@@ -30,6 +30,7 @@ extension CaseRules {
         case .begun(let since):
             item.status = .underway
             item.startedOn = since
+            engage(&item, by: event.grounds, since: since)
         case .completed:
             item.status = .done
             item.finishedOn = on
@@ -125,7 +126,8 @@ extension CaseRules {
         case .commitmentSigned, .commitmentDeclined, .reviewBegan, .legalityReviewed, .procedureScheduled,
             .responseOverran, .delivered, .deliveryOverran, .resultPushed, .resultAcknowledged, .checkDrawn,
             .checkOverran, .breachFound, .breachRectified, .rectificationMissed, .breachRecorded, .effectSuspended,
-            .effectRestored, .appealFiled, .appealDecided, .lapseReminded, .permitExtended, .lapsed:
+            .effectRestored, .appealFiled, .appealDecided, .lapseReminded, .permitExtended, .lapsed,
+            .firmReminded, .firmOverran:
             applyAftermath(event, to: &item, at: index)
         case .opinionGiven, .opinionDeemed, .sessionHeld, .opinionsClosed, .merged, .rectified:
             applyJoint(event, to: &item, at: index, firstNumber: firstNumber)

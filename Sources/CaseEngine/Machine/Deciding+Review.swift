@@ -245,6 +245,7 @@ extension Deciding {
             try requireFirm(index)
             // Work that nobody began has been going on since it could.
             if status(index) == .ready { emit(.begun(since: state.items[index].readyOn ?? today), to: index) }
+            noteFirmOverrun(index)
             emit(.completed, to: index)
         default: break
         }

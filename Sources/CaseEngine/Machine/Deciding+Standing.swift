@@ -169,11 +169,14 @@ extension Deciding {
         else { return }
         let id = definition(index).id
         guard
-            let firm = registry.selections.last(where: { $0.selection.project == project && $0.selection.item == id })?
-                .selection.firm
+            let selection = registry.selections.last(where: {
+                $0.selection.project == project && $0.selection.item == id
+            })?.selection
         else { throw .firmNotSelected(item: id) }
+        let firm = selection.firm
         if registry.listing(.firm(firm), on: .black, date: today) != nil { throw .firmBarred(firm: firm, item: id) }
         grounds?.firm = firm
+        grounds?.promised = registry.firms[firm]?.services.first { $0.service == selection.service }?.time
     }
 
     // MARK: Credit and areas

@@ -17,6 +17,8 @@ extension Deciding {
         case .noteSilence: emit(.responseOverran, to: index)
         case .noteLateDelivery: emit(.deliveryOverran, to: index)
         case .noteLateCheck: emit(.checkOverran, to: index)
+        case .remindOfFirm: remindOfFirm(index)
+        case .noteFirmOverrun: noteFirmOverrun(index)
         case .missRectification:
             emit(.rectificationMissed, to: index)
             recordBreach(.commitment, index)
@@ -88,6 +90,8 @@ extension CaseTimer.Effect {
         case .noteMatterOverdue: 16
         case .settleVisit: 17
         case .lapseVisit: 18
+        case .remindOfFirm: 19
+        case .noteFirmOverrun: 20
         }
     }
 
@@ -109,6 +113,8 @@ extension CaseTimer.Effect {
         case .remindOfLapse: "remind-lapse"
         case .lapse: "lapse"
         case .noteMatterOverdue: "matter-overdue"
+        case .remindOfFirm: "remind-firm"
+        case .noteFirmOverrun: "late-firm"
         }
     }
 }
@@ -165,6 +171,10 @@ extension CaseRules {
     ) {
         if let response = aftermath.response, response.date == nil, !response.hasOverrun {
             body(response.overrunOn, .noteSilence, nil)
+        }
+        if status == .underway, let engagement = aftermath.engagement {
+            if !engagement.isReminded, let day = engagement.remindOn { body(day, .remindOfFirm, nil) }
+            if !engagement.hasOverrun { body(engagement.overrunOn, .noteFirmOverrun, nil) }
         }
         guard status.isFinished else { return }
         if let delivery = aftermath.delivery, delivery.on == nil, !delivery.hasOverrun {

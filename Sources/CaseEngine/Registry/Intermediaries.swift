@@ -187,11 +187,26 @@ public struct RegistryPolicy: Hashable, Sendable, Codable {
     public let keyProjectsPerAgent: Int
     /// The grade from which an owner goes through the green channel and gets an agent of its own; AA by the same.
     public let greenGrade: CreditGrade
+    /// From how many late services that count an intermediary is not selected any more, 1…100; 3 (assumed).
+    public let firmBreaches: Int
 
-    public init(barMonths: Int = 12, keyProjectsPerAgent: Int = 1, greenGrade: CreditGrade = .aa) {
+    public init(
+        barMonths: Int = 12, keyProjectsPerAgent: Int = 1, greenGrade: CreditGrade = .aa, firmBreaches: Int = 3
+    ) {
         self.barMonths = barMonths
         self.keyProjectsPerAgent = keyProjectsPerAgent
         self.greenGrade = greenGrade
+        self.firmBreaches = firmBreaches
+    }
+
+    /// Figures that came later are the standard ones in older logs.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            barMonths: try container.decode(Int.self, forKey: .barMonths),
+            keyProjectsPerAgent: try container.decode(Int.self, forKey: .keyProjectsPerAgent),
+            greenGrade: try container.decode(CreditGrade.self, forKey: .greenGrade),
+            firmBreaches: try container.decodeIfPresent(Int.self, forKey: .firmBreaches) ?? 3)
     }
 
     public static let standard = RegistryPolicy()

@@ -165,6 +165,9 @@ extension Registry {
     ) throws(RegistryRejection) -> [RegistryFlag] {
         guard let firm = firms[selection.firm] else { throw .unknown(.firm, selection.firm) }
         if listing(.firm(firm.code), on: .black, date: today) != nil { throw .firmBlacklisted(firm.code) }
+        if let until = lastDayBarred(ofFirm: firm.code, on: today) {
+            throw .firmOftenLate(firm.code, count: lateServices(of: firm.code, on: today).count, until: until)
+        }
         guard firm.services.contains(where: { $0.service == selection.service }) else {
             throw .serviceNotOffered(firm: firm.code, service: selection.service)
         }
@@ -194,7 +197,9 @@ extension Registry {
             try requireText(reason)
         case .policySet(let policy, let reason):
             try requireText(reason)
-            guard (1...120).contains(policy.barMonths), (1...100).contains(policy.keyProjectsPerAgent) else {
+            guard (1...120).contains(policy.barMonths), (1...100).contains(policy.keyProjectsPerAgent),
+                (1...100).contains(policy.firmBreaches)
+            else {
                 throw .policyOutOfRange
             }
         case .serviceSet(_, let reason): try requireText(reason)

@@ -23,6 +23,8 @@ public enum RegistryRejection: Error, Hashable, Sendable {
     case serviceNotOffered(firm: String, service: String)
     case qualificationMissing(firm: String, service: String)
     case firmBlacklisted(String)
+    /// Too many services later than promised.
+    case firmOftenLate(String, count: Int, until: LocalDate)
     case choiceIsOwners
     case departmentPays
     case scoreOutOfRange
@@ -76,6 +78,7 @@ extension RegistryRejection {
         case .serviceNotOffered: "serviceNotOffered"
         case .qualificationMissing: "qualificationMissing"
         case .firmBlacklisted: "firmBlacklisted"
+        case .firmOftenLate: "firmOftenLate"
         case .choiceIsOwners: "choiceIsOwners"
         case .departmentPays: "departmentPays"
         case .scoreOutOfRange: "scoreOutOfRange"
@@ -89,7 +92,7 @@ extension RegistryRejection {
         "dateBeforeLast", "notAllowed", "nameMissing", "textTooLong", "notPlain", "tooMany", "reasonMissing",
         "datesReversed", "unknown", "rolesMissing", "ownDeputy", "lastOfficer", "lastManager", "absenceOverlaps",
         "scopeMissing", "keyProjectsExceeded", "ownerNameTaken", "breachExists", "serviceNotOffered",
-        "qualificationMissing", "firmBlacklisted", "choiceIsOwners", "departmentPays", "scoreOutOfRange",
+        "qualificationMissing", "firmBlacklisted", "firmOftenLate", "choiceIsOwners", "departmentPays", "scoreOutOfRange",
         "notSelected", "policyOutOfRange",
     ]
 
@@ -184,6 +187,11 @@ extension RegistryRejection {
             LocalizedText(
                 zh: "中介机构 \(firm) 在黑名单上，一处失信、处处受限。另选一家。",
                 en: "Intermediary \(firm) is on the black list and cannot be chosen anywhere. Choose another.")
+        case .firmOftenLate(let firm, let count, let until):
+            LocalizedText(
+                zh: "中介机构 \(firm) 有 \(count) 次服务逾期记录，至 \(until) 不得选取。另选一家，或先办理信用修复。",
+                en: "Intermediary \(firm) was late \(count) times and is not selected until after \(until). "
+                    + "Choose another, or have a breach cleared first.")
         case .choiceIsOwners:
             LocalizedText(
                 zh: "建设单位付费的中介由建设单位自主选择，部门不得指定。由建设单位或其代办员选取。",
@@ -205,8 +213,8 @@ extension RegistryRejection {
             )
         default:
             LocalizedText(
-                zh: "限制月数为 1 至 120，每名代办员的重点项目为 1 至 100。改用范围内的数。",
-                en: "The bar is 1 to 120 months, and key projects per agent 1 to 100. Use numbers in these ranges.")
+                zh: "限制月数为 1 至 120，每名代办员的重点项目和中介逾期次数为 1 至 100。改用范围内的数。",
+                en: "The bar is 1 to 120 months; key projects per agent and late services of a firm are 1 to 100. Use such numbers.")
         }
     }
 }

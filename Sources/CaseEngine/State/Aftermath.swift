@@ -24,6 +24,8 @@ public struct Aftermath: Hashable, Sendable {
     public internal(set) var response: ProcedureResponse?
     public internal(set) var check: LaterCheck?
     public internal(set) var breach: FoundBreach?
+    /// The firm that does an intermediary's work, with its promised time.
+    public internal(set) var engagement: FirmEngagement?
     /// How many breaches were found or recorded.
     public internal(set) var breaches = 0
     /// Why what was granted has no effect at present.

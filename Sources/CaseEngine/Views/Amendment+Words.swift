@@ -71,6 +71,7 @@ extension Deadline {
         case .rectification: LocalizedText(zh: "整改期限", en: "rectification of a breach")
         case .response: LocalizedText(zh: "响应期限", en: "date of a procedure")
         case .lapse: LocalizedText(zh: "许可失效日", en: "lapse of the permit")
+        case .service: LocalizedText(zh: "中介服务期限", en: "promised service time")
         case .lapseReminder: LocalizedText(zh: "失效提醒日", en: "reminder of the lapse")
         }
     }

@@ -107,7 +107,7 @@ struct Asking {
         case .underway:
             requests.append(
                 request(
-                    "complete", worker, .complete, since: item.startedOn ?? asOf, due: item.limits?.promised,
+                    "complete", worker, .complete, since: item.startedOn ?? asOf, due: dueOfWork,
                     estimate: definition.takes))
         case .inReview, .opining, .inSession, .merging, .rechecking, .concluding, .rectifying:
             review(&requests, asOf: asOf)

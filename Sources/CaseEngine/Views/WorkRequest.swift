@@ -118,6 +118,9 @@ public struct CaseTimer: Hashable, Sendable {
         case missRectification
         case remindOfLapse
         case lapse
+        /// The time that a firm promised is nearly over, or over.
+        case remindOfFirm
+        case noteFirmOverrun
         /// A matter is not answered in time; its timer has no item when it is about the whole case.
         case noteMatterOverdue
     }

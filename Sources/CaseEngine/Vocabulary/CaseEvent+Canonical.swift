@@ -53,6 +53,9 @@ extension Happening: CanonicallyWritten {
             json.member("round", round)
             json.member("threshold", threshold)
         case .begun(let since): json.member("since", since)
+        case .firmReminded(let firm, let due), .firmOverran(let firm, let due):
+            json.member("due", due)
+            json.member("firm", firm)
         case .preReviewFinished(let advice, let missing):
             json.member("advice", advice)
             if let missing { json.member("missing", missing) }

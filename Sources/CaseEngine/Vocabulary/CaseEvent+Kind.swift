@@ -4,7 +4,7 @@ extension CaseEvent {
         case caseOpened, stageStarted, stageClosed, caseCompleted, caseWithdrawn, caseCancelled, cardExplained
         case cardLifted, cardConfirmed, greenChannelOpened, greenChannelClosed, caseMigrated, calendarChanged
         case becameReady, milestoneReached, cardRaised
-        case begun, completed
+        case begun, completed, firmReminded, firmOverran
         case preReviewBegan, preReviewFinished, filed, correctionRequested, correctionSupplied, admitted
         case deemedAdmitted, admissionRefused, signed, supplementRequested, supplementSupplied, procedureBegan
         case procedureOverran, procedureEnded, suspended, resumed, extended, gapsSupplied, gapsReminded
@@ -46,6 +46,8 @@ extension Happening {
         case .cardRaised: .cardRaised
         case .begun: .begun
         case .completed: .completed
+        case .firmReminded: .firmReminded
+        case .firmOverran: .firmOverran
         case .preReviewBegan: .preReviewBegan
         case .preReviewFinished: .preReviewFinished
         case .filed: .filed

@@ -79,6 +79,10 @@ public enum Happening: Hashable, Sendable, Codable {
     /// The work counts from `since`, the day it became ready unless it was begun later.
     case begun(since: LocalDate)
     case completed
+    /// The time that the firm promised is nearly over; `due` is its last day.
+    case firmReminded(firm: String, due: LocalDate)
+    /// The firm did not keep its promised time, for its credit record.
+    case firmOverran(firm: String, due: LocalDate)
 
     // Applications, joint ones too.
     case preReviewBegan

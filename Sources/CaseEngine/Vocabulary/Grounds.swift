@@ -18,6 +18,8 @@ public struct Grounds: Hashable, Sendable, Codable {
     public var assessments: [String]?
     /// The code of the firm that does an intermediary's work.
     public var firm: String?
+    /// The service time that the firm has promised.
+    public var promised: DayAmount?
 
     public init(registry: Int) { self.registry = registry }
 
@@ -27,7 +29,7 @@ public struct Grounds: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case registry
         case onBehalfOf = "for"
-        case approvedFor, assignment, authority, bar, assessments, firm
+        case approvedFor, assignment, authority, bar, assessments, firm, promised
     }
 }
 
@@ -41,6 +43,7 @@ extension Grounds: CanonicallyWritten {
             json.member("bar", bar)
             json.member("firm", firm)
             json.member("for", onBehalfOf)
+            json.member("promised", promised)
             json.member("registry", registry)
         }
     }
