@@ -56,6 +56,7 @@ extension CaseRejection {
         case .unknownAgent, .agentNotAssigned, .assignmentNotInForce, .outsideAssignment: .agentAssignment
         case .toleranceBarred, .commitmentBarred: .creditBar
         case .regionNotAssessed: .regionalAssessment
+        case .standardNotStated, .standardExceeded, .noStandard, .valuesNotMeasured: .zoneStandards
         case .firmNotSelected, .firmBarred: .intermediarySelected
         case .greenChannelUnchanged, .greenChannelNotByRule: .greenChannel
         case .cardSettled: .supervisionCards

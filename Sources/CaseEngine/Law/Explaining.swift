@@ -13,7 +13,7 @@ struct Explaining {
     var definition: Item { machine.plan.items[index].item }
 
     var reasons: [Reason] {
-        order + arrival + application + materials + registered + review + joint + time + afterwards + aftermath
+        order + arrival + application + materials + registered + measured + review + joint + time + afterwards + aftermath
             + standing
     }
 

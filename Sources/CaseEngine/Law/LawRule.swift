@@ -91,6 +91,7 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
     case creditBar = "credit-bar"
     case greenChannel = "green-channel"
     case regionalAssessment = "regional-assessment"
+    case zoneStandards = "zone-standards"
     case intermediarySelected = "intermediary-selected"
     case firmTime = "firm-time"
 
@@ -374,6 +375,11 @@ extension LawRule {
                 "项目在已评估区域内且评估有效的，方可按区域评估办理",
                 "A project rests on a regional assessment only in its zone and while it holds",
                 "广东方案 二(六)19; 营口方案 三(三)8")
+        case .zoneStandards:
+            Self.facts(
+                "区域有控制指标的，立案时按申报值、验收时按实测值核对；超出的不适用区域评估、不予通过，整改后仍超出的记入信用",
+                "Where an area has control values a project keeps them at its entry, and as built at its acceptance; beyond them a second time is a breach",
+                "衡阳方案 五(五)1; 国办发〔2019〕11号 四(十一); the second chance is assumed")
         case .intermediarySelected:
             Self.facts(
                 "中介服务由为本项目选取的登记机构承担，列入黑名单的不得承担",

@@ -127,7 +127,7 @@ extension CaseRules {
             .responseOverran, .delivered, .deliveryOverran, .resultPushed, .resultAcknowledged, .checkDrawn,
             .checkOverran, .breachFound, .breachRectified, .rectificationMissed, .breachRecorded, .effectSuspended,
             .effectRestored, .appealFiled, .appealDecided, .lapseReminded, .permitExtended, .lapsed,
-            .firmReminded, .firmOverran:
+            .firmReminded, .firmOverran, .valuesMeasured:
             applyAftermath(event, to: &item, at: index)
         case .opinionGiven, .opinionDeemed, .sessionHeld, .opinionsClosed, .merged, .rectified:
             applyJoint(event, to: &item, at: index, firstNumber: firstNumber)

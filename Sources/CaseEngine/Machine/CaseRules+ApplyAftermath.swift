@@ -50,6 +50,7 @@ extension CaseRules {
         case .resultAcknowledged: item.withAftermath { $0.push?.acknowledgedOn = on }
         case .checkDrawn(_, _, let inspectors, let due):
             item.withAftermath { $0.check = LaterCheck(due: due, isAsked: true, inspectors: inspectors) }
+        case .valuesMeasured(let values, let exceeded): item.note(values, exceeded: exceeded, on: on)
         case .firmReminded: item.withAftermath { $0.engagement?.isReminded = true }
         case .firmOverran: item.withAftermath { $0.engagement?.hasOverrun = true }
         case .checkOverran: item.withAftermath { $0.check?.hasOverrun = true }

@@ -72,6 +72,7 @@ extension CaseRules {
             state.status = .open
             state.opening = opening
             state.openedOn = event.on
+            state.standards = event.grounds?.standards ?? []
             state.items = ItemStates(ids: ids)
             state.dues = Array(repeating: nil, count: items.count)
             state.views = CaseViews(count: items.count)

@@ -33,6 +33,9 @@ extension Deciding {
         case .opine, .holdSession, .merge, .rectify, .conclude:
             try requireRoute(index, .joint)
             try decideJoint(command, index)
+        case .measure(let values):
+            try requireRoute(index, .joint)
+            try measure(values, index)
         case .proposeVisit, .answerVisit, .recordVisit:
             try requireRoute(index, .joint)
             try decideVisit(command, index)

@@ -43,6 +43,7 @@ extension Deciding {
         case .granted:
             if let gaps = item.gaps { throw gaps.isBroken ? .promiseBroken(gaps.materials) : .gapsOpen(gaps.materials) }
             try requireVisit(index)
+            try requireMeasured(index)
             try requirePredecessors(index)
             try requireGrounds(index)
             beginReview(index)
@@ -51,6 +52,7 @@ extension Deciding {
             guard let gaps = item.gaps else { throw .noGaps(item: item.id) }
             if gaps.isBroken { throw .promiseBroken(gaps.materials) }
             try requireVisit(index)
+            try requireMeasured(index)
             try requirePredecessors(index)
             try requireGrounds(index)
             beginReview(index)

@@ -120,7 +120,7 @@ extension CaseEvent.Kind {
             .responseOverran, .delivered, .deliveryOverran, .resultPushed, .resultAcknowledged, .checkDrawn,
             .checkOverran, .breachFound, .breachRectified, .rectificationMissed, .breachRecorded, .effectSuspended,
             .effectRestored, .appealFiled, .lapseReminded, .permitExtended, .materialsLookedUp,
-            .repeatRequestAvoided, .firmReminded, .firmOverran:
+            .repeatRequestAvoided, .firmReminded, .firmOverran, .valuesMeasured:
             true
         default: false
         }

@@ -63,6 +63,26 @@ extension CaseRejection {
                 en: (zone.map { "Zone \($0) has no regional assessment for \(fact) that holds on that day. " }
                     ?? "The project's zone is not registered, so \(fact) cannot be verified. ")
                     + "Register the zone and the assessment, or correct the fact.")
+        case .standardNotStated(let applied):
+            LocalizedText(
+                zh: "区域评估 \(applied.assessment)（\(applied.document)）要求 \(applied.standard.words)，项目没有写明 \(applied.standard.fact)。"
+                    + "补充该项数值，或不按区域评估办理。",
+                en: "Regional assessment \(applied.assessment) (\(applied.document)) asks for \(applied.standard.words), "
+                    + "and the project does not say its \(applied.standard.fact). Add it, or go without the assessment.")
+        case .standardExceeded(let value, let applied):
+            LocalizedText(
+                zh: "\(applied.standard.fact) 为 \(value.plain)，不符合 \(applied.standard.words)"
+                    + "（区域评估 \(applied.assessment)，\(applied.document)）。改正后再办，或不按区域评估办理。",
+                en: "\(applied.standard.fact) is \(value.plain), beyond \(applied.standard.words) "
+                    + "(regional assessment \(applied.assessment), \(applied.document)). Put it right, or go without the assessment.")
+        case .noStandard(let fact):
+            LocalizedText(
+                zh: "项目所在区域对 \(fact) 没有控制指标，无需实测。核对名称。",
+                en: "The project's area has no control value of \(fact), so nothing is measured. Check the name.")
+        case .valuesNotMeasured(let item, let facts):
+            LocalizedText(
+                zh: "事项 \(item) 还没有实测 \(facts.joined(separator: "、"))。先登记实测值，再作结论。",
+                en: "Item \(item) lacks the measured \(facts.joined(separator: ", ")). Enter the values before it is concluded.")
         case .notRegisteredEditor(let name):
             LocalizedText(
                 zh: "名册登记了流程管理员，其中没有在岗的“\(name)”。由登记的流程管理员办理。",

@@ -160,10 +160,13 @@ public struct RegionalAssessment: Hashable, Sendable, Codable {
     public let materials: [String]?
     /// The hash of the document.
     public let hash: String?
+    /// The control values that projects which rest on it have to keep 标准地.
+    public let standards: [ControlStandard]?
 
     public init(
         id: String, topic: String, facts: [String], zones: [String], document: String, from: LocalDate,
-        until: LocalDate, materials: [String]? = nil, hash: String? = nil
+        until: LocalDate, materials: [String]? = nil, hash: String? = nil,
+        standards: [ControlStandard]? = nil
     ) {
         self.id = id
         self.topic = topic
@@ -174,6 +177,7 @@ public struct RegionalAssessment: Hashable, Sendable, Codable {
         self.until = until
         self.materials = materials
         self.hash = hash
+        self.standards = standards
     }
 
     public func isInForce(on date: LocalDate) -> Bool { from <= date && date <= until }

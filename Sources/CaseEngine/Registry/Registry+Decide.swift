@@ -192,6 +192,9 @@ extension Registry {
             guard !assessment.zones.isEmpty, !assessment.facts.isEmpty || assessment.materials?.isEmpty == false else {
                 throw .nameMissing
             }
+            if let standard = assessment.standards?.first(where: { !$0.isSound || assessment.facts.isEmpty }) {
+                throw .standardInvalid(standard.fact)
+            }
         case .assessmentWithdrawn(let id, let reason):
             guard assessments[id] != nil else { throw .unknown(.assessment, id) }
             try requireText(reason)

@@ -30,6 +30,8 @@ public enum RegistryRejection: Error, Hashable, Sendable {
     case scoreOutOfRange
     case notSelected(firm: String)
     case policyOutOfRange
+    /// A control value that nothing can keep, or that no fact rests on.
+    case standardInvalid(String)
 }
 
 /// What an entry is about.
@@ -84,6 +86,7 @@ extension RegistryRejection {
         case .scoreOutOfRange: "scoreOutOfRange"
         case .notSelected: "notSelected"
         case .policyOutOfRange: "policyOutOfRange"
+        case .standardInvalid: "standardInvalid"
         }
     }
 
@@ -93,7 +96,7 @@ extension RegistryRejection {
         "datesReversed", "unknown", "rolesMissing", "ownDeputy", "lastOfficer", "lastManager", "absenceOverlaps",
         "scopeMissing", "keyProjectsExceeded", "ownerNameTaken", "breachExists", "serviceNotOffered",
         "qualificationMissing", "firmBlacklisted", "firmOftenLate", "choiceIsOwners", "departmentPays", "scoreOutOfRange",
-        "notSelected", "policyOutOfRange",
+        "notSelected", "policyOutOfRange", "standardInvalid",
     ]
 
     /// Why not, and what to do.
@@ -192,6 +195,11 @@ extension RegistryRejection {
                 zh: "中介机构 \(firm) 有 \(count) 次服务逾期记录，至 \(until) 不得选取。另选一家，或先办理信用修复。",
                 en: "Intermediary \(firm) was late \(count) times and is not selected until after \(until). "
                     + "Choose another, or have a breach cleared first.")
+        case .standardInvalid(let fact):
+            LocalizedText(
+                zh: "控制指标 \(fact) 没有可取的值，或者评估没有可主张的属性。写明上限或下限，下限不大于上限，并用 --fact 指明属性。",
+                en: "No value keeps the control value of \(fact), or the assessment names no fact to claim. "
+                    + "Give a least or a most, the least no larger, and a --fact.")
         case .choiceIsOwners:
             LocalizedText(
                 zh: "建设单位付费的中介由建设单位自主选择，部门不得指定。由建设单位或其代办员选取。",

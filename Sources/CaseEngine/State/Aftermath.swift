@@ -24,6 +24,8 @@ public struct Aftermath: Hashable, Sendable {
     public internal(set) var response: ProcedureResponse?
     public internal(set) var check: LaterCheck?
     public internal(set) var breach: FoundBreach?
+    /// What was measured at an acceptance, where the area has control values.
+    public internal(set) var measurement: Measurement?
     /// The firm that does an intermediary's work, with its promised time.
     public internal(set) var engagement: FirmEngagement?
     /// How many breaches were found or recorded.

@@ -18,6 +18,13 @@ extension Happening {
         case .deliveryOverran: text("超过送达期限", "not delivered in time")
         case .resultPushed(let department): text("结果推送 \(department)", "result pushed to \(department)")
         case .resultAcknowledged: text("监管部门已接收结果", "the supervising department has received the result")
+        case .valuesMeasured(let values, let exceeded):
+            text(
+                "竣工实测 \(values.map { "\($0.fact) \($0.value.plain)" }.joined(separator: "、"))"
+                    + (exceeded.isEmpty ? "，符合控制指标" : "，超出控制指标：\(exceeded.joined(separator: "、"))"),
+                "measured as built: \(values.map { "\($0.fact) \($0.value.plain)" }.joined(separator: ", "))"
+                    + (exceeded.isEmpty
+                        ? ", within the control values" : ", beyond the control value of \(exceeded.joined(separator: ", "))"))
         case .firmReminded(let firm, let due):
             text("提醒：中介机构 \(firm) 承诺 \(due) 完成", "reminder: firm \(firm) promised it by \(due)")
         case .firmOverran(let firm, let due):

@@ -161,6 +161,10 @@ struct Asking {
         if item.pause != nil { _ = respond(&requests, asOf: asOf) }
         let due = dueOfDecision ?? item.limits?.promised
         let lacksVisit = rules.lacksVisit(item, at: index, in: state)
+        if rules.lacksMeasurement(index, in: state), item.status != .rectifying {
+            measure(&requests, since: item.admittedOn ?? asOf, due: due)
+            if item.status == .concluding { return }
+        }
         switch item.status {
         case .inReview:
             if asksBeforeReview(&requests, asOf: asOf) { return }
@@ -233,6 +237,18 @@ struct Asking {
     ) -> WorkRequest {
         guard item.procedures > 0 else { return request(step, lead, ask, since: since, due: due, estimate: estimate) }
         return request("\(step)-\(item.procedures)", lead, ask, since: since, due: due, isAnew: true)
+    }
+
+    /// Once for each of the values that are missing or beyond what the area allows.
+    private func measure(_ requests: inout [WorkRequest], since: LocalDate, due: LocalDate?) {
+        let failures = item.aftermath?.measurement?.failures ?? 0
+        let open = rules.unmeasured(index, in: state)
+        let standards = state.standards.map(\.standard).filter { standard in
+            open.contains(standard.fact)
+                || item.aftermath?.measurement?.values.contains { $0.fact == standard.fact && !standard.admits($0.value) }
+                    == true
+        }
+        requests.append(request("measure-\(failures)", lead, .measure(standards), since: since, due: due))
     }
 
     private func opinions(_ requests: inout [WorkRequest], asOf: LocalDate) {

@@ -93,6 +93,7 @@ extension ItemCommand: CanonicallyWritten {
         case .holdSession: "holdSession"
         case .merge: "merge"
         case .rectify: "rectify"
+        case .measure: "measure"
         case .conclude: "conclude"
         case .proposeVisit: "proposeVisit"
         case .answerVisit: "answerVisit"
@@ -162,6 +163,7 @@ extension ItemCommand: CanonicallyWritten {
             json.member("verdict", verdict)
         case .holdSession(let votes): json.member("votes", votes)
         case .merge(let note): json.member("note", note)
+        case .measure(let values): json.member("values", values)
         case .rectify(let materials, let note):
             json.member("materials", materials)
             json.member("note", note)

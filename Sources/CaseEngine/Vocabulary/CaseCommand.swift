@@ -231,6 +231,8 @@ public enum ItemCommand: Hashable, Sendable, Codable {
     case holdSession(votes: [SessionVote])
     /// 合并意见: the lead alone sends one consolidated notice.
     case merge(note: String)
+    /// 竣工实测: what was built is held to the control values of the area.
+    case measure(values: [MeasuredValue])
     /// 整改完成
     case rectify(materials: [SuppliedMaterial], note: String)
     /// 联合结论, by the lead.

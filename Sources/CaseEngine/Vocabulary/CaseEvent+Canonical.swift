@@ -141,6 +141,9 @@ extension Happening: CanonicallyWritten {
         case .visitProposed, .visitAnswered, .visitFixed, .visitLapsed, .visitHeld, .conflictMarked,
             .conflictResolved, .reopened, .changeEnded:
             writeMembersOfJoint(to: &json)
+        case .valuesMeasured(let values, let exceeded):
+            json.member("exceeded", exceeded)
+            json.member("values", values)
         case .materialsLookedUp, .repeatRequestAvoided, .intakeReceived, .intakeSupplied, .intakeNoticed,
             .intakeAdmitted:
             writeMembersOfMaterials(to: &json)

@@ -16,7 +16,7 @@ extension CaseEvent {
         case appealDecided, lapseReminded, permitExtended, lapsed
         case opinionGiven, opinionDeemed, sessionHeld, opinionsClosed, merged, rectified
         case visitProposed, visitAnswered, visitFixed, visitLapsed, visitHeld, conflictMarked, conflictResolved
-        case reopened, changeEnded
+        case reopened, changeEnded, valuesMeasured
         case ruleCardRaised, rated, accountabilityNoted
         case matterOpened, matterAnswered, matterExtended, matterOverdue, matterEscalated, matterCalledBack
         case matterClosed
@@ -115,6 +115,7 @@ extension Happening {
         case .conflictResolved: .conflictResolved
         case .reopened: .reopened
         case .changeEnded: .changeEnded
+        case .valuesMeasured: .valuesMeasured
         case .ruleCardRaised: .ruleCardRaised
         case .rated: .rated
         case .accountabilityNoted: .accountabilityNoted

@@ -191,6 +191,9 @@ public enum Happening: Hashable, Sendable, Codable {
     /// A change to what was granted came to nothing, refused or, without ways to `appeal`, given up; the grant stands.
     case changeEnded(reason: String, appeal: String?)
 
+    /// What was built was measured at its acceptance; `exceeded` are the facts beyond a control value of the area.
+    case valuesMeasured(values: [MeasuredValue], exceeded: [String])
+
     // Supervision, beside the items.
     /// A card for something other than time, by the supervisor's hand or by rule.
     case ruleCardRaised(

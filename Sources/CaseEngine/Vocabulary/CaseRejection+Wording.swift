@@ -91,6 +91,10 @@ extension CaseRejection {
         case .toleranceBarred: "toleranceBarred"
         case .commitmentBarred: "commitmentBarred"
         case .regionNotAssessed: "regionNotAssessed"
+        case .standardNotStated: "standardNotStated"
+        case .standardExceeded: "standardExceeded"
+        case .noStandard: "noStandard"
+        case .valuesNotMeasured: "valuesNotMeasured"
         case .secondOfficerNeeded: "secondOfficerNeeded"
         case .notRegisteredEditor: "notRegisteredEditor"
         case .firmNotSelected: "firmNotSelected"
@@ -142,6 +146,7 @@ extension CaseRejection {
         "unknownOfficer", "officerAbsent", "officerRoleMissing", "unknownAgent", "agentNotAssigned",
         "assignmentNotInForce",
         "outsideAssignment", "windowNotAuthorized", "toleranceBarred", "commitmentBarred", "regionNotAssessed",
+        "standardNotStated", "standardExceeded", "noStandard", "valuesNotMeasured",
         "secondOfficerNeeded",
         "greenChannelUnchanged", "greenChannelNotByRule",
         "cardAlreadyRaised", "cardNotConfirmed", "scoreOutOfRange", "stepNotDone", "alreadyRated", "unknownMatter",
@@ -400,7 +405,8 @@ extension CaseRejection {
             )
         case .unknownOfficer, .officerAbsent, .officerRoleMissing, .unknownAgent, .agentNotAssigned,
             .assignmentNotInForce, .outsideAssignment, .windowNotAuthorized, .toleranceBarred, .commitmentBarred,
-            .regionNotAssessed, .notRegisteredEditor, .firmNotSelected, .firmBarred,
+            .regionNotAssessed, .standardNotStated, .standardExceeded, .noStandard, .valuesNotMeasured,
+            .notRegisteredEditor, .firmNotSelected, .firmBarred,
             .secondOfficerNeeded, .greenChannelUnchanged, .greenChannelNotByRule:
             textOfRegistry
         case .cardAlreadyRaised, .cardNotConfirmed, .scoreOutOfRange, .stepNotDone, .alreadyRated, .unknownMatter,

@@ -137,6 +137,12 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case toleranceBarred(materials: [String], bar: CreditBar)
     case commitmentBarred(item: String, bar: CreditBar)
     case regionNotAssessed(fact: String, zone: String?)
+    /// The area has a control value, and the project does not say its own.
+    case standardNotStated(AppliedStandard)
+    case standardExceeded(value: Double, standard: AppliedStandard)
+    case noStandard(fact: String)
+    /// Nothing is accepted before it was measured.
+    case valuesNotMeasured(item: String, facts: [String])
     /// Officers who may change the rules of cases are registered, and this is none of them.
     case notRegisteredEditor(name: String)
     /// The work of an intermediary goes on with a firm that was selected for it.

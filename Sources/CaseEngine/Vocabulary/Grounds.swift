@@ -16,6 +16,8 @@ public struct Grounds: Hashable, Sendable, Codable {
     public var bar: CreditBar?
     /// The ids of the regional assessments that the project's facts rest on.
     public var assessments: [String]?
+    /// The control values of these assessments, which the project keeps.
+    public var standards: [AppliedStandard]?
     /// The code of the firm that does an intermediary's work.
     public var firm: String?
     /// The service time that the firm has promised.
@@ -29,7 +31,7 @@ public struct Grounds: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case registry
         case onBehalfOf = "for"
-        case approvedFor, assignment, authority, bar, assessments, firm, promised
+        case approvedFor, assignment, authority, bar, assessments, firm, promised, standards
     }
 }
 
@@ -45,6 +47,7 @@ extension Grounds: CanonicallyWritten {
             json.member("for", onBehalfOf)
             json.member("promised", promised)
             json.member("registry", registry)
+            if let standards { json.member("standards", standards) }
         }
     }
 }

@@ -133,6 +133,10 @@ enum AskWords {
                 en: "record the visit (\(participants.joined(separator: ", ")))")
         case .resolveConflict(let number):
             LocalizedText(zh: "处理第 \(number) 项意见冲突", en: "resolve conflict \(number) between opinions")
+        case .measure(let standards):
+            LocalizedText(
+                zh: "登记竣工实测（\(standards.map(\.words).joined(separator: "、"))）",
+                en: "enter what was measured (\(standards.map(\.words).joined(separator: ", ")))")
         default: afterwards(ask)
         }
     }
@@ -190,6 +194,7 @@ extension WorkRequest.Ask {
         case .goThere: "pause"
         case .proposeVisit: "propose-visit"
         case .recordVisit: "record-visit"
+        case .measure: "measure"
         case .resolveConflict: "resolve-conflict"
         case .commit: "commit"
         case .beginReview: "begin-review"
