@@ -66,6 +66,7 @@ extension CaseRejection {
         case .outcomeMissing, .callBackMissing: .badRating
         case .matterAlreadyExtended: .complaint
         case .noHigherOffice: .issueEscalated
+        case .alreadyReferred, .decidedElsewhere: .upperLevel
         case .unknownMatter, .matterNotNow, .matterNotOfKind, .departmentMissing, .unknownDepartment, .dateNotAhead:
             .followUp
         }

@@ -99,6 +99,8 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
     case governingVersion = "governing-version"
     case answersStand = "answers-stand"
     case itemsHandedOver = "items-handed-over"
+    case powerMoved = "power-moved"
+    case upperLevel = "upper-level"
     case calendarNotice = "calendar-notice"
 
     // Supervision beside the clocks.
@@ -412,6 +414,16 @@ extension LawRule {
                 "事项划转后由新部门继续办理，此前的用时仍记在原部门",
                 "Items moved to another body go on there; the time until then stays with the former one",
                 "营口方案 三(三)7")
+        case .powerMoved:
+            Self.facts(
+                "下放、提级的事项由承接机关以自己的名义签发，委托的以委托机关的名义签发",
+                "A power moved down or up is signed for by who has it now, an entrusted one in the name of who entrusts",
+                "行政许可法 (2019) arts. 23–25; 重庆方案 二(七)")
+        case .upperLevel:
+            Self.facts(
+                "依法由上级决定的，本级审查完毕连同全部材料报送，上级另行计时、由其签发，不得要求申请人重复提供材料",
+                "What another level decides is examined here, handed up with all materials, counted and signed there; nothing is asked twice",
+                "行政许可法 (2019) arts. 35, 43; 重庆方案 二(一)")
         case .calendarNotice:
             Self.facts(
                 "放假安排变更只影响以后的日期，已经计过的日子不变，变动的期限逐一记录",

@@ -68,11 +68,14 @@ extension CaseRules {
     }
 
     /// Items go on at other bodies; whoever handled one is not in charge of it any more.
-    func handOver(_ state: inout CaseState, _ transfer: ItemTransfer) {
+    func handOver(_ state: inout CaseState, _ transfer: ItemTransfer, on date: LocalDate) {
         state.governing?.hand(over: transfer.handed)
         for one in transfer.handed {
             guard let index = index(of: one.item), state.items.indices.contains(index) else { continue }
             state.items[index].officer = nil
+            guard let how = transfer.how, let to = one.to else { continue }
+            let power = ShiftedPower(how: how, from: one.from, to: to, basis: transfer.basis, on: date)
+            state.items[index].withAftermath { $0.power = power }
         }
         lookAgain(&state)
     }

@@ -95,6 +95,16 @@ extension CaseRules {
             if item.pause?.procedure == .siteVisit { item.withAftermath { $0.visitedOn = on } }
             item.resume(on: on)
             if item.rare.first?.response != nil { item.withAftermath { $0.response = nil } }
+        case .referred(let level, let authority, let opinion, let within):
+            refer(&item, to: authority, level, opinion: opinion, within: within, on: on)
+        case .referralOverran:
+            item.pause?.hasOverrun = true
+            item.withAftermath { $0.referral?.hasOverrun = true }
+        case .referralAnswered(let agrees, let signer, let document, _):
+            item.resume(on: on)
+            item.withAftermath {
+                $0.referral?.answer = ReferralAnswer(agrees: agrees, signer: signer, document: document, on: on)
+            }
         case .suspended(let reason, _): item.stop(.suspension, on: on, reason: .suspension, basis: reason)
         case .extended(let amount, let reason, _):
             item.extended = ClockExtension(amount: amount, granted: on, reason: reason)
@@ -178,6 +188,8 @@ extension ItemState {
         fresh.filedOn = on
         fresh.revision = revision
         fresh.officer = officer
+        // Whose power it is stays, whoever files.
+        if let power = rare.first?.power { fresh.withAftermath { $0.power = power } }
         self = fresh
     }
 

@@ -145,6 +145,7 @@ extension ItemState {
         withAftermath {
             $0.annulled = $0.refusal
             $0.legality = nil
+            $0.referral = nil
             if $0.reviewBeganOn != nil { $0.reviewBeganOn = on }
         }
     }

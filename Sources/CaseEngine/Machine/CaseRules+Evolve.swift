@@ -112,7 +112,7 @@ extension CaseRules {
         case .intakeReceived, .intakeSupplied, .intakeNoticed, .intakeAdmitted: evolveIntake(&state, by: event)
         case .caseMigrated(let migration): takeUp(&state, migration, on: event.on)
         case .calendarChanged(let change): recount(&state, change)
-        case .itemsTransferred(let transfer): handOver(&state, transfer)
+        case .itemsTransferred(let transfer): handOver(&state, transfer, on: event.on)
         default: break
         }
     }
@@ -215,8 +215,8 @@ extension CaseEvent.Kind {
     var movesClock: Bool {
         switch self {
         case .begun, .completed, .admitted, .deemedAdmitted, .supplementRequested, .supplementSupplied,
-            .procedureBegan, .procedureEnded, .suspended, .resumed, .extended, .granted, .grantedWithGaps,
-            .deemedGranted, .refused, .returned, .withdrawn, .merged, .rectified, .reviewBegan, .appealDecided,
+            .procedureBegan, .procedureEnded, .suspended, .resumed, .referred, .referralAnswered, .extended, .granted,
+            .grantedWithGaps, .deemedGranted, .refused, .returned, .withdrawn, .merged, .rectified, .reviewBegan, .appealDecided,
             .reopened,
             .changeEnded:
             true

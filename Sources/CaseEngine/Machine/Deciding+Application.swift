@@ -24,6 +24,9 @@ extension Deciding {
             .extend:
             try requireRoute(index, .application, .joint)
             try decidePause(command, index)
+        case .refer, .recordAnswer:
+            try requireRoute(index, .application, .joint)
+            try decideReferral(command, index)
         case .supplyGaps, .returnApplication, .withdraw, .issue, .check, .revoke:
             try requireRoute(index, .application, .joint)
             try decideOutcome(command, index)

@@ -179,7 +179,7 @@ extension Deciding {
         let item = item(index)
         guard item.status == .concluding, item.joint?.passed == true, definition(index).joint?.conclusion == nil,
             item.gaps == nil, item.pause == nil, item.aftermath?.isReopened != true,
-            !rules.lacksMeasurement(index, in: state),
+            !rules.lacksMeasurement(index, in: state), !isDeclined(index),
             rules.linkBarringFinish(of: index, on: today, in: state.items) == nil
         else { return }
         emit(.granted, to: index, by: .system)

@@ -44,6 +44,7 @@ extension Deciding {
             if let gaps = item.gaps { throw gaps.isBroken ? .promiseBroken(gaps.materials) : .gapsOpen(gaps.materials) }
             try requireVisit(index)
             try requireMeasured(index)
+            try requireAnswered(granting: true, index)
             try requirePredecessors(index)
             try requireGrounds(index)
             beginReview(index)
@@ -53,12 +54,14 @@ extension Deciding {
             if gaps.isBroken { throw .promiseBroken(gaps.materials) }
             try requireVisit(index)
             try requireMeasured(index)
+            try requireAnswered(granting: true, index)
             try requirePredecessors(index)
             try requireGrounds(index)
             beginReview(index)
             emit(.grantedWithGaps, to: index)
         case .refused(let reasons, let appeal):
             try requireReasons(reasons, appeal)
+            try requireAnswered(granting: false, index)
             try requireLegality(index, reasons: reasons)
             beginReview(index)
             emit(.refused(reasons: reasons, appeal: appeal), to: index)

@@ -27,6 +27,7 @@ extension Deciding {
                 emit(.lapseReminded(voidAfter: lapse.voidAfter), to: index)
             }
         case .lapse: emit(.lapsed, to: index)
+        case .noteOverrun where pause(index)?.kind == .referral: emit(.referralOverran, to: index)
         case .noteOverrun:
             emit(.procedureOverran, to: index)
             raiseByRule(.hiddenExtension, index)
@@ -143,7 +144,8 @@ extension CaseRules {
         if let limits = items[index].limits {
             forEachCard(of: limits, raised: items[index].raised) { body($0, .raiseCard($1), nil) }
             if items[index].status == .inReview, items[index].pause == nil, items[index].gaps == nil,
-                self.item(index).silence == .deemedAgree, let past = limits.pastPromised
+                self.item(index).silence == .deemedAgree, let past = limits.pastPromised,
+                items[index].rare.first?.referral?.answer?.agrees != false
             {
                 body(past, .deemAgreement, nil)
             }

@@ -63,6 +63,14 @@ extension CaseRejection {
                 en: (zone.map { "Zone \($0) has no regional assessment for \(fact) that holds on that day. " }
                     ?? "The project's zone is not registered, so \(fact) cannot be verified. ")
                     + "Register the zone and the assessment, or correct the fact.")
+        case .alreadyReferred(let item):
+            LocalizedText(
+                zh: "事项 \(item) 已经报过上级，一次申请只报一次。按上级的答复办理。",
+                en: "Item \(item) has been handed to another level, once an application. Go by its answer.")
+        case .decidedElsewhere(let item, let authority, let agrees):
+            LocalizedText(
+                zh: "事项 \(item) 由 \(authority) 决定，已答复\(agrees ? "同意" : "不同意")，本级不得作相反的决定。按答复办理。",
+                en: "Item \(item) is for \(authority) to decide, which \(agrees ? "agreed" : "declined"). Decide accordingly.")
         case .standardNotStated(let applied):
             LocalizedText(
                 zh: "区域评估 \(applied.assessment)（\(applied.document)）要求 \(applied.standard.words)，项目没有写明 \(applied.standard.fact)。"

@@ -150,6 +150,12 @@ struct Asking {
                     request(
                         "end-procedure-\(item.interludes)", lead, .endSpecialProcedure(procedure), since: pause.since,
                         due: pause.announced))
+            case .referral:
+                requests.append(
+                    request(
+                        "record-answer-\(item.interludes)", lead,
+                        .recordAnswer(authority: item.aftermath?.referral?.authority ?? ""), since: pause.since,
+                        due: pause.announced))
             case .suspension:
                 requests.append(request("resume-\(item.interludes)", lead, .resume, since: pause.since))
             }

@@ -70,6 +70,8 @@ public struct WorkRequest: Hashable, Sendable {
         case answerVisit(proposed: LocalDate)
         /// To record the visit; the participants who are expected.
         case recordVisit([String])
+        /// To enter what the authority of another level decided.
+        case recordAnswer(authority: String)
         /// To measure what was built, by the control values of the area.
         case measure([ControlStandard])
         /// To say what holds of two points that cannot both be observed.

@@ -94,6 +94,8 @@ extension ItemCommand: CanonicallyWritten {
         case .merge: "merge"
         case .rectify: "rectify"
         case .measure: "measure"
+        case .refer: "refer"
+        case .recordAnswer: "recordAnswer"
         case .conclude: "conclude"
         case .proposeVisit: "proposeVisit"
         case .answerVisit: "answerVisit"
@@ -164,6 +166,16 @@ extension ItemCommand: CanonicallyWritten {
         case .holdSession(let votes): json.member("votes", votes)
         case .merge(let note): json.member("note", note)
         case .measure(let values): json.member("values", values)
+        case .refer(let level, let authority, let opinion, let within):
+            json.member("authority", authority)
+            json.member("level", level)
+            json.member("opinion", opinion)
+            json.member("within", within)
+        case .recordAnswer(let agrees, let signer, let document, let opinion):
+            json.member("agrees", agrees)
+            json.member("document", document)
+            json.member("opinion", opinion)
+            json.member("signer", signer)
         case .rectify(let materials, let note):
             json.member("materials", materials)
             json.member("note", note)

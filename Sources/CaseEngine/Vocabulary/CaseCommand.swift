@@ -186,6 +186,10 @@ public enum ItemCommand: Hashable, Sendable, Codable {
     /// 中止, with a reason and a second person's approval.
     case suspend(reason: String, approver: String)
     case resume(reason: String)
+    /// 报上级: examined here, decided by an authority of another level, in so much time there.
+    case refer(level: AdministrativeLevel, authority: String, opinion: String, within: DayAmount)
+    /// 登记上级决定, as that authority signed it.
+    case recordAnswer(agrees: Bool, signer: String, document: String, opinion: String)
     /// 延长: once, no longer than the law allows.
     case extend(by: DayAmount, reason: String, approver: String)
     /// 容缺补齐: supplies what was promised.

@@ -24,7 +24,8 @@ extension Happening: CanonicallyWritten {
         switch self {
         case .caseCompleted, .becameReady, .milestoneReached, .completed, .preReviewBegan, .procedureOverran,
             .gapsReminded, .granted, .grantedWithGaps, .deemedGranted, .commitmentDeclined, .reviewBegan,
-            .responseOverran, .deliveryOverran, .checkOverran, .rectificationMissed, .effectRestored, .lapsed:
+            .responseOverran, .deliveryOverran, .checkOverran, .rectificationMissed, .effectRestored, .lapsed,
+            .referralOverran:
             break
         case .caseOpened(let opening): json.member("opening", opening)
         case .caseMigrated(let migration): json.member("migration", migration)
@@ -141,6 +142,16 @@ extension Happening: CanonicallyWritten {
         case .visitProposed, .visitAnswered, .visitFixed, .visitLapsed, .visitHeld, .conflictMarked,
             .conflictResolved, .reopened, .changeEnded:
             writeMembersOfJoint(to: &json)
+        case .referred(let level, let authority, let opinion, let within):
+            json.member("authority", authority)
+            json.member("level", level)
+            json.member("opinion", opinion)
+            json.member("within", within)
+        case .referralAnswered(let agrees, let signer, let document, let opinion):
+            json.member("agrees", agrees)
+            json.member("document", document)
+            json.member("opinion", opinion)
+            json.member("signer", signer)
         case .valuesMeasured(let values, let exceeded):
             json.member("exceeded", exceeded)
             json.member("values", values)
@@ -325,6 +336,8 @@ extension Actor: CanonicallyWritten {
 }
 
 extension Actor.Role: CanonicallyWritten {}
+extension AdministrativeLevel: CanonicallyWritten {}
+extension PowerShift: CanonicallyWritten {}
 extension CardLevel: CanonicallyWritten {}
 extension SpecialProcedure: CanonicallyWritten {}
 extension AppealRoute: CanonicallyWritten {}

@@ -17,6 +17,7 @@ extension CaseEvent {
         case opinionGiven, opinionDeemed, sessionHeld, opinionsClosed, merged, rectified
         case visitProposed, visitAnswered, visitFixed, visitLapsed, visitHeld, conflictMarked, conflictResolved
         case reopened, changeEnded, valuesMeasured
+        case referred, referralOverran, referralAnswered
         case ruleCardRaised, rated, accountabilityNoted
         case matterOpened, matterAnswered, matterExtended, matterOverdue, matterEscalated, matterCalledBack
         case matterClosed
@@ -116,6 +117,9 @@ extension Happening {
         case .reopened: .reopened
         case .changeEnded: .changeEnded
         case .valuesMeasured: .valuesMeasured
+        case .referred: .referred
+        case .referralOverran: .referralOverran
+        case .referralAnswered: .referralAnswered
         case .ruleCardRaised: .ruleCardRaised
         case .rated: .rated
         case .accountabilityNoted: .accountabilityNoted

@@ -194,6 +194,12 @@ public enum Happening: Hashable, Sendable, Codable {
     /// What was built was measured at its acceptance; `exceeded` are the facts beyond a control value of the area.
     case valuesMeasured(values: [MeasuredValue], exceeded: [String])
 
+    // Other levels.
+    /// Examined here and handed to an authority of another level, whose clock starts; the own one rests.
+    case referred(level: AdministrativeLevel, authority: String, opinion: String, within: DayAmount)
+    case referralOverran
+    case referralAnswered(agrees: Bool, signer: String, document: String, opinion: String)
+
     // Supervision, beside the items.
     /// A card for something other than time, by the supervisor's hand or by rule.
     case ruleCardRaised(

@@ -91,6 +91,8 @@ extension CaseRejection {
         case .toleranceBarred: "toleranceBarred"
         case .commitmentBarred: "commitmentBarred"
         case .regionNotAssessed: "regionNotAssessed"
+        case .alreadyReferred: "alreadyReferred"
+        case .decidedElsewhere: "decidedElsewhere"
         case .standardNotStated: "standardNotStated"
         case .standardExceeded: "standardExceeded"
         case .noStandard: "noStandard"
@@ -146,7 +148,7 @@ extension CaseRejection {
         "unknownOfficer", "officerAbsent", "officerRoleMissing", "unknownAgent", "agentNotAssigned",
         "assignmentNotInForce",
         "outsideAssignment", "windowNotAuthorized", "toleranceBarred", "commitmentBarred", "regionNotAssessed",
-        "standardNotStated", "standardExceeded", "noStandard", "valuesNotMeasured",
+        "alreadyReferred", "decidedElsewhere", "standardNotStated", "standardExceeded", "noStandard", "valuesNotMeasured",
         "secondOfficerNeeded",
         "greenChannelUnchanged", "greenChannelNotByRule",
         "cardAlreadyRaised", "cardNotConfirmed", "scoreOutOfRange", "stepNotDone", "alreadyRated", "unknownMatter",
@@ -405,7 +407,7 @@ extension CaseRejection {
             )
         case .unknownOfficer, .officerAbsent, .officerRoleMissing, .unknownAgent, .agentNotAssigned,
             .assignmentNotInForce, .outsideAssignment, .windowNotAuthorized, .toleranceBarred, .commitmentBarred,
-            .regionNotAssessed, .standardNotStated, .standardExceeded, .noStandard, .valuesNotMeasured,
+            .regionNotAssessed, .alreadyReferred, .decidedElsewhere, .standardNotStated, .standardExceeded, .noStandard, .valuesNotMeasured,
             .notRegisteredEditor, .firmNotSelected, .firmBarred,
             .secondOfficerNeeded, .greenChannelUnchanged, .greenChannelNotByRule:
             textOfRegistry

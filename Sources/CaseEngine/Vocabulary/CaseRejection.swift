@@ -120,6 +120,10 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case outcomeMissing(matter: String)
     case callBackMissing(matter: String)
     case noHigherOffice(String)
+    /// It went to another level once.
+    case alreadyReferred(item: String)
+    /// Another level decided, the other way.
+    case decidedElsewhere(item: String, authority: String, agrees: Bool)
     case departmentMissing
     case unknownDepartment(String)
     case dateNotAhead(LocalDate)

@@ -160,10 +160,12 @@ struct CaseCommandGroup: AsyncParsableCommand {
             help: "The item's id; may be given several times: what belongs together moves together.")
         var items: [String]
         @Option(help: "The department that takes over, one of the workflow's.") var to: String
+        @Option(help: "What becomes of the power: devolved, elevated or entrusted; it says who signs.")
+        var power: PowerShift?
         @Option(help: "Number or title of the decision.") var basis: String
         @Option(help: "Why.") var reason: String
         var command: CaseCommand {
-            .transfer(TransferOrder(items: items, to: to, basis: basis, reason: reason))
+            .transfer(TransferOrder(items: items, to: to, basis: basis, reason: reason, how: power))
         }
     }
 

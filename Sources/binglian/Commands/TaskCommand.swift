@@ -24,7 +24,7 @@ struct TaskCommand: AsyncParsableCommand {
                 name: "Review",
                 subcommands: [
                     BeginReview.self, Sign.self, ScheduleProcedure.self, ReviewLegality.self, RequestSupplement.self,
-                    Supply.self, PauseItem.self, ResumeItem.self, Extend.self,
+                    Supply.self, PauseItem.self, ResumeItem.self, Refer.self, RecordAnswer.self, Extend.self,
                     SupplyGaps.self, Decide.self, ReturnApplication.self, Withdraw.self,
                 ]),
             CommandGroup(

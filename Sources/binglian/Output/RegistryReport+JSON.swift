@@ -150,6 +150,13 @@ extension RegistryReport {
             "from": .string(assessment.from.description), "until": .string(assessment.until.description),
             "isInForce": .bool(assessment.isInForce(on: on)), "materials": .strings(assessment.materials ?? []),
             "hash": .optional(assessment.hash),
+            "standards": .array(
+                (assessment.standards ?? []).map { standard in
+                    .members([
+                        "fact": .string(standard.fact), "least": standard.least.map { .number($0) } ?? .null,
+                        "most": standard.most.map { .number($0) } ?? .null, "unit": .optional(standard.unit),
+                    ])
+                }),
         ])
     }
 }
