@@ -69,6 +69,7 @@ struct AmendedFollowUpTests {
             .outsideAssignment(agent: "a", action: .file, stage: nil),
             .toleranceBarred(materials: [], bar: CreditBar(cause: .breach, subject: "a", until: nil)),
             .commitmentBarred(item: "a", bar: CreditBar(cause: .breach, subject: "a", until: nil)),
+            .notDivided, .workExists("a"), .workUnnamed("a"), .tooManyWorks(limit: 1),
             .alreadyReferred(item: "a"), .decidedElsewhere(item: "a", authority: "b", agrees: true),
             .standardNotStated(LevelStories.standard), .standardExceeded(value: 3, standard: LevelStories.standard),
             .noStandard(fact: "a"), .valuesNotMeasured(item: "a", facts: []),

@@ -239,6 +239,12 @@ private struct RandomEvent {
         case .intakeNoticed:
             .intakeNoticed(
                 intake: text(), points: some { draw in ItemPoints(item: draw.text(), points: draw.points()) })
+        case .workAdded:
+            .workAdded(
+                addition: WorkAddition(
+                    work: Work(
+                        id: text(), title: LocalizedText(zh: text(), en: text()), code: maybe { $0.text() },
+                        facts: [text(): fact()]), added: some { $0.text() }, reason: text()))
         case .itemsTransferred:
             .itemsTransferred(
                 transfer: ItemTransfer(

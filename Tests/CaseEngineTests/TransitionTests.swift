@@ -28,7 +28,7 @@ struct TransitionTests {
             codes.formUnion(walk.rejections.map(\.code))
         }
         for story in (try? RareStories.all() + JointStories.all() + SupervisionTests.stories() + GapStories.changes()
-            + LevelStories.all())
+            + LevelStories.all() + WorkStories.all())
             ?? []
         {
             transitions.formUnion(story.transitions)
@@ -74,6 +74,7 @@ struct TransitionTests {
         let rare =
             try RareStories.rejections() + JointStories.rejections() + SupervisionTests.rejections()
             + RegistryStories.rejections() + MaterialStories.rejections() + GapStories.rejections() + LevelStories.rejections()
+            + WorkStories.rejections()
         let reached = Self.seen.codes.union(rare.map(\.code))
         #expect(Set(CaseRejection.codes).count == CaseRejection.codes.count)
         for code in CaseRejection.codes where !reached.contains(code) { Issue.record("never reached: \(code)") }

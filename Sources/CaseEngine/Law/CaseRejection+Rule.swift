@@ -21,6 +21,7 @@ extension CaseRejection {
         case .materialsMissing, .gapsOpen, .noGaps: .tolerance
         case .materialAlreadyHeld, .materialNotIssued: .materialsOnce
         case .alreadyInCharge: .itemsHandedOver
+        case .notDivided, .workExists, .workUnnamed, .tooManyWorks: .workAdded
         case .nothingAtHand: .materialsLookedUp
         case .nothingToFile, .notInIntake, .noticeThroughIntake, .intakeAlreadyNoticed: .stageIntake
         case .supplementAlreadyRequested: .oneSupplement

@@ -101,6 +101,7 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
     case itemsHandedOver = "items-handed-over"
     case powerMoved = "power-moved"
     case upperLevel = "upper-level"
+    case workAdded = "work-added"
     case calendarNotice = "calendar-notice"
 
     // Supervision beside the clocks.
@@ -424,6 +425,11 @@ extension LawRule {
                 "依法由上级决定的，本级审查完毕连同全部材料报送，上级另行计时、由其签发，不得要求申请人重复提供材料",
                 "What another level decides is examined here, handed up with all materials, counted and signed there; nothing is asked twice",
                 "行政许可法 (2019) arts. 35, 43; 重庆方案 二(一)")
+        case .workAdded:
+            Self.facts(
+                "立案后可以增加单项工程，已有单项工程和共同事项照旧；等待全部单项工程的事项已经开始的，另行立案",
+                "A work may be added to a running case, and all else stands; where what waits for all works was begun, it takes a case of its own",
+                "数据共享交换标准 GCDM; assumed")
         case .calendarNotice:
             Self.facts(
                 "放假安排变更只影响以后的日期，已经计过的日子不变，变动的期限逐一记录",

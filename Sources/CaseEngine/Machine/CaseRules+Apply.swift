@@ -147,7 +147,7 @@ extension CaseRules {
         case .caseOpened, .stageStarted, .stageClosed, .caseCompleted, .caseWithdrawn, .caseCancelled,
             .cardExplained, .cardLifted, .cardConfirmed, .greenChannelOpened, .greenChannelClosed,
             .caseMigrated, .calendarChanged, .materialsLookedUp, .repeatRequestAvoided, .intakeReceived,
-            .intakeSupplied, .intakeNoticed, .intakeAdmitted, .itemsTransferred, .ruleCardRaised, .rated,
+            .intakeSupplied, .intakeNoticed, .intakeAdmitted, .itemsTransferred, .workAdded, .ruleCardRaised, .rated,
             .accountabilityNoted, .matterOpened, .matterAnswered, .matterExtended, .matterOverdue, .matterEscalated,
             .matterCalledBack, .matterClosed:
             break

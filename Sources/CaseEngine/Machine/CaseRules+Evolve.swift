@@ -112,6 +112,7 @@ extension CaseRules {
         case .intakeReceived, .intakeSupplied, .intakeNoticed, .intakeAdmitted: evolveIntake(&state, by: event)
         case .caseMigrated(let migration): takeUp(&state, migration, on: event.on)
         case .calendarChanged(let change): recount(&state, change)
+        case .workAdded(let addition): add(addition, to: &state, on: event.on)
         case .itemsTransferred(let transfer): handOver(&state, transfer, on: event.on)
         default: break
         }

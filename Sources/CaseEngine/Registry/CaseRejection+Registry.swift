@@ -63,6 +63,22 @@ extension CaseRejection {
                 en: (zone.map { "Zone \($0) has no regional assessment for \(fact) that holds on that day. " }
                     ?? "The project's zone is not registered, so \(fact) cannot be verified. ")
                     + "Register the zone and the assessment, or correct the fact.")
+        case .notDivided:
+            LocalizedText(
+                zh: "项目没有划分单项工程，作为一个整体办理，不能增加。另行立案。",
+                en: "The project is not divided into works but goes as one, so none can be added. Open a case of its own.")
+        case .workExists(let id):
+            LocalizedText(
+                zh: "单项工程 \(id)（或其工程代码）已经有了。换一个编号。",
+                en: "There is a work \(id), or one with its code. Use another id.")
+        case .workUnnamed(let id):
+            LocalizedText(
+                zh: "“\(id)”不能作单项工程的编号。用小写字母、数字和连字符，至多 64 个。",
+                en: "'\(id)' is no id of a work. Use lower-case letters, digits and hyphens, 64 at most.")
+        case .tooManyWorks(let limit):
+            LocalizedText(
+                zh: "一个项目至多 \(limit) 个单项工程。另行立案。",
+                en: "A project has at most \(limit) works. Open a case of its own.")
         case .alreadyReferred(let item):
             LocalizedText(
                 zh: "事项 \(item) 已经报过上级，一次申请只报一次。按上级的答复办理。",

@@ -20,6 +20,7 @@ extension Happening {
         case .caseMigrated(let migration): migration.words
         case .calendarChanged(let change): change.words
         case .itemsTransferred(let transfer): transfer.words
+        case .workAdded(let addition): addition.words
         case .cardConfirmed(_, let reason): text("认定超时：\(reason)", "card confirmed: \(reason)")
         case .greenChannelOpened(let rule, let reason):
             text("进入绿色通道：\(rule?.title.zh ?? reason)", "green channel opened: \(rule?.title.en ?? reason)")

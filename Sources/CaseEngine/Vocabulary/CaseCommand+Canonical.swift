@@ -38,6 +38,7 @@ extension CaseCommand: CanonicallyWritten {
             case .migrate(let order): json.member("migrate") { $0.member("order", order) }
             case .changeCalendar(let order): json.member("changeCalendar") { $0.member("order", order) }
             case .transfer(let order): json.member("transfer") { $0.member("order", order) }
+            case .addWork(let order): json.member("addWork") { $0.member("order", order) }
             case .supervise(let command): json.member("supervise") { $0.member("command", command) }
             case .intake(let command): json.member("intake") { $0.member("command", command) }
             case .item(let id, let command):

@@ -28,6 +28,8 @@ public enum CaseCommand: Hashable, Sendable, Codable {
     case changeCalendar(CalendarOrder)
     /// Items go on at another body (划转), by a designer.
     case transfer(TransferOrder)
+    /// The project gets another work (增加单项工程), by a designer.
+    case addWork(WorkOrder)
     /// Supervision, ratings and complaints.
     case supervise(_ command: SupervisionCommand)
     /// One form for a whole stage 阶段综合受理.
@@ -39,6 +41,7 @@ public enum CaseCommand: Hashable, Sendable, Codable {
     private enum MigrateCodingKeys: String, CodingKey { case _0 = "order" }
     private enum ChangeCalendarCodingKeys: String, CodingKey { case _0 = "order" }
     private enum TransferCodingKeys: String, CodingKey { case _0 = "order" }
+    private enum AddWorkCodingKeys: String, CodingKey { case _0 = "order" }
     private enum SuperviseCodingKeys: String, CodingKey { case _0 = "command" }
     private enum IntakeCodingKeys: String, CodingKey { case _0 = "command" }
     private enum ItemCodingKeys: String, CodingKey { case _0 = "id", _1 = "command" }
@@ -48,7 +51,7 @@ extension CaseCommand {
     /// Whether the case goes by other rules afterwards, so that deciding it takes the texts of those.
     public var changesRules: Bool {
         switch self {
-        case .migrate, .changeCalendar, .transfer: true
+        case .migrate, .changeCalendar, .transfer, .addWork: true
         default: false
         }
     }

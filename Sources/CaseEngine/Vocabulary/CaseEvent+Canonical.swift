@@ -31,6 +31,7 @@ extension Happening: CanonicallyWritten {
         case .caseMigrated(let migration): json.member("migration", migration)
         case .calendarChanged(let change): json.member("change", change)
         case .itemsTransferred(let transfer): json.member("transfer", transfer)
+        case .workAdded(let addition): json.member("addition", addition)
         case .stageStarted(let stage), .stageClosed(let stage): json.member("stage", stage)
         case .caseWithdrawn(let reason), .caseCancelled(let reason), .resumed(let reason), .returned(let reason),
             .withdrawn(let reason):

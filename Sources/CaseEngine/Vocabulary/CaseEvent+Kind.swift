@@ -22,7 +22,7 @@ extension CaseEvent {
         case matterOpened, matterAnswered, matterExtended, matterOverdue, matterEscalated, matterCalledBack
         case matterClosed
         case materialsLookedUp, repeatRequestAvoided
-        case intakeReceived, intakeSupplied, intakeNoticed, intakeAdmitted, itemsTransferred
+        case intakeReceived, intakeSupplied, intakeNoticed, intakeAdmitted, itemsTransferred, workAdded
     }
 }
 
@@ -137,6 +137,7 @@ extension Happening {
         case .intakeNoticed: .intakeNoticed
         case .intakeAdmitted: .intakeAdmitted
         case .itemsTransferred: .itemsTransferred
+        case .workAdded: .workAdded
         }
     }
 
@@ -148,7 +149,7 @@ extension Happening {
             .calendarChanged, .accountabilityNoted,
             .matterOpened, .matterAnswered, .matterExtended, .matterOverdue, .matterEscalated, .matterCalledBack,
             .matterClosed, .intakeReceived, .intakeSupplied, .intakeNoticed, .intakeAdmitted,
-            .itemsTransferred:
+            .itemsTransferred, .workAdded:
             false
         default: true
         }

@@ -57,6 +57,8 @@ public enum Happening: Hashable, Sendable, Codable {
 
     /// Items go on at another body while the workflow stays.
     case itemsTransferred(transfer: ItemTransfer)
+    /// The project has another work.
+    indirect case workAdded(addition: WorkAddition)
 
     // One form for a whole stage.
     /// A form for a stage came in at the window, with everything that is missing, once and for all items.

@@ -126,6 +126,10 @@ extension CaseRejection {
         case .noticeThroughIntake: "noticeThroughIntake"
         case .intakeAlreadyNoticed: "intakeAlreadyNoticed"
         case .alreadyInCharge: "alreadyInCharge"
+        case .notDivided: "notDivided"
+        case .workExists: "workExists"
+        case .workUnnamed: "workUnnamed"
+        case .tooManyWorks: "tooManyWorks"
         }
     }
 
@@ -158,7 +162,7 @@ extension CaseRejection {
         "visitAgreed", "visitOnOtherDay", "twoOfficersNeeded", "visitRecordMissing", "unknownPoint", "unknownConflict",
         "conflictsOpen", "nobodyTouched", "noApplicantContact",
         "nothingAtHand", "unknownStage", "nothingToFile", "unknownIntake", "notInIntake", "noticeThroughIntake",
-        "intakeAlreadyNoticed", "alreadyInCharge",
+        "intakeAlreadyNoticed", "alreadyInCharge", "notDivided", "workExists", "workUnnamed", "tooManyWorks",
     ]
 
     /// Why not, and what to do.
@@ -407,7 +411,7 @@ extension CaseRejection {
             )
         case .unknownOfficer, .officerAbsent, .officerRoleMissing, .unknownAgent, .agentNotAssigned,
             .assignmentNotInForce, .outsideAssignment, .windowNotAuthorized, .toleranceBarred, .commitmentBarred,
-            .regionNotAssessed, .alreadyReferred, .decidedElsewhere, .standardNotStated, .standardExceeded, .noStandard, .valuesNotMeasured,
+            .notDivided, .workExists, .workUnnamed, .tooManyWorks, .regionNotAssessed, .alreadyReferred, .decidedElsewhere, .standardNotStated, .standardExceeded, .noStandard, .valuesNotMeasured,
             .notRegisteredEditor, .firmNotSelected, .firmBarred,
             .secondOfficerNeeded, .greenChannelUnchanged, .greenChannelNotByRule:
             textOfRegistry

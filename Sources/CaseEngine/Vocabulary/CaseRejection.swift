@@ -23,6 +23,11 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case alreadyGoverned(String)
     case migrationBarred([MigrationObstacle])
     case alreadyInCharge(item: String, department: String)
+    /// The project goes through its stages as one.
+    case notDivided
+    case workExists(String)
+    case workUnnamed(String)
+    case tooManyWorks(limit: Int)
 
     // The moment.
     case notNow(item: String, status: ItemStatus)
