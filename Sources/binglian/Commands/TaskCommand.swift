@@ -24,7 +24,7 @@ struct TaskCommand: AsyncParsableCommand {
                 name: "Review",
                 subcommands: [
                     BeginReview.self, Sign.self, ScheduleProcedure.self, ReviewLegality.self, RequestSupplement.self,
-                    Supply.self, PauseItem.self, ResumeItem.self, Extend.self,
+                    Supply.self, PauseItem.self, ResumeItem.self, Refer.self, RecordAnswer.self, Extend.self,
                     SupplyGaps.self, Decide.self, ReturnApplication.self, Withdraw.self,
                 ]),
             CommandGroup(
@@ -38,7 +38,7 @@ struct TaskCommand: AsyncParsableCommand {
                 name: "Joint items",
                 subcommands: [
                     ProposeVisit.self, AnswerVisit.self, RecordVisit.self, Session.self, Opine.self, MarkConflict.self,
-                    ResolveConflict.self, Merge.self, Rectify.self, Conclude.self, Reopen.self,
+                    ResolveConflict.self, Merge.self, Rectify.self, Measure.self, Conclude.self, Reopen.self,
                 ]),
             CommandGroup(name: "Explain", subcommands: [Why.self, Notices.self]),
         ])

@@ -133,6 +133,12 @@ enum AskWords {
                 en: "record the visit (\(participants.joined(separator: ", ")))")
         case .resolveConflict(let number):
             LocalizedText(zh: "处理第 \(number) 项意见冲突", en: "resolve conflict \(number) between opinions")
+        case .recordAnswer(let authority):
+            LocalizedText(zh: "登记 \(authority) 的决定", en: "enter what \(authority) decided")
+        case .measure(let standards):
+            LocalizedText(
+                zh: "登记竣工实测（\(standards.map(\.words).joined(separator: "、"))）",
+                en: "enter what was measured (\(standards.map(\.words).joined(separator: ", ")))")
         default: afterwards(ask)
         }
     }
