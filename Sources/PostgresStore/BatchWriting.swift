@@ -14,12 +14,15 @@ struct BatchWriting {
         var summary: CaseSummary
         /// The timers of the last request that named any.
         var timers: [StoredTimer]?
+        /// The tasks of the last request that named any.
+        var tasks: [StoredTask]?
     }
 
     private var rows: [CaseID: Row] = [:]
     private var order: [CaseID] = []
     private var commands: [(caseID: CaseID, key: CommandKey, version: Int, answer: [UInt8])] = []
     private var events: [(request: Int, event: NewEvent, sequence: Int, previous: ChainHash, hash: ChainHash)] = []
+    private var leases: Set<Lease> = []
     private var messages: [(caseID: CaseID, message: OutgoingMessage)] = []
 
     mutating func add(_ request: AppendRequest, _ seals: HashChain.Seals, opens: Bool) {
@@ -30,6 +33,8 @@ struct BatchWriting {
         rows[request.caseID]?.end = seals.end
         rows[request.caseID]?.summary = request.summary
         if let timers = request.timers { rows[request.caseID]?.timers = timers }
+        if let tasks = request.tasks { rows[request.caseID]?.tasks = tasks }
+        if let lease = request.lease { leases.insert(lease) }
         commands.append((request.caseID, request.key, seals.end.version, request.answer))
         var previous = seals.start
         for (event, hash) in zip(request.events, seals.hashes) {
@@ -47,9 +52,10 @@ struct BatchWriting {
         let opened = order.filter { rows[$0]?.opens == true }
         if !changed.isEmpty { statements.append(update(changed)) }
         if !opened.isEmpty { statements.append(insert(opened)) }
+        if !leases.isEmpty { statements.append(PostgresStore.demand(leases)) }
         statements.append(log())
         if !messages.isEmpty { statements.append(queue()) }
-        return statements + timers()
+        return statements + timers() + tasks()
     }
 
     private func summaries(_ ids: [CaseID]) -> [(id: CaseID, row: Row)] {
@@ -62,19 +68,19 @@ struct BatchWriting {
         var update = Statement(
             """
             WITH wanted AS (
-                SELECT cases.number, given.* FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                SELECT cases.number, given.* FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
                     AS given (id, old_version, old_hash, version, hash, project_code, status, workflow,
-                        workflow_version, title, opened_on, updated_on, body)
+                        workflow_version, title, opened_on, updated_on, body, owner)
                 JOIN cases ON cases.id = given.id AND cases.version = given.old_version AND cases.hash = given.old_hash
                 ORDER BY cases.id FOR UPDATE OF cases
             ), changed AS (
                 UPDATE cases SET version = wanted.version, hash = wanted.hash, project_code = wanted.project_code,
                     status = wanted.status, workflow = wanted.workflow, workflow_version = wanted.workflow_version,
                     title = wanted.title, opened_on = wanted.opened_on, updated_on = wanted.updated_on,
-                    body = wanted.body
+                    body = wanted.body, owner = wanted.owner
                 FROM wanted WHERE cases.number = wanted.number RETURNING 1
             )
-            SELECT 1 / (CASE WHEN count(*) = $14 THEN 1 ELSE 0 END) FROM changed
+            SELECT 1 / (CASE WHEN count(*) = $15 THEN 1 ELSE 0 END) FROM changed
             """)
         update.add(rows.map(\.id.text))
         update.add(rows.map(\.row.start.version))
@@ -89,8 +95,8 @@ struct BatchWriting {
         var insert = Statement(
             """
             INSERT INTO cases (id, version, hash, project_code, status, workflow, workflow_version, title, opened_on,
-                updated_on, body)
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                updated_on, body, owner)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
             """)
         insert.add(rows.map(\.id.text))
         add(rows, to: &insert)
@@ -108,18 +114,23 @@ struct BatchWriting {
         statement.add(rows.map { Int64($0.row.summary.openedOn.dayNumber) })
         statement.add(rows.map { Int64($0.row.summary.updatedOn.dayNumber) })
         statement.add(rows.map(\.row.summary.body))
+        statement.add(rows.map(\.row.summary.owner))
     }
 
-    /// Keys with their answers, and the events.
+    /// Keys with their answers, and the events. Positions begin with the number of the transaction: whoever follows them
+    /// can tell which may still come.
     private func log() -> Statement {
         var log = Statement(
             """
             WITH touched AS (
                 SELECT number, place FROM unnest($1) WITH ORDINALITY AS named (id, place) JOIN cases USING (id)
             ), answered AS (
-                INSERT INTO commands (case_number, key, version, answer)
-                SELECT touched.number, given.key, given.version, given.answer
-                FROM unnest($2, $3, $4, $5) AS given (place, key, version, answer) JOIN touched USING (place)
+                INSERT INTO commands (case_number, key, version, answer, position, event_count)
+                SELECT touched.number, given.key, given.version, given.answer,
+                    (pg_current_xact_id()::text::bigint << \(ChangePosition.bits)) + given.last_event,
+                    given.event_count
+                FROM unnest($2, $3, $4, $5, $17, $18) AS given (place, key, version, answer, last_event, event_count)
+                JOIN touched USING (place)
             )
             INSERT INTO events (case_number, sequence, kind, schema, on_day, at_ms, actor, key, payload, previous_hash,
                 hash)
@@ -148,6 +159,15 @@ struct BatchWriting {
         log.add(events.map(\.event.payload))
         log.add(events.map(\.previous))
         log.add(events.map(\.hash))
+        var counts = [Int64](repeating: 0, count: commands.count)
+        for event in events { counts[event.request] += 1 }
+        var last: Int64 = 0
+        let lasts = counts.map { count -> Int64? in
+            last += count
+            return count == 0 ? nil : last
+        }
+        log.add(lasts)
+        log.add(counts)
         return log
     }
 
@@ -196,6 +216,42 @@ struct BatchWriting {
         put.add(kept.map(\.0.text))
         put.add(kept.map(\.1.name))
         put.add(kept.map { Int64($0.1.due.dayNumber) })
+        return [remove, put]
+    }
+
+    /// Only the differences, as with timers.
+    private func tasks() -> [Statement] {
+        let replaced = order.compactMap { id in rows[id]?.tasks.map { (id, $0) } }
+        if replaced.isEmpty { return [] }
+        let kept = replaced.flatMap { id, tasks in tasks.map { (id, $0) } }
+        var remove = Statement(
+            """
+            DELETE FROM tasks USING cases WHERE cases.id = ANY ($1) AND tasks.case_number = cases.number
+                AND (cases.id, tasks.name) NOT IN (SELECT * FROM unnest($2, $3))
+            """)
+        remove.add(replaced.map(\.0.text))
+        remove.add(kept.map(\.0.text))
+        remove.add(kept.map(\.1.name))
+        if kept.isEmpty { return [remove] }
+        var put = Statement(
+            """
+            INSERT INTO tasks (case_number, name, party, rank, due, body)
+            SELECT cases.number, given.name, given.party, given.rank, given.due, given.body
+            FROM unnest($1, $2, $3, $4, $5, $6) AS given (case_id, name, party, rank, due, body)
+            JOIN cases ON cases.id = given.case_id
+            WHERE NOT EXISTS (
+                SELECT 1 FROM tasks
+                WHERE tasks.case_number = cases.number AND tasks.name = given.name AND tasks.party = given.party
+                    AND tasks.rank = given.rank AND tasks.due = given.due AND tasks.body = given.body)
+            ON CONFLICT (case_number, name) DO UPDATE
+                SET party = excluded.party, rank = excluded.rank, due = excluded.due, body = excluded.body
+            """)
+        put.add(kept.map(\.0.text))
+        put.add(kept.map(\.1.name))
+        put.add(kept.map(\.1.party))
+        put.add(kept.map(\.1.rank))
+        put.add(kept.map { PostgresStore.day($0.1.due) })
+        put.add(kept.map(\.1.body))
         return [remove, put]
     }
 }

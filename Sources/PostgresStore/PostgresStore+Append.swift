@@ -92,6 +92,8 @@ struct BatchJudge {
     }
 
     private var places: [CaseID: Place] = [:]
+    /// The leases of the batch that are still their holders'; `nil` if they were not asked for.
+    private var current: Set<Lease>?
     private var sealer = HashChain.Sealer()
     private(set) var writing = BatchWriting()
     private(set) var outcomes: [AppendOutcome] = []
@@ -130,7 +132,10 @@ struct BatchJudge {
             """)
         answers.add(batch.map(\.caseID.text))
         answers.add(batch.map(\.key.text))
-        return [lock, answers]
+        // Locked, so that nobody takes one over before this is committed.
+        var leases = Statement("SELECT name, holder, token FROM leases WHERE name = ANY ($1) ORDER BY name FOR SHARE")
+        leases.add(Set(batch.compactMap(\.lease?.name)).sorted())
+        return [lock, answers, leases]
     }
 
     /// What was answered to ``questions(_:withHashes:)``.
@@ -145,12 +150,15 @@ struct BatchJudge {
             return (try row.caseID(0), key, Known(answer: answer, hash: row.isNull(4) ? nil : row.hash(4)))
         }
         for (id, key, known) in answers { places[id]?.answers[key] = known }
+        current = Set(results[2].all { Lease(name: $0.text(0), holder: $0.text(1), token: $0.int64(2)) })
     }
 
     mutating func judge(_ request: AppendRequest) throws(PostgresFailure) {
         if places[request.caseID] == nil { places[request.caseID] = Place(head: nil) }
         if let known = places[request.caseID]?.answers[request.key] {
             outcomes.append(earlierOutcome(of: request, known) ?? .repeated(known.answer))
+        } else if let lease = request.lease, current?.contains(lease) == false {
+            outcomes.append(.fenced)
         } else if !append(request) {
             outcomes.append(.conflict(current: places[request.caseID]?.head?.version ?? 0))
         }

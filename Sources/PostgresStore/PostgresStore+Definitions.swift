@@ -32,4 +32,18 @@ extension PostgresStore {
             rows.first { StoredDefinition(id: id, version: version, contentHash: $0.hash(0), bytes: $0.bytes(1)) }
         }
     }
+
+    public func definitions(after cursor: DefinitionEntry?, limit: Int) async throws(StoreError) -> [DefinitionEntry] {
+        var select = Statement(
+            """
+            SELECT id, version, content_hash FROM definitions WHERE (id, version) > ($1, $2)
+            ORDER BY id, version LIMIT $3
+            """)
+        select.add(cursor?.id ?? "")
+        select.add(cursor?.version ?? "")
+        select.add(max(0, limit))
+        return try await read("definitions", select) { rows in
+            rows.all { DefinitionEntry(id: $0.text(0), version: $0.text(1), contentHash: $0.hash(2)) }
+        }
+    }
 }

@@ -27,14 +27,23 @@ extension PostgresStore {
         return try await read("waitingMessages", select) { rows throws(PostgresFailure) in try rows.all(Self.message) }
     }
 
-    public func markDelivered(_ messages: [OutboxMessage.ID]) async throws(StoreError) {
-        if messages.isEmpty { return }
-        var update = Statement("UPDATE outbox SET state = 1 WHERE id = ANY ($1) AND state = 0")
-        update.add(messages.sorted())
-        _ = try await write("markDelivered", [update])
+    @discardableResult
+    public func markDelivered(_ messages: [OutboxMessage.ID], under lease: Lease?) async throws(StoreError) -> Bool {
+        if messages.isEmpty, lease == nil { return true }
+        // In order, so that two who mark the same messages do not wait for each other.
+        var update = Statement(
+            """
+            WITH wanted AS (SELECT id FROM outbox WHERE id = ANY ($1) AND state = 0 ORDER BY id FOR UPDATE)
+            UPDATE outbox SET state = 1 FROM wanted WHERE outbox.id = wanted.id
+            """)
+        update.add(messages)
+        return try await write("markDelivered", update, under: lease)
     }
 
-    public func markFailed(_ message: OutboxMessage.ID, reason: String, retryAt: Instant?) async throws(StoreError) {
+    @discardableResult
+    public func markFailed(
+        _ message: OutboxMessage.ID, reason: String, retryAt: Instant?, under lease: Lease?
+    ) async throws(StoreError) -> Bool {
         var update = Statement(
             """
             UPDATE outbox SET attempts = attempts + 1, last_failure = $1, state = $2, not_before = $3
@@ -44,7 +53,7 @@ extension PostgresStore {
         update.add(retryAt == nil ? 2 : 0)
         update.add(retryAt ?? Instant(milliseconds: .min))
         update.add(message)
-        _ = try await write("markFailed", [update])
+        return try await write("markFailed", update, under: lease)
     }
 
     public func deadLetters(after cursor: OutboxMessage.ID?, limit: Int) async throws(StoreError) -> [OutboxMessage] {

@@ -46,13 +46,14 @@ extension PostgresStore {
     }
 
     private static let summaryColumns = """
-        id, version, project_code, status, workflow, workflow_version, title, opened_on, updated_on, body
+        id, version, project_code, status, workflow, workflow_version, title, opened_on, updated_on, body, owner
         """
 
     private static func summary(_ row: Columns) throws(PostgresFailure) -> StoredSummary {
         let summary = CaseSummary(
             workflow: row.text(4), workflowVersion: row.text(5), projectCode: row.optionalText(2), title: row.text(6),
-            status: row.text(3), openedOn: row.date(7), updatedOn: row.date(8), body: row.bytes(9))
+            owner: row.optionalText(10), status: row.text(3), openedOn: row.date(7), updatedOn: row.date(8),
+            body: row.bytes(9))
         return StoredSummary(caseID: try row.caseID(0), version: row.int(1), summary: summary)
     }
 
@@ -62,20 +63,34 @@ extension PostgresStore {
         return try await read("summary", select) { rows throws(PostgresFailure) in try rows.first(Self.summary) }
     }
 
-    public func summaries(
-        matching filter: SummaryFilter, after cursor: CaseID?, limit: Int
-    ) async throws(StoreError) -> [StoredSummary] {
-        // Only the conditions that are asked for, so that the server can use the index of one of them.
+    /// Only the conditions that are asked for, so that the server can use the index of one of them.
+    private static func conditions(_ filter: SummaryFilter) -> (arguments: Statement, conditions: [String]) {
         var arguments = Statement("")
         var conditions: [String] = []
-        for (column, value) in [
-            ("project_code", filter.projectCode), ("status", filter.status), ("workflow", filter.workflow),
+        for (condition, value) in [
+            ("project_code = #", filter.projectCode), ("status = #", filter.status), ("workflow = #", filter.workflow),
+            ("owner = #", filter.owner), ("strpos(title, #) > 0", filter.title),
         ] {
             guard let value else { continue }
             arguments.add(value.withoutNUL)
-            conditions.append("\(column) = $\(arguments.types.count)")
+            conditions.append(condition.replacing("#", with: "$\(arguments.types.count)"))
         }
         if filter.workflow == nil { conditions.append("workflow <> '\(CaseSummary.officeWorkflow)'") }
+        return (arguments, conditions)
+    }
+
+    public func count(matching filter: SummaryFilter) async throws(StoreError) -> Int {
+        let (arguments, conditions) = Self.conditions(filter)
+        let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
+        return try await read("count", arguments.with("SELECT count(*) FROM cases \(condition)")) {
+            $0.first { $0.int(0) } ?? 0
+        }
+    }
+
+    public func summaries(
+        matching filter: SummaryFilter, after cursor: CaseID?, limit: Int
+    ) async throws(StoreError) -> [StoredSummary] {
+        var (arguments, conditions) = Self.conditions(filter)
         if let cursor {
             arguments.add(cursor.text)
             conditions.append("number > (SELECT number FROM cases WHERE id = $\(arguments.types.count))")

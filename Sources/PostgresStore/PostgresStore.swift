@@ -10,7 +10,7 @@ import Orchestrator
 /// - A transaction that others were in the way of is tried again, up to five times, after a pause that differs.
 /// - Nothing waits longer than the patience of the store, five seconds: then the call fails as `unavailable`, or, when
 ///   the commit was on its way, as `outcomeUnknown`. Sending the same requests again is always safe.
-public final class PostgresStore: EventStore {
+public final class PostgresStore: EventStore, LeaseStore, TransientStore, JobStore {
     let pool: ConnectionPool
     private let loop = SocketLoop.shared
     private let clock = ContinuousClock()
@@ -96,6 +96,20 @@ public final class PostgresStore: EventStore {
     func write(_ operation: String, _ statements: [Statement]) async throws(StoreError) -> [ResultSet] {
         try await transact(operation) { transaction async throws(PostgresFailure) in
             try await transaction.commit(statements)
+        }
+    }
+
+    /// Writes by one statement, unless the lease it is done under is somebody else's by now.
+    func write(_ operation: String, _ statement: Statement, under lease: Lease?) async throws(StoreError) -> Bool {
+        let demand = lease.map { [Self.demand([$0])] } ?? []
+        return try await transact(operation) { transaction async throws(PostgresFailure) in
+            do throws(PostgresFailure) {
+                _ = try await transaction.commit(demand + [statement])
+                return true
+            } catch {
+                guard error.state == "22012", lease != nil else { throw error }
+                return false
+            }
         }
     }
 

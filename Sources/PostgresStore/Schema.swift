@@ -7,7 +7,8 @@ import Orchestrator
 ///
 /// - Texts compare by their bytes (`COLLATE "C"`), so that order and locks are the same on every server.
 /// - No foreign keys: a writer holds the row of the case, which is never removed, and the check would lock it again.
-/// - `events` has no number over all cases: on a server those would become visible out of order.
+/// - Events are not numbered over all cases by themselves. `commands.position` is that of a command's last event, see
+///   ``PostgresStore/changedCases(after:limit:)``; NULL if it has none.
 /// - `cases` leaves room in its pages, so that a new version of a row needs no new index entries.
 ///
 /// The table `binglian_schema` has one row with the version. Whoever migrates holds that row, so that nodes which start
@@ -30,6 +31,7 @@ enum Schema {
                 workflow text COLLATE "C" NOT NULL,
                 workflow_version text COLLATE "C" NOT NULL,
                 title text COLLATE "C" NOT NULL,
+                owner text COLLATE "C",
                 opened_on bigint NOT NULL,
                 updated_on bigint NOT NULL,
                 body bytea NOT NULL
@@ -38,6 +40,7 @@ enum Schema {
             "CREATE INDEX IF NOT EXISTS cases_by_project ON cases (project_code) WHERE project_code IS NOT NULL",
             "CREATE INDEX IF NOT EXISTS cases_by_status ON cases (status, number)",
             "CREATE INDEX IF NOT EXISTS cases_by_workflow ON cases (workflow, number)",
+            "CREATE INDEX IF NOT EXISTS cases_by_owner ON cases (owner, number) WHERE owner IS NOT NULL",
             """
             CREATE TABLE IF NOT EXISTS events (
                 case_number bigint NOT NULL,
@@ -80,9 +83,12 @@ enum Schema {
                 key text COLLATE "C" NOT NULL,
                 version bigint NOT NULL,
                 answer bytea NOT NULL,
+                position bigint,
+                event_count bigint NOT NULL,
                 PRIMARY KEY (case_number, key)
             )
             """,
+            "CREATE INDEX IF NOT EXISTS commands_by_position ON commands (position) WHERE position IS NOT NULL",
             """
             CREATE TABLE IF NOT EXISTS timers (
                 case_number bigint NOT NULL,
@@ -120,6 +126,63 @@ enum Schema {
                 UNIQUE (id, version)
             )
             """,
+            """
+            CREATE TABLE IF NOT EXISTS tasks (
+                case_number bigint NOT NULL,
+                name text COLLATE "C" NOT NULL,
+                party text COLLATE "C" NOT NULL,
+                rank bigint NOT NULL,
+                due bigint NOT NULL,
+                body bytea NOT NULL,
+                PRIMARY KEY (case_number, name)
+            )
+            """,
+            "CREATE INDEX IF NOT EXISTS tasks_by_urgency ON tasks (party, rank, due, case_number, name)",
+            """
+            CREATE TABLE IF NOT EXISTS leases (
+                name text COLLATE "C" PRIMARY KEY,
+                holder text COLLATE "C" NOT NULL,
+                token bigint NOT NULL,
+                ends_ms bigint NOT NULL
+            )
+            """,
+            """
+            CREATE TABLE IF NOT EXISTS transients (
+                space text COLLATE "C" NOT NULL,
+                key text COLLATE "C" NOT NULL,
+                value bytea NOT NULL,
+                expires_ms bigint NOT NULL,
+                PRIMARY KEY (space, key)
+            )
+            """,
+            "CREATE INDEX IF NOT EXISTS transients_by_end ON transients (expires_ms)",
+            """
+            CREATE TABLE IF NOT EXISTS jobs (
+                number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                id text COLLATE "C" NOT NULL UNIQUE,
+                kind text COLLATE "C" NOT NULL,
+                spec bytea NOT NULL,
+                shards bigint NOT NULL,
+                created_ms bigint NOT NULL,
+                is_cancelled boolean NOT NULL DEFAULT false
+            )
+            """,
+            """
+            CREATE TABLE IF NOT EXISTS shards (
+                job_number bigint NOT NULL,
+                number bigint NOT NULL,
+                state smallint NOT NULL DEFAULT 0 CHECK (state IN (0, 1, 2)),
+                token bigint NOT NULL DEFAULT 0,
+                holder text COLLATE "C",
+                ends_ms bigint NOT NULL DEFAULT -9223372036854775808,
+                attempts bigint NOT NULL DEFAULT 0,
+                cause text COLLATE "C" NOT NULL DEFAULT '',
+                result bytea,
+                PRIMARY KEY (job_number, number)
+            )
+            """,
+            "CREATE INDEX IF NOT EXISTS shards_open ON shards (job_number, number) WHERE state = 0",
+            "CREATE INDEX IF NOT EXISTS shards_parked ON shards (job_number, number) WHERE state = 2",
         ]
     ]
 
