@@ -105,7 +105,7 @@ let package = Package(
             name: "binglian-bench",
             dependencies: [
                 "WorkCalendar", "WorkflowModel", "Scheduling", "CaseEngine", "Planning", "Orchestrator", "SQLiteStore",
-                "ClockHistories", arguments, logging,
+                "PostgresStore", "ClockHistories", arguments, logging,
             ],
             swiftSettings: strict),
         // tests
@@ -134,7 +134,10 @@ let package = Package(
             ["SQLiteStore", "StoreConformance", "Orchestrator", "WorkCalendar", "TestSupport", grdb]),
         tests(
             "PostgresStoreTests",
-            ["PostgresStore", "StoreConformance", "Orchestrator", "CaseEngine", "WorkCalendar", "TestSupport"]),
+            [
+                "PostgresStore", "SQLiteStore", "CLibPQ", "StoreConformance", "Orchestrator", "CaseEngine",
+                "WorkflowModel", "WorkCalendar", "TestSupport", logging,
+            ]),
         tests(
             "DepartmentLinkTests",
             [
