@@ -33,7 +33,7 @@ enum Links {
     static func feed(_ token: String) -> String { "/feeds/\(escaped(token)).ics" }
 
     /// A part of a path: what is not a letter, a digit or one of `-._~` is percent-encoded (RFC 3986 §2.1).
-    private static func escaped(_ part: String) -> String {
+    static func escaped(_ part: String) -> String {
         var out = ""
         for byte in part.utf8 {
             switch byte {
@@ -47,4 +47,19 @@ enum Links {
         }
         return out
     }
+}
+
+extension Links {
+    static func simulation(ofWorkflow id: String, _ version: String) -> String { workflow(id, version) + "/simulation" }
+    static func libraryDifference(_ id: String, _ version: String, with older: String) -> String {
+        workflow(id, version) + "/difference?with=\(escaped(older))"
+    }
+    static func migration(_ id: String, _ version: String) -> String { workflow(id, version) + "/migration" }
+    static func release(_ id: String, _ version: String) -> String { workflow(id, version) + "/release" }
+    static func withdrawal(_ id: String, _ version: String) -> String { workflow(id, version) + "/withdrawal" }
+    /// Where an editor's text is looked through; nothing is kept.
+    static func validation(_ id: String) -> String { editor(id) + "/validation" }
+    static func submission(_ id: String) -> String { editor(id) + "/submission" }
+    static let exchangeImport = exchange + "/import"
+    static func exportFile(_ id: String, _ format: String) -> String { caseFile(id) + "/export/\(escaped(format))" }
 }

@@ -10,7 +10,7 @@ public struct PageTable: Sendable, Hashable {
         self.rows = rows
     }
 
-    var markup: Markup {
+    package var markup: Markup {
         .tag(
             "div", ["class": "scroll", "role": "region", "tabindex": "0", "aria-label": caption],
             [
