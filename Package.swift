@@ -72,7 +72,7 @@ let package = Package(
         library("CaseEngine", ["WorkCalendar", "WorkflowModel"]),
         library("Planning", ["WorkCalendar", "WorkflowModel", "Scheduling", "CaseEngine"]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        library("Interchange", ["WorkCalendar", "Scheduling", "CZlib"]),
+        library("Interchange", ["WorkCalendar", "WorkflowModel", "Scheduling", "Planning", "CZlib"]),
         // shell
         library("Orchestrator", ["WorkCalendar", "WorkflowModel", "CaseEngine", "Planning", crypto, logging]),
         library("SQLiteStore", ["CaseEngine", "Orchestrator", "WorkCalendar", grdb, sqlite]),
@@ -122,7 +122,9 @@ let package = Package(
             "CaseEngineTests", ["CaseEngine", "WorkflowModel", "WorkCalendar", "TestSupport", "ClockHistories"]),
         tests(
             "PlanningTests", ["Planning", "Scheduling", "WorkflowModel", "CaseEngine", "WorkCalendar", "TestSupport"]),
-        tests("InterchangeTests", ["Interchange", "Scheduling", "WorkCalendar", "TestSupport"]),
+        tests(
+            "InterchangeTests",
+            ["Interchange", "Planning", "WorkflowModel", "Scheduling", "WorkCalendar", "TestSupport"]),
         tests(
             "OrchestratorTests",
             [

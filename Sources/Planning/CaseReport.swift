@@ -131,6 +131,11 @@ struct ActualMeasures {
         return (target.measure == .union ? measures.union : measures.sum, window.isClosed)
     }
 
+    /// From when to when a target's window has been open so far; `nil` while it has not opened.
+    func period(of target: Target) -> (from: LocalDate, to: LocalDate)? {
+        window(of: target).map { ($0.from, $0.to) }
+    }
+
     /// Half-open, (from, to].
     private struct Window {
         let from: LocalDate

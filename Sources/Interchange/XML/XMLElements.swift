@@ -2,14 +2,18 @@ import Foundation
 import FoundationXML
 import WorkCalendar
 
-/// What a reader of some XML vocabulary does with its elements; text between them is of no interest to any of ours.
+/// What a reader of some XML vocabulary does with its elements.
 protocol XMLElementReader {
     /// - Parameter name: without a namespace's prefix.
     mutating func begin(_ name: String, attributes: [String: String]) throws(ForeignFileError)
+    /// Text between tags, in pieces; to many vocabularies it means nothing.
+    mutating func text(_ piece: String)
     mutating func end(_ name: String) throws(ForeignFileError)
 }
 
 extension XMLElementReader {
+    mutating func text(_ piece: String) {}
+
     /// Has the reader walk a document.
     ///
     /// - Parameter bytes: as ``XMLGuard/checked(_:largest:)`` lets them pass.
@@ -48,6 +52,14 @@ private final class Walk<Reader: XMLElementReader>: NSObject, XMLParserDelegate 
 
     func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
         attempt(parser) { () throws(ForeignFileError) in try reader.end(local(name)) }
+    }
+
+    func parser(_ parser: XMLParser, foundCharacters piece: String) {
+        if error == nil { reader.text(piece) }
+    }
+
+    func parser(_ parser: XMLParser, foundCDATA block: Data) {
+        if error == nil { reader.text(String(decoding: block, as: UTF8.self)) }
     }
 
     private func attempt(_ parser: XMLParser, _ step: () throws(ForeignFileError) -> Void) {

@@ -79,6 +79,17 @@ struct CaseProgress {
         }
     }
 
+    /// The same, where what need not happen does if that is at least as likely as not, and otherwise does not.
+    var likeliest: CaseProgress {
+        var settled = self
+        for node in standings.indices {
+            guard case .waiting(let chance, let before) = standings[node] else { continue }
+            settled.standings[node] = chance < 0.5 ? .never : .waiting(chance: 1, onlyAfter: before)
+        }
+        settled.settleChances()
+        return settled
+    }
+
     // MARK: Items
 
     private mutating func read(_ state: ItemState, _ item: Item, at index: Int) {

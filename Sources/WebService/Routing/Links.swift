@@ -48,3 +48,18 @@ enum Links {
         return out
     }
 }
+
+extension Links {
+    static func simulation(ofWorkflow id: String, _ version: String) -> String { workflow(id, version) + "/simulation" }
+    static func libraryDifference(_ id: String, _ version: String, with older: String) -> String {
+        workflow(id, version) + "/difference?with=\(escaped(older))"
+    }
+    static func migration(_ id: String, _ version: String) -> String { workflow(id, version) + "/migration" }
+    static func release(_ id: String, _ version: String) -> String { workflow(id, version) + "/release" }
+    static func withdrawal(_ id: String, _ version: String) -> String { workflow(id, version) + "/withdrawal" }
+    /// Where an editor's text is looked through; nothing is kept.
+    static func validation(_ id: String) -> String { editor(id) + "/validation" }
+    static func submission(_ id: String) -> String { editor(id) + "/submission" }
+    static let exchangeImport = exchange + "/import"
+    static func exportFile(_ id: String, _ format: String) -> String { caseFile(id) + "/export/\(escaped(format))" }
+}

@@ -4,7 +4,7 @@ import WorkflowModel
 /// The patterns that tell whose time an activity takes (计时), so that no colour has to.
 ///
 /// Full: time that an office holds. Half: time that counts too, with the reviewers. Pale: everybody else's.
-enum Hatch {
+package enum Hatch {
     /// The colour of a bar.
     enum Ink: String, CaseIterable { case red, steel }
 
@@ -33,7 +33,7 @@ enum Hatch {
     }
 
     /// The patterns of a document, to be written once.
-    static let definitions: Markup = {
+    package static let definitions: Markup = {
         func pattern(_ id: String, _ ground: String, _ marks: String, size: Double, path: String, width: Double)
             -> Markup
         {

@@ -11,6 +11,11 @@ public indirect enum Markup: Sendable, Hashable {
     public struct Attribute: Sendable, Hashable {
         public let name: String
         public let value: String
+
+        public init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
     }
 
     /// An element; attributes without a value are left out.
@@ -97,7 +102,7 @@ public indirect enum Markup: Sendable, Hashable {
 
 extension Double {
     /// The number as it stands in a picture: at most two decimals, the same on every machine.
-    var px: String {
+    package var px: String {
         let hundredths = Int((self * 100).rounded())
         let (whole, rest) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
         let sign = hundredths < 0 ? "-" : ""

@@ -44,7 +44,7 @@ public struct Picture: Sendable {
     /// - Parameters:
     ///   - isDecoration: when the page says the same in words beside it.
     ///   - heading: pixels at the top that the page has no need of, since it has a heading of its own.
-    func inline(class name: String? = nil, isDecoration: Bool, without heading: Double = 0) -> Markup {
+    public func inline(class name: String? = nil, isDecoration: Bool, without heading: Double = 0) -> Markup {
         .tag(
             "svg",
             [

@@ -52,7 +52,7 @@ public enum DeadlineLight: String, Sendable, Hashable, CaseIterable {
     }
 
     /// The sign, 16 px across, around a point: each of them another shape.
-    func mark(x: Double, y: Double) -> [Markup] {
+    package func mark(x: Double, y: Double) -> [Markup] {
         switch self {
         case .normal: return [.tag("circle", ["class": "f-teal", "cx": x.px, "cy": y.px, "r": "6"])]
         case .near:

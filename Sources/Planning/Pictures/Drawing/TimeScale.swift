@@ -24,6 +24,17 @@ public struct TimeScale: Sendable, Hashable {
         pixelsPerDay = scale
     }
 
+    /// A scale of a chosen width of a day.
+    ///
+    /// - Precondition: `pixelsPerDay` > 0.
+    package init(from start: LocalDate, to finish: LocalDate, pixelsPerDay: Double, padding: Double) {
+        precondition(pixelsPerDay > 0, "a day has a width")
+        let margin = Int((padding / pixelsPerDay).rounded(.up))
+        origin = start.adding(days: -margin)
+        days = max(1, finish.days(since: start)) + 2 * margin
+        self.pixelsPerDay = pixelsPerDay
+    }
+
     private static let ladder: [Double] = [32, 24, 16, 12, 8, 6, 5, 4, 3, 2.5, 2, 1.5, 1.25, 1, 0.75, 0.5, 0.25]
 
     public var width: Double { Double(days) * pixelsPerDay }
@@ -32,7 +43,7 @@ public struct TimeScale: Sendable, Hashable {
     public func x(_ closing: LocalDate) -> Double { Double(closing.days(since: origin)) * pixelsPerDay }
 
     /// The days of the chart, the first after its left edge to the last.
-    var columns: ClosedRange<LocalDate> { origin.adding(days: 1)...origin.adding(days: days) }
+    package var columns: ClosedRange<LocalDate> { origin.adding(days: 1)...origin.adding(days: days) }
 
     /// Runs of days off (非工作日) as half-open ranges of closings: what lies in (from, to] is off.
     ///
@@ -52,10 +63,10 @@ public struct TimeScale: Sendable, Hashable {
         return drawsWeekends ? runs : runs.filter { $0.to.days(since: $0.from) > 2 }
     }
 
-    var drawsWeekends: Bool { pixelsPerDay >= 1 }
+    package var drawsWeekends: Bool { pixelsPerDay >= 1 }
 
     /// All days off as one outline, from `top` down.
-    func daysOffPath(_ calendar: WorkCalendar, top: Double, height: Double) -> String {
+    package func daysOffPath(_ calendar: WorkCalendar, top: Double, height: Double) -> String {
         daysOff(calendar).map { run in
             let (left, right) = (x(run.from), x(run.to))
             return "M\(left.px) \(top.px)h\((right - left).px)v\(height.px)h\((left - right).px)z"

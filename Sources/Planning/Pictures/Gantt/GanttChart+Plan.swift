@@ -95,7 +95,9 @@ struct PlanReader {
     }
 
     /// A phase without the name of its item, which stands above it.
-    private func title(of activity: PlanActivity) -> String {
+    func title(of activity: PlanActivity) -> String { Self.title(of: activity, language) }
+
+    static func title(of activity: PlanActivity, _ language: Language) -> String {
         switch activity.phase {
         case .admission: language.say("受理", "Admission")
         case .merge: language.say("汇总意见", "Merged notice")
@@ -110,7 +112,9 @@ struct PlanReader {
         report.plan.workflow.departments.first { $0.id == id }?.title[language]
     }
 
-    func amount(_ amount: DayAmount) -> String {
+    func amount(_ amount: DayAmount) -> String { Self.amount(amount, language) }
+
+    static func amount(_ amount: DayAmount, _ language: Language) -> String {
         let number = DayAmount.number(minutes: amount.minutes)
         switch amount.unit {
         case .working: return language.say("\(number) 工作日", "\(number) wd")
@@ -163,7 +167,7 @@ struct PlanReader {
 
 extension EstimateBasis {
     /// Which figures the dates rest on.
-    var word: LocalizedText {
+    package var word: LocalizedText {
         switch self {
         case .min: LocalizedText(zh: "按最短用时", en: "at minimum durations")
         case .likely: LocalizedText(zh: "按最可能用时", en: "at likely durations")

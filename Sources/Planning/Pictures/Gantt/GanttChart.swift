@@ -85,10 +85,10 @@ public struct GanttChart: Sendable {
         }
 
         /// Only what is still ahead can be critical.
-        var isShownCritical: Bool { isCritical && facts.progress != .finished }
+        package var isShownCritical: Bool { isCritical && facts.progress != .finished }
 
         /// Only what is still ahead can float.
-        var shownFloat: Int? { facts.progress == .finished ? nil : totalFloat }
+        package var shownFloat: Int? { facts.progress == .finished ? nil : totalFloat }
     }
 
     /// An arrow to a row from the one that drives it.
@@ -153,11 +153,16 @@ public struct GanttChart: Sendable {
     }
 
     /// Pixels of a row, so that arrows between rows can be computed.
-    static let rowHeight: Double = 35
-    static let headHeight: Double = 44
+    package static let rowHeight: Double = 35
+    package static let headHeight: Double = 44
 
     /// The scale on which everything fits that the chart must show.
     func scale(room: Double) -> TimeScale {
+        TimeScale(from: extent.lowerBound, to: extent.upperBound, room: room, padding: 20)
+    }
+
+    /// From the first closing that the chart must show to the last.
+    package var extent: ClosedRange<LocalDate> {
         var dates = [start, finish]
         for row in rows {
             dates += [row.start, row.finish]
@@ -170,11 +175,11 @@ public struct GanttChart: Sendable {
             if let day = target.limitDay { dates.append(day) }
         }
         if let dataDate { dates.append(dataDate) }
-        return TimeScale(from: dates.min() ?? start, to: dates.max() ?? finish, room: room, padding: 20)
+        return (dates.min() ?? start)...(dates.max() ?? max(start, finish))
     }
 
     /// What the whole chart says, in words.
-    var summary: String {
+    package var summary: String {
         let items = rows.filter { row in
             if case .stage = row.mark { return false }
             return !row.isPhase

@@ -2,9 +2,14 @@ import WorkCalendar
 import WorkflowModel
 
 /// The marks that a Gantt chart uses, each with its meaning; marks that it does not use are left out.
-struct GanttLegend {
+package struct GanttLegend {
     let chart: GanttChart
     let scale: TimeScale
+
+    package init(chart: GanttChart, scale: TimeScale) {
+        self.chart = chart
+        self.scale = scale
+    }
 
     private struct Entry {
         let mark: [Markup]
@@ -12,7 +17,7 @@ struct GanttLegend {
     }
 
     /// Entries in lines of at most a width, from (0, 0) down.
-    func markup(width: Double) -> (content: [Markup], height: Double) {
+    package func markup(width: Double) -> (content: [Markup], height: Double) {
         var content: [Markup] = []
         var (x, y) = (0.0, 0.0)
         for entry in entries {

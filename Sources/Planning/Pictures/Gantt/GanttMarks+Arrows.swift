@@ -3,7 +3,7 @@ import WorkflowModel
 
 extension GanttMarks {
     /// What drives what, over rows that stand one below the other from `tops`.
-    func arrows(tops: [String: Double]) -> [Markup] {
+    package func arrows(tops: [String: Double]) -> [Markup] {
         let rows = Dictionary(chart.rows.map { ($0.id, $0) }) { first, _ in first }
         var lines = ["red": "", "float": ""]
         var heads = ["red": "", "float": ""]

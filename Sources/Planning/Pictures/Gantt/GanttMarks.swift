@@ -2,15 +2,20 @@ import WorkCalendar
 import WorkflowModel
 
 /// Draws the marks of a Gantt chart's rows, each in its own row from y = 0 to 35.
-struct GanttMarks {
+package struct GanttMarks {
     let chart: GanttChart
     let scale: TimeScale
+
+    package init(chart: GanttChart, scale: TimeScale) {
+        self.chart = chart
+        self.scale = scale
+    }
 
     static let top = 10.0
     static let height = 15.0
     static let middle = GanttChart.rowHeight / 2
 
-    func row(_ row: GanttChart.Row) -> [Markup] {
+    package func row(_ row: GanttChart.Row) -> [Markup] {
         switch row.mark {
         case .stage(let note): bracket(row, thickness: 6) + beside(row, note)
         case .joint: bracket(row, thickness: 4)
@@ -182,7 +187,7 @@ struct GanttMarks {
 
     // MARK: Targets
 
-    func target(_ target: GanttChart.TargetRow) -> [Markup] {
+    package func target(_ target: GanttChart.TargetRow) -> [Markup] {
         let (from, to) = (scale.x(target.from), scale.x(target.to))
         var marks: [Markup] = [
             .tag(

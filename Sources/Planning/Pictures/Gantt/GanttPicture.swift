@@ -214,7 +214,7 @@ private struct GanttPicture {
 
 extension TimeScale {
     /// The two lines of the head, 44 px high.
-    func headMarkup(_ language: Language, _ calendar: WorkCalendar) -> [Markup] {
+    package func headMarkup(_ language: Language, _ calendar: WorkCalendar) -> [Markup] {
         let (upper, lower) = head(language, calendar)
         func labels(_ spans: [Span], y: Double, class name: String) -> [Markup] {
             spans.compactMap { span in

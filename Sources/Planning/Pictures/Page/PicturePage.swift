@@ -108,7 +108,7 @@ extension PicturePage.Section {
     }
 
     /// A chart drawn for wide and for narrow screens, with what it says in words.
-    static func figure(_ picture: (_ width: Double) -> Picture) -> Markup {
+    package static func figure(_ picture: (_ width: Double) -> Picture) -> Markup {
         let wide = picture(760)
         return .tag(
             "figure", ["role": "img", "aria-label": "\(wide.title). \(wide.summary)"],
