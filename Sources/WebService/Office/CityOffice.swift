@@ -11,13 +11,13 @@ public struct CityOffice: Sendable {
     public let name: LocalizedText
     public let store: any OfficeStore
     public let orchestrator: Orchestrator
-    public let clock: OfficeClock
+    public let clock: any OfficeClock
     let accounts: AccountDesk
     let feed: LiveFeed
 
     public init(
         id: String, name: LocalizedText, store: any OfficeStore, orchestrator: Orchestrator,
-        clock: OfficeClock = .system
+        clock: any OfficeClock = BeijingClock()
     ) {
         self.id = id
         self.name = name
@@ -46,8 +46,8 @@ public struct CityOffice: Sendable {
     func perform(
         _ command: CaseCommand, on id: CaseID, key: CommandKey, by actor: Actor
     ) async throws -> Performed {
-        let today = clock.today()
-        let now = clock.now()
+        let today = clock.today
+        let now = clock.now
         let passed = try await orchestrator.passTime(on: id, through: today.adding(days: -1), at: now)
         let done = try await orchestrator.perform(command, on: id, key: key, by: actor, on: today, at: now)
         if !passed.events.isEmpty || !done.events.isEmpty { feed.nudge() }

@@ -77,9 +77,9 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     /// The day on which a demonstration begins, unless it is told another: its projects enter around it.
-    private static let demonstrationDay: LocalDate = "2026-03-02"
+    private static let demonstrationDay = LocalDate(year: 2026, month: 3, day: 2)!  // a Monday
 
-    private var clock: any Orchestrator.OfficeClock {
+    private var clock: any OfficeClock {
         if let on { return StandingClock(on: on) }
         guard let from = from ?? (demo ? Self.demonstrationDay : nil) else { return BeijingClock() }
         return AcceleratedClock(from: from, day: .milliseconds(pace.milliseconds))
@@ -129,12 +129,12 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func webService(
-        _ office: CaseOffice, _ clock: any Orchestrator.OfficeClock, _ terminal: Terminal, _ logger: Logger
+        _ office: CaseOffice, _ clock: any OfficeClock, _ terminal: Terminal, _ logger: Logger
     ) async throws -> ServiceGroupConfiguration.ServiceConfiguration {
         let cityOffice = CityOffice(
             id: city.id, name: LocalizedText(zh: city.name, en: city.name), store: office.store,
             orchestrator: office.orchestrator,
-            clock: WebService.OfficeClock(today: { clock.today }, now: { clock.now }))
+            clock: clock)
         let accounts = try await firstAccounts(of: cityOffice)
         let server = WebServer(
             CityOffices([cityOffice]),

@@ -2,6 +2,7 @@ import DepartmentLink
 import Foundation
 import Orchestrator
 import ServiceLifecycle
+import WorkCalendar
 
 /// A node as one of the services of a process, beside which others may run.
 struct NodeService: Service {
