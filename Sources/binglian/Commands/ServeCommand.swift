@@ -94,8 +94,12 @@ struct ServeCommand: AsyncParsableCommand {
             settings: Node.Settings(name: node ?? Self.defaultName, jobWidth: jobs),
             delivery: connectors.all.isEmpty ? nil : delivery,
             workers: [SimulationWorker(orchestrator: office.orchestrator)], logger: logger)
+        let (opening, opened) = AsyncStream<Void>.makeStream()
+        let hasHistory = demo
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
-            .init(service: NodeService(node: node), successTerminationBehavior: .gracefullyShutdownGroup)
+            .init(
+                service: NodeService(node: node, ready: { if hasHistory { for await _ in opening {} } }),
+                successTerminationBehavior: .gracefullyShutdownGroup)
         ]
         if web { services.append(try await webService(office, clock, terminal, logger)) }
         if demo {
@@ -104,7 +108,7 @@ struct ServeCommand: AsyncParsableCommand {
                 waitUntil: { try await clock.wait(until: $0) }, logger: logger)
             services.append(
                 .init(
-                    service: DemoLife(city: life), successTerminationBehavior: .ignore,
+                    service: DemoLife(city: life, onOpening: { opened.finish() }), successTerminationBehavior: .ignore,
                     failureTerminationBehavior: .ignore))
         }
         var configuration = ServiceGroupConfiguration(
