@@ -30,6 +30,16 @@ struct Transaction {
         return Array(results.dropFirst(opening.count))
     }
 
+    /// Reads by several statements, each of which sees what was committed before it; nothing else can be done then.
+    mutating func look(_ statements: [Statement]) async throws(PostgresFailure) -> [ResultSet] {
+        precondition(!isBegun, "a look is the whole transaction")
+        isBegun = true
+        let results = try await connection.run(
+            [Self.begin] + statements + [Self.commit], commits: false, until: deadline)
+        isEnded = true
+        return Array(results.dropFirst().dropLast())
+    }
+
     /// Sends the last statements and commits, all in one exchange. The closure may do nothing after it.
     mutating func commit(_ statements: [Statement]) async throws(PostgresFailure) -> [ResultSet] {
         let opening = isBegun ? [] : [Self.begin, Self.manners]
