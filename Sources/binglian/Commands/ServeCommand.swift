@@ -125,6 +125,7 @@ struct ServeCommand: AsyncParsableCommand {
             let life = DemoCity(
                 orchestrator: orchestrator, files: Files(terminal: terminal), opensOn: opensOn,
                 waitUntil: { try await clock.wait(until: $0) }, logger: logger)
+            try await life.fillLibrary(opened)
             services.append(
                 .init(
                     service: DemoLife(city: life), successTerminationBehavior: .ignore,

@@ -67,7 +67,7 @@ private struct SupervisionReader {
                 : [
                     Kit.table(
                         context.say("按时限状态分；超期多的在前", "By deadline; most overdue first"),
-                        head: [context.say("部门", "department")] + Self.lights.map { $0.word[language].capitalizedFirst }
+                        head: [context.say("部门", "department")] + Self.lights.map { $0.word[language].withCapital }
                             + [context.say("合计", "total")],
                         rows: rows, numbers: [1, 2, 3, 4, 5, 6])
                 ])
@@ -75,7 +75,7 @@ private struct SupervisionReader {
 
     private func count(_ number: Int, _ light: DeadlineLight) -> Markup {
         guard number > 0 else { return .tag("span", ["class": "nothing"], "0") }
-        return .tag("span", ["class": "light \(light.rawValue)"], [sign(light), .text("\(number)")])
+        return .tag("span", ["class": "light l-\(light.rawValue)"], [sign(light), .text("\(number)")])
     }
 
     private func sign(_ light: DeadlineLight) -> Markup {
@@ -116,7 +116,7 @@ private struct SupervisionReader {
                 ],
                 [.tag("span", ["class": "code"], open.part.project)],
                 [Kit.foreign(open.part.departmentTitle[language], context)],
-                [.tag("span", ["class": "light \(open.light.rawValue)"], [sign(open.light), .text(words(open))])],
+                [.tag("span", ["class": "light l-\(open.light.rawValue)"], [sign(open.light), .text(words(open))])],
                 [Kit.figure(open.part.start, context)],
                 [.text("\(open.age)")],
             ]
@@ -150,7 +150,7 @@ private struct SupervisionReader {
     }
 
     private func words(_ open: SupervisionBoard.OpenPart) -> String {
-        guard open.light != .stopped, let left = open.left else { return open.light.word[language].capitalizedFirst }
+        guard open.light != .stopped, let left = open.left else { return open.light.word[language].withCapital }
         let unit = (open.part.promised ?? open.part.statutory)?.limit.unit ?? .working
         let days = language.days(abs(left) * DayAmount.minutesPerDay, unit)
         switch open.light {
