@@ -11,6 +11,9 @@ public struct Picture: Sendable {
     public let height: Double
     let content: [Markup]
 
+    /// The hatches that pictures in a page refer to, to be written once in it.
+    public static var hatches: Markup { Hatch.definitions }
+
     init(
         title: String, summary: String, language: Language, width: Double, height: Double, content: [Markup]
     ) {
@@ -44,7 +47,7 @@ public struct Picture: Sendable {
     /// - Parameters:
     ///   - isDecoration: when the page says the same in words beside it.
     ///   - heading: pixels at the top that the page has no need of, since it has a heading of its own.
-    func inline(class name: String? = nil, isDecoration: Bool, without heading: Double = 0) -> Markup {
+    public func inline(class name: String? = nil, isDecoration: Bool, without heading: Double = 0) -> Markup {
         .tag(
             "svg",
             [
