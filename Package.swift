@@ -32,6 +32,7 @@ let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swif
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let asyncHTTP: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
@@ -79,13 +80,17 @@ let package = Package(
         library("PostgresStore", ["CaseEngine", "Orchestrator", "WorkCalendar", "CLibPQ", logging]),
         library(
             "DepartmentLink",
-            ["CaseEngine", "Orchestrator", "WorkCalendar", asyncHTTP, nio, crypto, logging, lifecycle]
+            [
+                "CaseEngine", "Orchestrator", "WorkCalendar", "WorkflowModel", asyncHTTP, nio, nioHTTP, crypto, logging,
+                lifecycle,
+            ]
         ),
         library(
             "WebService",
             [
                 "WorkCalendar", "WorkflowModel", "Scheduling", "CaseEngine", "Planning", "Interchange", "Orchestrator",
-                "CZlib", hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, nio, nioHTTPTypes, jwt, crypto, cryptoExtras,
+                "CZlib", hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, nio, nioHTTPTypes, jwt, crypto,
+                cryptoExtras,
                 logging, lifecycle,
             ]),
         .executableTarget(
@@ -100,7 +105,7 @@ let package = Package(
             name: "binglian-bench",
             dependencies: [
                 "WorkCalendar", "WorkflowModel", "Scheduling", "CaseEngine", "Planning", "Orchestrator", "SQLiteStore",
-                "ClockHistories", arguments, logging,
+                "PostgresStore", "ClockHistories", arguments, logging,
             ],
             swiftSettings: strict),
         // tests
@@ -124,17 +129,23 @@ let package = Package(
             "OrchestratorTests",
             [
                 "Orchestrator", "StoreConformance", "CaseEngine", "Planning", "Scheduling", "WorkflowModel",
-                "WorkCalendar", "TestSupport",
+                "WorkCalendar", "TestSupport", logging,
             ]),
         tests(
             "SQLiteStoreTests",
             ["SQLiteStore", "StoreConformance", "Orchestrator", "WorkCalendar", "TestSupport", grdb]),
         tests(
             "PostgresStoreTests",
-            ["PostgresStore", "StoreConformance", "Orchestrator", "CaseEngine", "WorkCalendar", "TestSupport"]),
+            [
+                "PostgresStore", "SQLiteStore", "CLibPQ", "StoreConformance", "Orchestrator", "CaseEngine",
+                "WorkflowModel", "WorkCalendar", "TestSupport", logging,
+            ]),
         tests(
             "DepartmentLinkTests",
-            ["DepartmentLink", "Orchestrator", "CaseEngine", "WorkCalendar", "TestSupport", hummingbird, nio]),
+            [
+                "DepartmentLink", "Orchestrator", "CaseEngine", "WorkCalendar", "WorkflowModel", "TestSupport",
+                hummingbird, nio, httpTypes, logging,
+            ]),
         tests(
             "WebServiceTests",
             [

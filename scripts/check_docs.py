@@ -193,6 +193,16 @@ def check_outputs(program):
         run("performed", "case", "admit", "form", "building-1", "--as", "window", "--on", "2024-03-05", "--format", "json")
         run("performed", "case", "transfer", "form", "--item", "construction", "--to", "planning", "--basis", "3",
             "--reason", "a", "--as", "designer", "--on", "2024-03-05", "--format", "json")
+        estate = ["docs/examples/estate.yaml", "--facts", "docs/examples/estate-project.yaml"]
+        run("performed", "case", "open", *estate, "--start", "2024-03-01", "--id", "estate", "--format", "json")
+        run("performed", "case", "add-work", "estate", "--work", "west", "--title", "西楼", "--reason", "a",
+            "--as", "designer", "--on", "2024-03-01", "--format", "json")
+        run("performed", "task", "file", "estate", "land", "--as", "applicant", "--on", "2024-03-01", "--format", "json")
+        run("performed", "task", "admit", "estate", "land", "--as", "planning", "--on", "2024-03-01", "--format", "json")
+        run("performed", "task", "refer", "estate", "land", "--level", "provincial", "--authority", "a", "--opinion", "b",
+            "--as", "planning", "--on", "2024-03-05", "--format", "json")
+        run("todo", "todo", "--as", "planning", "--on", "2024-03-05", "--format", "json")
+        run("log", "log", "estate", "--format", "jsonl", lines=True)
         run("receipt", "case", "receipt", "form", "--format", "json")
         run("materials", "case", "materials", "form", "--format", "json")
         run("documents", "registry", "documents", "91350100M000100Y43", "--format", "json")
@@ -276,7 +286,7 @@ def check_outputs(program):
               "--method", "tender", "--payer", "department")
         enter("rate", "F1", "--rated", "firm", "--project", "P", "--item", "survey", "--score", "5")
         enter("assess", "ra-1", "--topic", "soil", "--fact", "regionAssessed", "--zone", "east", "--document", "1",
-              "--until", "2025-12-31")
+              "--standard", "floorAreaRatio<=2.5", "--until", "2025-12-31")
         enter("place", "P", "--zone", "east")
         enter("hours", "09:00-17:30", "--extra", "sat=09:00-12:00", "--day", "2024-05-01=closed", "--reason", "notice")
         run("registry", "registry", "show", "--on", "2024-03-04", "--format", "json")

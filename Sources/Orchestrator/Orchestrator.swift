@@ -14,7 +14,8 @@ public final class Orchestrator: Sendable {
     private let committer: GroupCommitter
     private let store: any EventStore
     private let logger: Logger
-    private let definitions: Definitions
+    let definitions: Definitions
+    private let receivers: [String: String]
     private let resident: Mutex<ResidentCases>
     private let desk: RegistryDesk
     private let materials: MaterialDesk
@@ -30,10 +31,13 @@ public final class Orchestrator: Sendable {
     ///   when they are needed.
     /// - Parameter registryAge: how old what is known of the registry may be, where another process made the entry.
     /// - Parameter registers: what answers under the names that workflows give to registers of shared data.
+    /// - Parameter receivers: the queues of departments that are told by message what is asked of them, by the departments'
+    ///   ids.
     /// - Parameter archive: materials that lie at hand for every case, such as those from before this store.
     public init(
         store: any EventStore, residentCases: Int = 4096, registryAge: Duration = .seconds(1),
         registers: [String: any SharedDataSource] = [:], archive: MaterialsAtHand = .none,
+        receivers: [String: String] = [:],
         logger: Logger = Logger(label: "binglian.orchestrator")
     ) {
         self.store = store
@@ -41,6 +45,7 @@ public final class Orchestrator: Sendable {
         self.desk = RegistryDesk(store: store, committer: committer, maximumAge: registryAge)
         self.materials = MaterialDesk(store: store, registers: registers, archive: archive, logger: logger)
         self.logger = logger
+        self.receivers = receivers
         self.definitions = Definitions(store: store)
         self.resident = Mutex(ResidentCases(limit: residentCases))
     }
@@ -387,6 +392,8 @@ public final class Orchestrator: Sendable {
     }
 
     private func session(of id: CaseID, from known: KnownCase) -> CaseSession {
-        CaseSession(id: id, known: known, store: store, committer: committer, rules: definitions.rules)
+        CaseSession(
+            id: id, known: known, store: store, committer: committer, rules: definitions.rules,
+            receivers: receivers)
     }
 }

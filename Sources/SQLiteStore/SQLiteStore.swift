@@ -76,7 +76,7 @@ public final class SQLiteStore: EventStore, LeaseStore, TransientStore, JobStore
 
 extension SQLiteStore {
     /// Runs work on a queue whose threads may block.
-    private static func run<Value: Sendable>(
+    static func run<Value: Sendable>(
         on queue: DispatchQueue, _ operation: String, _ work: @escaping @Sendable () throws -> Value
     ) async throws(StoreError) -> Value {
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in

@@ -65,12 +65,14 @@ public enum StopReason: String, Hashable, Sendable, Codable, CaseIterable {
     case rectification
     /// Suspension of the case 中止.
     case suspension
+    /// Before an authority of another level 报上级.
+    case referral
 
     /// Whether 行政许可法 art. 45 itself takes its time off the limit.
     public var isStatutory: Bool {
         switch self {
         case .hearing, .tender, .auction, .inspection, .testing, .quarantine, .appraisal, .expertReview: true
-        case .publicNotice, .siteVisit, .collectiveDiscussion, .supplement, .rectification, .suspension: false
+        case .publicNotice, .siteVisit, .collectiveDiscussion, .supplement, .rectification, .suspension, .referral: false
         }
     }
 }

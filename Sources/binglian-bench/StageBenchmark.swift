@@ -2,6 +2,7 @@ import ArgumentParser
 import CaseEngine
 import Logging
 import Orchestrator
+import PostgresStore
 import SQLiteStore
 import Synchronization
 import WorkCalendar
@@ -12,7 +13,7 @@ struct StageBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stages", abstract: "Completions a second of cases with 4 stages of 6 items.")
 
-    @Option(help: "A new file for the store; without it, the store is in memory.")
+    @Option(help: "A new file for the store, or a PostgreSQL database; without it, the store is in memory.")
     var store: String?
 
     @Option(help: "Cases at a time.")
@@ -29,7 +30,18 @@ struct StageBenchmark: AsyncParsableCommand {
 
     func run() async throws {
         let workflow = StageWorkflow()
-        let events: any EventStore = if let store { try await SQLiteStore.open(path: store) } else { InMemoryStore() }
+        let database: PostgresStore? =
+            if let address = store.flatMap({ PostgresAddress.isAddress($0) ? PostgresAddress($0) : nil }) {
+                try await PostgresStore.open(address)
+            } else {
+                nil
+            }
+        let events: any EventStore =
+            if let database { database } else if let store { try await SQLiteStore.open(path: store) } else {
+                InMemoryStore()
+            }
+        // Cases of their own in a database that has been used before.
+        let run = String(UInt32.random(in: 0 ... .max), radix: 36)
         let orchestrator = Orchestrator(store: events, logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() })
         let counts = Counts()
         let figures = try await withThrowingTaskGroup(of: Void.self) { group in
@@ -37,35 +49,59 @@ struct StageBenchmark: AsyncParsableCommand {
                 group.addTask {
                     var number = 0
                     while !counts.isOver {
-                        let id = CaseID("c\(client)-\(number)")!  // digits and a hyphen
+                        let id = CaseID("c\(run)-\(client)-\(number)")!  // digits and a hyphen
                         try await runCase(id, on: orchestrator, workflow, counts)
                         number += 1
                     }
                 }
             }
-            let figures = try await window(counts)
+            let figures = try await window(counts, database)
             try await group.waitForAll()
             return figures
         }
-        report([
-            "completionsPerSecond": figures.completions, "casesPerSecond": figures.cases,
-            "eventsPerSecond": figures.completions / Double(StageWorkflow.stages * StageWorkflow.items)
-                * Double(StageWorkflow.events),
-        ])
+        let eventRate =
+            figures.completions / Double(StageWorkflow.stages * StageWorkflow.items) * Double(StageWorkflow.events)
+        if database == nil {
+            report([
+                "completionsPerSecond": figures.completions, "casesPerSecond": figures.cases,
+                "eventsPerSecond": eventRate,
+            ])
+        } else {
+            report([
+                "completionsPerSecond": figures.completions, "casesPerSecond": figures.cases,
+                "eventsPerSecond": eventRate, "syncsPerCase": figures.syncs / figures.cases,
+                "logKiBPerCase": figures.logBytes / 1024 / figures.cases,
+            ])
+        }
         try await events.close()
     }
 
-    private func window(_ counts: Counts) async throws -> (completions: Double, cases: Double) {
+    private struct Figures {
+        var completions = 0.0
+        var cases = 0.0
+        var syncs = 0.0
+        var logBytes = 0.0
+    }
+
+    /// Everything a second.
+    private func window(_ counts: Counts, _ database: PostgresStore?) async throws -> Figures {
         let clock = ContinuousClock()
         try await Task.sleep(for: .seconds(warm))
+        let written = try await database?.figures()
         let (before, begin) = (counts.now, clock.now)
         try await Task.sleep(for: .seconds(seconds))
         let (after, end) = (counts.now, clock.now)
+        let writtenThen = try await database?.figures()
         counts.end()
         let elapsed = (end - begin) / .seconds(1)
-        return (
-            Double(after.completions - before.completions) / elapsed, Double(after.cases - before.cases) / elapsed
-        )
+        var figures = Figures()
+        figures.completions = Double(after.completions - before.completions) / elapsed
+        figures.cases = Double(after.cases - before.cases) / elapsed
+        if let written, let writtenThen {
+            figures.syncs = Double(writtenThen.syncs - written.syncs) / elapsed
+            figures.logBytes = Double(writtenThen.logBytes - written.logBytes) / elapsed
+        }
+        return figures
     }
 
     private func runCase(

@@ -27,6 +27,8 @@ struct Binglian: AsyncParsableCommand {
                 subcommands: [
                     CardCommand.self, RateCommand.self, MatterCommand.self, FindingsCommand.self, ReportCommand.self,
                 ]),
-            CommandGroup(name: "Service", subcommands: [ServeCommand.self]),
+            CommandGroup(
+                name: "Operations",
+                subcommands: [ServeCommand.self, DoctorCommand.self, StoreCommand.self, OutboxCommand.self]),
         ])
 }

@@ -22,7 +22,8 @@ extension Item {
         limit: DayAmount? = nil, statutory: StatutoryLimit? = nil, after: [Dependency] = [],
         isMilestoneItem: Bool = false, handling: Handling = .ordinary, tolerance: DayAmount? = nil,
         materials: [MaterialRequirement] = [], outputs: [String] = [], chain: [String] = [],
-        silence: Silence = .escalate, joint: JointProcedure? = nil, _ provide: (inout Provisions) -> Void = { _ in }
+        silence: Silence = .escalate, joint: JointProcedure? = nil, scope: ItemScope? = nil,
+        _ provide: (inout Provisions) -> Void = { _ in }
     ) -> Item {
         var provisions = Provisions()
         provide(&provisions)
@@ -31,7 +32,7 @@ extension Item {
             clock: kind.defaultClock, takes: kind == .milestone ? nil : takes.map { .days($0) }, limit: limit,
             statutory: statutory, after: after, when: nil, isMilestoneItem: isMilestoneItem, handling: handling,
             tolerance: tolerance, materials: materials, outputs: outputs, chain: chain, silence: silence, basis: nil,
-            source: nil, joint: joint, provisions: provisions)
+            source: nil, joint: joint, scope: scope, provisions: provisions)
     }
 
     static func milestone(_ id: String, after: [Dependency] = []) -> Item { make(id, .milestone, after: after) }

@@ -55,6 +55,9 @@ struct CommandStatementTests {
         .drawCheck(seed: "7", population: 9, inspectors: ["a", "b"], within: .working(5)), .findBreach(finding: "a"),
         .findBreach(finding: "a", within: .working(5)), .reportRectified(note: "a"),
         .appeal(route: .court, grounds: "a"), .decideAppeal(outcome: .upheld, reason: "a"), .extendPermit(reason: "a"),
+        .measure(values: [MeasuredValue(fact: "ratio", value: 2.5)]),
+        .refer(level: .provincial, authority: "a", opinion: "b", within: .working(20)),
+        .recordAnswer(agrees: true, signer: "a", document: "b", opinion: "c"),
         .lookUp(materials: ["form"]), .noteRepeat(materials: ["form"], request: "a"),
         .file(materials: [SuppliedMaterial(material: "form", hash: "a", issuedOn: "2024-03-01")]),
     ]

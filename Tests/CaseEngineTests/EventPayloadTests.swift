@@ -85,6 +85,19 @@ private struct RandomEvent {
                 person: maybe { $0.text() }, threshold: maybe { $0.text() })
         case .begun: .begun(since: date())
         case .completed: .completed
+        case .valuesMeasured:
+            .valuesMeasured(
+                values: some { MeasuredValue(fact: $0.text(), value: $0.number()) }, exceeded: some { $0.text() })
+        case .referred:
+            .referred(
+                level: AdministrativeLevel.allCases.randomElement(using: &random)!, authority: text(), opinion: text(),
+                within: amount())
+        case .referralOverran: .referralOverran
+        case .referralAnswered:
+            .referralAnswered(
+                agrees: .random(using: &random), signer: text(), document: text(), opinion: text())
+        case .firmReminded: .firmReminded(firm: text(), due: date())
+        case .firmOverran: .firmOverran(firm: text(), due: date())
         case .preReviewBegan: .preReviewBegan
         case .preReviewFinished: .preReviewFinished(advice: text(), missing: maybe { $0.points() })
         case .filed:
@@ -226,12 +239,19 @@ private struct RandomEvent {
         case .intakeNoticed:
             .intakeNoticed(
                 intake: text(), points: some { draw in ItemPoints(item: draw.text(), points: draw.points()) })
+        case .workAdded:
+            .workAdded(
+                addition: WorkAddition(
+                    work: Work(
+                        id: text(), title: LocalizedText(zh: text(), en: text()), code: maybe { $0.text() },
+                        facts: [text(): fact()]), added: some { $0.text() }, reason: text()))
         case .itemsTransferred:
             .itemsTransferred(
                 transfer: ItemTransfer(
                     handed: some {
                         Handover(item: $0.text(), participant: nil, from: $0.maybe { $0.text() }, to: $0.text())
-                    }, basis: text(), reason: text()))
+                    }, basis: text(), reason: text(),
+                    how: maybe { _ in PowerShift.entrusted }))
         case .intakeAdmitted: .intakeAdmitted(intake: text(), items: some { $0.text() })
         }
     }
@@ -290,14 +310,17 @@ private struct RandomEvent {
         switch Int.random(in: 0...2, using: &random) {
         case 0: return .boolean(.random(using: &random))
         case 1:
-            let numbers: [Double] = [
-                0, -0.0, 1, 12.5, 0.1, 1e15, 1e16, 1e17, 1.2345678901234568e17, 1e300, 1e-7, 1e-4, .pi,
-                .leastNonzeroMagnitude,
-                .greatestFiniteMagnitude, -32_000,
-            ]
-            return .number(numbers.randomElement(using: &random)!)
+            return .number(number())
         default: return .text(text())
         }
+    }
+
+    private mutating func number() -> Double {
+        let numbers: [Double] = [
+            0, -0.0, 1, 12.5, 0.1, 1e15, 1e16, 1e17, 1.2345678901234568e17, 1e300, 1e-7, 1e-4, .pi,
+            .leastNonzeroMagnitude, .greatestFiniteMagnitude, -32_000,
+        ]
+        return numbers.randomElement(using: &random)!
     }
 
     private mutating func opening() -> CaseOpening {
@@ -328,6 +351,16 @@ private struct RandomEvent {
         grounds.bar = maybe { CreditBar(cause: .breach, subject: $0.text(), until: $0.maybe { $0.date() }) }
         grounds.assessments = maybe { $0.some { $0.text() } }
         grounds.firm = maybe { $0.text() }
+        grounds.promised = maybe { $0.amount() }
+        grounds.standards = maybe {
+            $0.some {
+                AppliedStandard(
+                    assessment: $0.text(), document: $0.text(),
+                    standard: ControlStandard(
+                        fact: $0.text(), least: $0.maybe { $0.number() }, most: $0.maybe { $0.number() },
+                        unit: $0.maybe { $0.text() }))
+            }
+        }
         return grounds
     }
 

@@ -8,7 +8,7 @@ enum RareStories {
     static func all() throws -> [Story] {
         try [
             MaterialStories.form(), MaterialStories.lookedUp(), MaterialStories.transferred(),
-            returnedWhilePaused(.supplement), returnedWhilePaused(.procedure), whileRechecking(promise: 5),
+            returnedWhilePaused(.supplement), returnedWhilePaused(.procedure), returnedWhilePaused(.referral), whileRechecking(promise: 5),
             whileRechecking(promise: 3), RegistryStories.greenChannel(), MigrationTests.atAJoin(),
             CalendarChangeTests.underReview(),
             contested(.joint), contested(.approval), grantedWithGapsAgain(.joint), grantedWithGapsAgain(.approval),
@@ -29,7 +29,9 @@ enum RareStories {
             "2024-03-04", planning, "item",
             kind == .supplement
                 ? .requestSupplement(points: [Point("sign")])
-                : .beginSpecialProcedure(kind: .hearing, basis: "art. 46", length: .working(9)))
+                : kind == .referral
+                    ? .refer(level: .provincial, authority: "省厅", opinion: "agreed", within: .working(9))
+                    : .beginSpecialProcedure(kind: .hearing, basis: "art. 46", length: .working(9)))
         try story.act("2024-03-07", planning, "item", .returnApplication(reason: "promise broken"))
         return story
     }

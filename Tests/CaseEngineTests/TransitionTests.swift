@@ -27,7 +27,8 @@ struct TransitionTests {
             kinds.formUnion(walk.story.events.map(\.kind))
             codes.formUnion(walk.rejections.map(\.code))
         }
-        for story in (try? RareStories.all() + JointStories.all() + SupervisionTests.stories() + GapStories.changes())
+        for story in (try? RareStories.all() + JointStories.all() + SupervisionTests.stories() + GapStories.changes()
+            + LevelStories.all() + WorkStories.all())
             ?? []
         {
             transitions.formUnion(story.transitions)
@@ -72,7 +73,8 @@ struct TransitionTests {
     func rejections() throws {
         let rare =
             try RareStories.rejections() + JointStories.rejections() + SupervisionTests.rejections()
-            + RegistryStories.rejections() + MaterialStories.rejections() + GapStories.rejections()
+            + RegistryStories.rejections() + MaterialStories.rejections() + GapStories.rejections() + LevelStories.rejections()
+            + WorkStories.rejections()
         let reached = Self.seen.codes.union(rare.map(\.code))
         #expect(Set(CaseRejection.codes).count == CaseRejection.codes.count)
         for code in CaseRejection.codes where !reached.contains(code) { Issue.record("never reached: \(code)") }

@@ -136,6 +136,10 @@ public struct ClockHistory {
             case .suspension: try act(.item("permit", .resume(reason: "settled")), Self.officer)
             case .procedure: try act(.item("permit", .endSpecialProcedure(result: "heard")), Self.officer)
             case .supplement: try act(.item("permit", .supplySupplement(materials: [])), Self.owner)
+            case .referral:
+                try act(
+                    .item("permit", .recordAnswer(agrees: true, signer: "x", document: "y", opinion: "")),
+                    Self.officer)
             }
             if pause.stopsClock { clerk.resume(on: date, supplied: pause.kind == .supplement) }
         default: try act(.passTime, .system)

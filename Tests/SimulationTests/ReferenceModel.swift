@@ -105,14 +105,15 @@ struct ReferenceModel {
             part.finished = event.on
         case .issued: part.status = "issued"
         case .checked: part.status = "checked"
-        case .supplementRequested, .suspended: stop(&part, on: event.on)
+        case .supplementRequested, .suspended, .referred: stop(&part, on: event.on)
         case .procedureBegan(let kind, _, _):
             part.isPaused = true
             // Site visits and collective discussions do not stop the clock.
             if kind != .siteVisit, kind != .collectiveDiscussion { part.stillSince = event.on }
-        case .procedureEnded, .resumed: start(&part, after: event.on)
+        case .procedureEnded, .resumed, .referralAnswered: start(&part, after: event.on)
         case .supplementSupplied: start(&part, after: nextWorkingDay(event.on))
-        case .procedureOverran, .gapsReminded: break
+        // Beside the status: firms, control values, breaches of theirs.
+        case .procedureOverran, .gapsReminded, .referralOverran, .firmReminded, .firmOverran, .valuesMeasured: break
         default: try takeJoint(event, rule, &part)
         }
     }

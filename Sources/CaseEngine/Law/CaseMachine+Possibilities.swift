@@ -53,7 +53,8 @@ extension CaseMachine {
                 .beginPreReview, .file(materials: []), .requestCorrection(points: points), .admit,
                 .refuseAdmission(reason: "?", rightBody: nil), .sign(opinion: "?"), .requestSupplement(points: points),
                 .beginSpecialProcedure(kind: .hearing, basis: "?", length: .working(1)),
-                .suspend(reason: "?", approver: "??"), .extend(by: longest, reason: "?", approver: "??"),
+                .suspend(reason: "?", approver: "??"),
+                .refer(level: .provincial, authority: "?", opinion: "?", within: .working(1)), .extend(by: longest, reason: "?", approver: "??"),
                 isJoint ? .conclude(.granted) : .decide(.granted), isJoint ? .conclude(refusal) : .decide(refusal),
                 .supplyGaps(materials: gaps), .returnApplication(reason: "?"), .withdraw(reason: "?"),
                 .issue(documents: []), .check(finding: "?"), .revoke(reason: "?", basis: "?"), .begin, .complete,
@@ -83,6 +84,13 @@ extension CaseMachine {
         if !rule.outputs.isEmpty { examples.append(.deliver(method: .window, tracking: nil, recipient: "?")) }
         if rule.provisions.supervisedBy != nil { examples.append(.acknowledge(note: "?")) }
         if rule.lapse != nil { examples.append(.extendPermit(reason: "?")) }
+        if rules.isMeasured(index), !state.standards.isEmpty {
+            examples.append(
+                .measure(
+                    values: state.standards.map {
+                        MeasuredValue(fact: $0.standard.fact, value: $0.standard.most ?? $0.standard.least ?? 0)
+                    }))
+        }
         if let joint = rule.joint {
             examples.append(.proposeVisit(date: meeting, remote: false))
             if let participant = joint.participants.first {

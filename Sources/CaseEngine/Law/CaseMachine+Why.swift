@@ -49,6 +49,12 @@ extension CaseMachine {
                     .governingVersion, zh: "现按版本 \(version) 办理（立案时 \(state.opening?.version ?? "")）",
                     en: "goes by version \(version) now (opened under \(state.opening?.version ?? ""))"))
         }
+        for work in (state.governing?.works ?? []).dropFirst(state.opening?.works.count ?? 0) {
+            reasons.append(
+                Reason(
+                    .workAdded, zh: "立案后增加了单项工程 \(work.id)（\(work.title.zh)）",
+                    en: "work \(work.id) (\(work.title.en)) was added after the opening"))
+        }
         for later in state.governing?.laterCalendars ?? [] {
             reasons.append(
                 Reason(

@@ -21,6 +21,7 @@ extension CaseRejection {
         case .materialsMissing, .gapsOpen, .noGaps: .tolerance
         case .materialAlreadyHeld, .materialNotIssued: .materialsOnce
         case .alreadyInCharge: .itemsHandedOver
+        case .notDivided, .workExists, .workUnnamed, .tooManyWorks: .workAdded
         case .nothingAtHand: .materialsLookedUp
         case .nothingToFile, .notInIntake, .noticeThroughIntake, .intakeAlreadyNoticed: .stageIntake
         case .supplementAlreadyRequested: .oneSupplement
@@ -56,6 +57,7 @@ extension CaseRejection {
         case .unknownAgent, .agentNotAssigned, .assignmentNotInForce, .outsideAssignment: .agentAssignment
         case .toleranceBarred, .commitmentBarred: .creditBar
         case .regionNotAssessed: .regionalAssessment
+        case .standardNotStated, .standardExceeded, .noStandard, .valuesNotMeasured: .zoneStandards
         case .firmNotSelected, .firmBarred: .intermediarySelected
         case .greenChannelUnchanged, .greenChannelNotByRule: .greenChannel
         case .cardSettled: .supervisionCards
@@ -65,6 +67,7 @@ extension CaseRejection {
         case .outcomeMissing, .callBackMissing: .badRating
         case .matterAlreadyExtended: .complaint
         case .noHigherOffice: .issueEscalated
+        case .alreadyReferred, .decidedElsewhere: .upperLevel
         case .unknownMatter, .matterNotNow, .matterNotOfKind, .departmentMissing, .unknownDepartment, .dateNotAhead:
             .followUp
         }

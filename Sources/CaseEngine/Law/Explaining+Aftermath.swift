@@ -13,6 +13,7 @@ extension Explaining {
                     zh: "\(promise.on) 申请人选择告知承诺，\(promise.signer) 签署",
                     en: "the applicant chose to promise on \(promise.on), signed by \(promise.signer)"))
         }
+        if let engagement = after.engagement { reasons.append(reason(of: engagement)) }
         if let check = after.check, check.isAsked, item.status != .checked {
             let due = check.due.map { ("，\($0) 前核查", ", to be checked by \($0)") } ?? ("", "")
             let drawn = !check.inspectors.isEmpty
@@ -37,6 +38,23 @@ extension Explaining {
                     en: "appealed on \(appeal.filedOn), undecided"))
         }
         return reasons
+    }
+
+    /// The firm that does the work, and its promised time.
+    private func reason(of engagement: FirmEngagement) -> Reason {
+        let words: (zh: String, en: String) =
+            if engagement.hasOverrun {
+                ("，已逾期，记入其信用", ", and is late: that goes into its credit record")
+            } else if item.status == .underway, let reminder = engagement.remindOn, !engagement.isReminded {
+                ("，\(reminder) 提醒", ", reminded on \(reminder)")
+            } else {
+                ("", "")
+            }
+        return Reason(
+            .firmTime, on: engagement.due,
+            zh: "中介机构 \(engagement.firm) 承诺 \(engagement.time)，自 \(engagement.since) 起至 \(engagement.due)\(words.zh)",
+            en:
+                "firm \(engagement.firm) promised \(engagement.time), from \(engagement.since) to \(engagement.due)\(words.en)")
     }
 
     /// Visits, legal review, appeals decided, delivery, the supervising department and the lapse of a permit.

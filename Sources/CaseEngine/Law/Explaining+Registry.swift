@@ -83,6 +83,27 @@ extension Explaining {
         }
     }
 
+    /// The control values of the area, and what was measured.
+    var measured: [Reason] {
+        guard machine.rules.isMeasured(index), !state.standards.isEmpty, item.attempt > 0 else { return [] }
+        let values = item.aftermath?.measurement?.values ?? []
+        return state.standards.map { applied in
+            let found = values.first { $0.fact == applied.standard.fact }
+            let words: (zh: String, en: String) =
+                if let found {
+                    applied.standard.admits(found.value)
+                        ? ("实测 \(found.value.plain)，符合", "measured \(found.value.plain), which keeps it")
+                        : ("实测 \(found.value.plain)，超出，不得通过", "measured \(found.value.plain), beyond it: nothing is accepted")
+                } else {
+                    ("尚未实测", "not measured yet")
+                }
+            return Reason(
+                .zoneStandards, on: found == nil ? nil : item.aftermath?.measurement?.on, basis: applied.document,
+                zh: "控制指标 \(applied.standard.words)（\(applied.assessment)）：\(words.zh)",
+                en: "control value \(applied.standard.words) (\(applied.assessment)): \(words.en)")
+        }
+    }
+
     /// A visit that is still to be made, a change under way, and what has gone on in reliance on the result.
     var standing: [Reason] {
         var reasons: [Reason] = []

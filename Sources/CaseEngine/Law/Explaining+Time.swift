@@ -107,6 +107,7 @@ extension StopReason {
         case .supplement: .oneSupplement
         case .rectification: .oneConsolidatedNotice
         case .suspension: .suspension
+        case .referral: .upperLevel
         case .siteVisit, .collectiveDiscussion: .proceduresThatCount
         default: .specialProcedure
         }

@@ -13,7 +13,7 @@ struct Explaining {
     var definition: Item { machine.plan.items[index].item }
 
     var reasons: [Reason] {
-        order + arrival + application + materials + registered + review + joint + time + afterwards + aftermath
+        order + arrival + application + materials + registered + measured + elsewhere + review + joint + time + afterwards + aftermath
             + standing
     }
 
@@ -147,6 +147,10 @@ struct Explaining {
             return Reason(
                 .suspension, on: pause.since, zh: "自 \(pause.since) 中止，\(stands.0)",
                 en: "suspended since \(pause.since): \(stands.1)")
+        case .referral:
+            return Reason(
+                .upperLevel, on: pause.since, zh: "自 \(pause.since) 等上级答复，\(stands.0)",
+                en: "the answer of another level is awaited since \(pause.since): \(stands.1)")
         case .procedure:
             let title = pause.procedure?.stopReason.title ?? PauseKind.procedure.title
             let told = pause.announced.map { ("，告知至 \($0)", ", told to last to \($0)") } ?? ("", "")

@@ -91,12 +91,17 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
     case creditBar = "credit-bar"
     case greenChannel = "green-channel"
     case regionalAssessment = "regional-assessment"
+    case zoneStandards = "zone-standards"
     case intermediarySelected = "intermediary-selected"
+    case firmTime = "firm-time"
 
     // The rules themselves.
     case governingVersion = "governing-version"
     case answersStand = "answers-stand"
     case itemsHandedOver = "items-handed-over"
+    case powerMoved = "power-moved"
+    case upperLevel = "upper-level"
+    case workAdded = "work-added"
     case calendarNotice = "calendar-notice"
 
     // Supervision beside the clocks.
@@ -373,11 +378,21 @@ extension LawRule {
                 "项目在已评估区域内且评估有效的，方可按区域评估办理",
                 "A project rests on a regional assessment only in its zone and while it holds",
                 "广东方案 二(六)19; 营口方案 三(三)8")
+        case .zoneStandards:
+            Self.facts(
+                "区域有控制指标的，立案时按申报值、验收时按实测值核对；超出的不适用区域评估、不予通过，整改后仍超出的记入信用",
+                "Where an area has control values a project keeps them at its entry, and as built at its acceptance; beyond them a second time is a breach",
+                "衡阳方案 五(五)1; 国办发〔2019〕11号 四(十一); the second chance is assumed")
         case .intermediarySelected:
             Self.facts(
                 "中介服务由为本项目选取的登记机构承担，列入黑名单的不得承担",
                 "An intermediary's work is done by the registered firm that was selected for it, never by one on the black list",
                 "广东方案 二(七)24; 重庆方案 二(九)")
+        case .firmTime:
+            Self.facts(
+                "中介机构按承诺的服务时间完成，临期提醒，逾期记入其信用，多次逾期的不得选取",
+                "A firm keeps the service time it promised: reminded in time, late it loses credit, and often late it is not selected",
+                "重庆方案 二(九); how often is assumed")
         default: nil
         }
     }
@@ -400,6 +415,21 @@ extension LawRule {
                 "事项划转后由新部门继续办理，此前的用时仍记在原部门",
                 "Items moved to another body go on there; the time until then stays with the former one",
                 "营口方案 三(三)7")
+        case .powerMoved:
+            Self.facts(
+                "下放、提级的事项由承接机关以自己的名义签发，委托的以委托机关的名义签发",
+                "A power moved down or up is signed for by who has it now, an entrusted one in the name of who entrusts",
+                "行政许可法 (2019) arts. 23–25; 重庆方案 二(七)")
+        case .upperLevel:
+            Self.facts(
+                "依法由上级决定的，本级审查完毕连同全部材料报送，上级另行计时、由其签发，不得要求申请人重复提供材料",
+                "What another level decides is examined here, handed up with all materials, counted and signed there; nothing is asked twice",
+                "行政许可法 (2019) arts. 35, 43; 重庆方案 二(一)")
+        case .workAdded:
+            Self.facts(
+                "立案后可以增加单项工程，已有单项工程和共同事项照旧；等待全部单项工程的事项已经开始的，另行立案",
+                "A work may be added to a running case, and all else stands; where what waits for all works was begun, it takes a case of its own",
+                "数据共享交换标准 GCDM; assumed")
         case .calendarNotice:
             Self.facts(
                 "放假安排变更只影响以后的日期，已经计过的日子不变，变动的期限逐一记录",

@@ -13,7 +13,7 @@ extension CaseMachine {
         finding successor: (CaseGoverning) -> CaseMachine?
     ) throws(CaseRejection) -> (events: [CaseEvent], machine: CaseMachine) {
         switch command {
-        case .migrate, .changeCalendar, .transfer: break
+        case .migrate, .changeCalendar, .transfer, .addWork: break
         default: return (try perform(command, on: &state, in: context), self)
         }
         if let last = state.asOf, context.today < last { throw .dateBeforeLast(last) }
@@ -24,6 +24,7 @@ extension CaseMachine {
                 switch command {
                 case .migrate(let order): try migrate(order, on: &state, in: context, successor)
                 case .changeCalendar(let order): try recount(order, on: &state, in: context, successor)
+                case .addWork(let order): try addWork(order, on: &state, in: context, successor)
                 case .transfer(let order): try transfer(order, on: &state, in: context, successor)
                 default: preconditionFailure("told apart just above")
                 }
@@ -135,7 +136,7 @@ extension CaseMachine {
 extension CaseState {
     /// What governs the case after an event that changes its rules; `nil` after any other.
     public func governing(after event: CaseEvent) -> CaseGoverning? {
-        let changes: Set<CaseEvent.Kind> = [.caseMigrated, .calendarChanged, .itemsTransferred]
+        let changes: Set<CaseEvent.Kind> = [.caseMigrated, .calendarChanged, .itemsTransferred, .workAdded]
         guard changes.contains(event.kind), var next = governing else { return nil }
         switch event.what {
         case .caseMigrated(let migration):
@@ -144,6 +145,7 @@ extension CaseState {
             next.kept = migration.kept
             next.transfers = [:]
         case .itemsTransferred(let transfer): next.hand(over: transfer.handed)
+        case .workAdded(let addition): next.works.append(addition.work)
         case .calendarChanged(let change):
             next.laterCalendars.append(LaterCalendar(version: change.to, after: change.after))
         default: break
@@ -204,7 +206,7 @@ extension WorkflowDefinition {
 }
 
 extension FactType {
-    fileprivate func allows(_ value: FactValue) -> Bool {
+    func allows(_ value: FactValue) -> Bool {
         switch (self, value) {
         case (.boolean, .boolean), (.number, .number), (.text, .text): true
         case (.oneOf(let values), .text(let text)): values.contains(text)

@@ -33,6 +33,11 @@ extension CaseMachine {
         {
             note(.rectification, breach.rectifyBy, ahead)
         }
+        if item.status == .underway, let engagement = aftermath.engagement, !engagement.hasOverrun,
+            engagement.time.unit != .calendar
+        {
+            note(.service, engagement.due, ahead)
+        }
         if let response = aftermath.response, response.date == nil { note(.response, response.by, ahead) }
         if let lapse = aftermath.lapse {
             // Months from the issue end on a calendar day; an extension counts from where the last one ended.
@@ -74,6 +79,7 @@ extension CaseRules {
                 aftermath.response = aftermath.response.map {
                     ProcedureResponse(by: to, overrunOn: overrun, date: $0.date, hasOverrun: $0.hasOverrun)
                 }
+            case .service: aftermath.engagement = aftermath.engagement.map { move($0, to: to) }
             case .lapse: aftermath.lapse?.voidAfter = to
             case .lapseReminder: aftermath.lapse?.remindOn = to
             default: break

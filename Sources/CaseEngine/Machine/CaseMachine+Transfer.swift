@@ -27,7 +27,7 @@ extension CaseMachine {
         guard !handed.isEmpty else { throw .unknownItem("") }
         next.hand(over: handed)
         guard let machine = successor(next) else { throw .versionNotAtHand(next.version) }
-        let transfer = ItemTransfer(handed: handed, basis: order.basis, reason: order.reason)
+        let transfer = ItemTransfer(handed: handed, basis: order.basis, reason: order.reason, how: order.how)
         return (machine.amend(&state, .itemsTransferred(transfer: transfer), in: context), machine)
     }
 }

@@ -11,27 +11,36 @@ extension CaseRules {
         governing.kept = migration.kept
         governing.transfers = [:]
         state.governing = governing
+        arrange(&state, renaming: migration.map, fresh: migration.fresh, on: date)
+    }
+
+    /// Puts items and stages in the places that these rules have for them; what is new starts, all else goes on.
+    ///
+    /// - Parameters:
+    ///   - map: the new ids of items that have others now.
+    ///   - fresh: ids whose items begin anew.
+    func arrange(_ state: inout CaseState, renaming map: [String: String], fresh: [String], on date: LocalDate) {
         let before = state.items
-        let renamed = Dictionary(migration.map.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        let renamed = Dictionary(map.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         var places: [String: Int] = [:]
         for (place, item) in before.enumerated() { places[item.id] = place }
-        let fresh = Set(migration.fresh)
+        let fresh = Set(fresh)
         state.items = ItemStates(
             items.lazy.map { rule in
-                let id = renamed[rule.id] ?? (migration.map[rule.id] == nil ? rule.id : nil)
+                let id = renamed[rule.id] ?? (map[rule.id] == nil ? rule.id : nil)
                 guard let id, !fresh.contains(rule.id), let place = places[id] else { return ItemState(id: rule.id) }
                 return self.takeUp(before[place], as: rule, on: date)
             })
         let stages = Dictionary(state.stages.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         state.stages = plan.workflow.stages.map { stages[$0.id] ?? StageState(id: $0.id) }
         for position in state.materials.indices {
-            if let id = migration.map[state.materials[position].origin] { state.materials[position].origin = id }
+            if let id = map[state.materials[position].origin] { state.materials[position].origin = id }
         }
         for position in state.cards.indices {
-            if let id = migration.map[state.cards[position].item] { state.cards[position].item = id }
+            if let id = map[state.cards[position].item] { state.cards[position].item = id }
         }
-        rename(&state, by: migration.map)
-        state.renameMatters(migration.map)
+        rename(&state, by: map)
+        state.renameMatters(map)
         state.unfinished = state.items.indices.count { index in
             !items[index].isLaterCheck && !state.items.marks[index].status.isFinished
         }
@@ -68,11 +77,14 @@ extension CaseRules {
     }
 
     /// Items go on at other bodies; whoever handled one is not in charge of it any more.
-    func handOver(_ state: inout CaseState, _ transfer: ItemTransfer) {
+    func handOver(_ state: inout CaseState, _ transfer: ItemTransfer, on date: LocalDate) {
         state.governing?.hand(over: transfer.handed)
         for one in transfer.handed {
             guard let index = index(of: one.item), state.items.indices.contains(index) else { continue }
             state.items[index].officer = nil
+            guard let how = transfer.how, let to = one.to else { continue }
+            let power = ShiftedPower(how: how, from: one.from, to: to, basis: transfer.basis, on: date)
+            state.items[index].withAftermath { $0.power = power }
         }
         lookAgain(&state)
     }

@@ -30,6 +30,7 @@ extension CaseRules {
         case .begun(let since):
             item.status = .underway
             item.startedOn = since
+            engage(&item, by: event.grounds, since: since)
         case .completed:
             item.status = .done
             item.finishedOn = on
@@ -94,6 +95,16 @@ extension CaseRules {
             if item.pause?.procedure == .siteVisit { item.withAftermath { $0.visitedOn = on } }
             item.resume(on: on)
             if item.rare.first?.response != nil { item.withAftermath { $0.response = nil } }
+        case .referred(let level, let authority, let opinion, let within):
+            refer(&item, to: authority, level, opinion: opinion, within: within, on: on)
+        case .referralOverran:
+            item.pause?.hasOverrun = true
+            item.withAftermath { $0.referral?.hasOverrun = true }
+        case .referralAnswered(let agrees, let signer, let document, _):
+            item.resume(on: on)
+            item.withAftermath {
+                $0.referral?.answer = ReferralAnswer(agrees: agrees, signer: signer, document: document, on: on)
+            }
         case .suspended(let reason, _): item.stop(.suspension, on: on, reason: .suspension, basis: reason)
         case .extended(let amount, let reason, _):
             item.extended = ClockExtension(amount: amount, granted: on, reason: reason)
@@ -125,7 +136,8 @@ extension CaseRules {
         case .commitmentSigned, .commitmentDeclined, .reviewBegan, .legalityReviewed, .procedureScheduled,
             .responseOverran, .delivered, .deliveryOverran, .resultPushed, .resultAcknowledged, .checkDrawn,
             .checkOverran, .breachFound, .breachRectified, .rectificationMissed, .breachRecorded, .effectSuspended,
-            .effectRestored, .appealFiled, .appealDecided, .lapseReminded, .permitExtended, .lapsed:
+            .effectRestored, .appealFiled, .appealDecided, .lapseReminded, .permitExtended, .lapsed,
+            .firmReminded, .firmOverran, .valuesMeasured:
             applyAftermath(event, to: &item, at: index)
         case .opinionGiven, .opinionDeemed, .sessionHeld, .opinionsClosed, .merged, .rectified:
             applyJoint(event, to: &item, at: index, firstNumber: firstNumber)
@@ -135,7 +147,7 @@ extension CaseRules {
         case .caseOpened, .stageStarted, .stageClosed, .caseCompleted, .caseWithdrawn, .caseCancelled,
             .cardExplained, .cardLifted, .cardConfirmed, .greenChannelOpened, .greenChannelClosed,
             .caseMigrated, .calendarChanged, .materialsLookedUp, .repeatRequestAvoided, .intakeReceived,
-            .intakeSupplied, .intakeNoticed, .intakeAdmitted, .itemsTransferred, .ruleCardRaised, .rated,
+            .intakeSupplied, .intakeNoticed, .intakeAdmitted, .itemsTransferred, .workAdded, .ruleCardRaised, .rated,
             .accountabilityNoted, .matterOpened, .matterAnswered, .matterExtended, .matterOverdue, .matterEscalated,
             .matterCalledBack, .matterClosed:
             break
@@ -176,6 +188,8 @@ extension ItemState {
         fresh.filedOn = on
         fresh.revision = revision
         fresh.officer = officer
+        // Whose power it is stays, whoever files.
+        if let power = rare.first?.power { fresh.withAftermath { $0.power = power } }
         self = fresh
     }
 

@@ -50,6 +50,9 @@ extension CaseRules {
         case .resultAcknowledged: item.withAftermath { $0.push?.acknowledgedOn = on }
         case .checkDrawn(_, _, let inspectors, let due):
             item.withAftermath { $0.check = LaterCheck(due: due, isAsked: true, inspectors: inspectors) }
+        case .valuesMeasured(let values, let exceeded): item.note(values, exceeded: exceeded, on: on)
+        case .firmReminded: item.withAftermath { $0.engagement?.isReminded = true }
+        case .firmOverran: item.withAftermath { $0.engagement?.hasOverrun = true }
         case .checkOverran: item.withAftermath { $0.check?.hasOverrun = true }
         case .breachFound(let finding, let rectifyBy):
             item.withAftermath {
@@ -142,6 +145,7 @@ extension ItemState {
         withAftermath {
             $0.annulled = $0.refusal
             $0.legality = nil
+            $0.referral = nil
             if $0.reviewBeganOn != nil { $0.reviewBeganOn = on }
         }
     }

@@ -66,6 +66,12 @@ extension CaseRules {
             item.signatures = []
             item.supplement = nil
         }
+        if item.rare.first != nil {
+            item.withAftermath {
+                $0.referral = nil
+                $0.measurement = nil
+            }
+        }
         item.joint?.standing = [grant]
         item.joint?.phases = []
         item.admittedOn = on

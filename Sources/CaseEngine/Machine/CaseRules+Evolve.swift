@@ -72,6 +72,7 @@ extension CaseRules {
             state.status = .open
             state.opening = opening
             state.openedOn = event.on
+            state.standards = event.grounds?.standards ?? []
             state.items = ItemStates(ids: ids)
             state.dues = Array(repeating: nil, count: items.count)
             state.views = CaseViews(count: items.count)
@@ -111,7 +112,8 @@ extension CaseRules {
         case .intakeReceived, .intakeSupplied, .intakeNoticed, .intakeAdmitted: evolveIntake(&state, by: event)
         case .caseMigrated(let migration): takeUp(&state, migration, on: event.on)
         case .calendarChanged(let change): recount(&state, change)
-        case .itemsTransferred(let transfer): handOver(&state, transfer)
+        case .workAdded(let addition): add(addition, to: &state, on: event.on)
+        case .itemsTransferred(let transfer): handOver(&state, transfer, on: event.on)
         default: break
         }
     }
@@ -214,8 +216,8 @@ extension CaseEvent.Kind {
     var movesClock: Bool {
         switch self {
         case .begun, .completed, .admitted, .deemedAdmitted, .supplementRequested, .supplementSupplied,
-            .procedureBegan, .procedureEnded, .suspended, .resumed, .extended, .granted, .grantedWithGaps,
-            .deemedGranted, .refused, .returned, .withdrawn, .merged, .rectified, .reviewBegan, .appealDecided,
+            .procedureBegan, .procedureEnded, .suspended, .resumed, .referred, .referralAnswered, .extended, .granted,
+            .grantedWithGaps, .deemedGranted, .refused, .returned, .withdrawn, .merged, .rectified, .reviewBegan, .appealDecided,
             .reopened,
             .changeEnded:
             true

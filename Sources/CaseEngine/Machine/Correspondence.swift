@@ -144,6 +144,8 @@ public enum MigrationObstacle: Hashable, Sendable {
     case takenTwice(by: String, items: [String])
     /// The new version decides by a fact that the project has not given.
     case factMissing(String)
+    /// It waits for all works, and was begun or is over: a new one comes too late for it.
+    case passedOver(item: String)
     /// The project's fact is not one that the new version knows.
     case factUnfit(String)
 }

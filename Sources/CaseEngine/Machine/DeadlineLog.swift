@@ -34,6 +34,7 @@ struct DeadlineLog {
         note(item, .rectification, from?.breach?.rectifyBy, to?.breach?.rectifyBy)
         note(item, .response, from?.response?.by, to?.response?.by)
         note(item, .lapse, from?.lapse?.voidAfter, to?.lapse?.voidAfter)
+        note(item, .service, from?.openService, to?.openService)
         note(item, .lapseReminder, from?.lapse?.remindOn, to?.lapse?.remindOn)
     }
 
@@ -68,5 +69,6 @@ extension ItemState {
 }
 
 extension Aftermath {
+    fileprivate var openService: LocalDate? { engagement.flatMap { $0.hasOverrun ? nil : $0.due } }
     fileprivate var openDelivery: LocalDate? { delivery.flatMap { $0.on == nil ? $0.due : nil } }
 }

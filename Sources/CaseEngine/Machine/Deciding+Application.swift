@@ -24,6 +24,9 @@ extension Deciding {
             .extend:
             try requireRoute(index, .application, .joint)
             try decidePause(command, index)
+        case .refer, .recordAnswer:
+            try requireRoute(index, .application, .joint)
+            try decideReferral(command, index)
         case .supplyGaps, .returnApplication, .withdraw, .issue, .check, .revoke:
             try requireRoute(index, .application, .joint)
             try decideOutcome(command, index)
@@ -33,6 +36,9 @@ extension Deciding {
         case .opine, .holdSession, .merge, .rectify, .conclude:
             try requireRoute(index, .joint)
             try decideJoint(command, index)
+        case .measure(let values):
+            try requireRoute(index, .joint)
+            try measure(values, index)
         case .proposeVisit, .answerVisit, .recordVisit:
             try requireRoute(index, .joint)
             try decideVisit(command, index)

@@ -9,6 +9,7 @@ extension Deciding {
         case .passTime: break  // fired by the machine, not decided
         case .migrate(let order): throw .versionNotAtHand(order.version)  // only with the texts of the new rules
         case .transfer(let order): throw .versionNotAtHand(order.to)
+        case .addWork(let order): throw .versionNotAtHand(order.work.id)
         case .changeCalendar(let order): throw .versionNotAtHand(order.version)
         case .explainCard(let id, let explanation):
             let card = try card(id)

@@ -175,10 +175,11 @@ extension Deciding {
     }
 
     /// A procedure without a conclusion ends when it passes. Nobody is refused by itself: that takes the lead.
-    private mutating func concludeByItself(_ index: Int) {
+    mutating func concludeByItself(_ index: Int) {
         let item = item(index)
         guard item.status == .concluding, item.joint?.passed == true, definition(index).joint?.conclusion == nil,
             item.gaps == nil, item.pause == nil, item.aftermath?.isReopened != true,
+            !rules.lacksMeasurement(index, in: state), !isDeclined(index),
             rules.linkBarringFinish(of: index, on: today, in: state.items) == nil
         else { return }
         emit(.granted, to: index, by: .system)

@@ -66,7 +66,7 @@ extension Deciding {
             item.aftermath?.isReopened != true,
             rule.evaluate(with: state.opening?.facts ?? [:]),
             rules.linkBarringFinish(of: index, on: today, in: state.items) == nil,
-            revokedGround(index) == nil, !lacksCommitment(item, index),
+            revokedGround(index) == nil, !isDeclined(index), !lacksCommitment(item, index),
             !rules.lacksVisit(item, at: index, in: state)
         else { return }
         emit(.granted, to: index, by: .system)

@@ -43,6 +43,8 @@ extension Deciding {
         case .granted:
             if let gaps = item.gaps { throw gaps.isBroken ? .promiseBroken(gaps.materials) : .gapsOpen(gaps.materials) }
             try requireVisit(index)
+            try requireMeasured(index)
+            try requireAnswered(granting: true, index)
             try requirePredecessors(index)
             try requireGrounds(index)
             beginReview(index)
@@ -51,12 +53,15 @@ extension Deciding {
             guard let gaps = item.gaps else { throw .noGaps(item: item.id) }
             if gaps.isBroken { throw .promiseBroken(gaps.materials) }
             try requireVisit(index)
+            try requireMeasured(index)
+            try requireAnswered(granting: true, index)
             try requirePredecessors(index)
             try requireGrounds(index)
             beginReview(index)
             emit(.grantedWithGaps, to: index)
         case .refused(let reasons, let appeal):
             try requireReasons(reasons, appeal)
+            try requireAnswered(granting: false, index)
             try requireLegality(index, reasons: reasons)
             beginReview(index)
             emit(.refused(reasons: reasons, appeal: appeal), to: index)
@@ -245,6 +250,7 @@ extension Deciding {
             try requireFirm(index)
             // Work that nobody began has been going on since it could.
             if status(index) == .ready { emit(.begun(since: state.items[index].readyOn ?? today), to: index) }
+            noteFirmOverrun(index)
             emit(.completed, to: index)
         default: break
         }

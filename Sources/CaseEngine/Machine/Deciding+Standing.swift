@@ -169,11 +169,14 @@ extension Deciding {
         else { return }
         let id = definition(index).id
         guard
-            let firm = registry.selections.last(where: { $0.selection.project == project && $0.selection.item == id })?
-                .selection.firm
+            let selection = registry.selections.last(where: {
+                $0.selection.project == project && $0.selection.item == id
+            })?.selection
         else { throw .firmNotSelected(item: id) }
+        let firm = selection.firm
         if registry.listing(.firm(firm), on: .black, date: today) != nil { throw .firmBarred(firm: firm, item: id) }
         grounds?.firm = firm
+        grounds?.promised = registry.firms[firm]?.services.first { $0.service == selection.service }?.time
     }
 
     // MARK: Credit and areas
@@ -190,14 +193,18 @@ extension Deciding {
     mutating func requireAssessments(of opening: CaseOpening) throws(CaseRejection) {
         guard let registry = standing.registry, !registry.assessments.isEmpty else { return }
         let zone = registry.zone(of: opening.project, facts: opening.facts)
-        var used: [String] = []
+        var used: [RegionalAssessment] = []
         for (fact, value) in opening.facts.sorted(by: { $0.key < $1.key })
         where value == .boolean(true) && registry.isAssessedByArea(fact) {
             let fitting = zone.map { registry.assessments(for: fact, in: $0, on: today) } ?? []
             guard !fitting.isEmpty else { throw .regionNotAssessed(fact: fact, zone: zone) }
-            used += fitting.map(\.id)
+            used += fitting.filter { other in !used.contains { $0.id == other.id } }
         }
-        if !used.isEmpty { grounds?.assessments = used }
+        guard !used.isEmpty else { return }
+        grounds?.assessments = used.map(\.id)
+        let standards = registry.standards(of: used)
+        try require(standards, of: opening)
+        if !standards.isEmpty { grounds?.standards = standards }
     }
 
     /// The rule by which the case goes first.

@@ -17,6 +17,8 @@ extension Deciding {
         case .noteSilence: emit(.responseOverran, to: index)
         case .noteLateDelivery: emit(.deliveryOverran, to: index)
         case .noteLateCheck: emit(.checkOverran, to: index)
+        case .remindOfFirm: remindOfFirm(index)
+        case .noteFirmOverrun: noteFirmOverrun(index)
         case .missRectification:
             emit(.rectificationMissed, to: index)
             recordBreach(.commitment, index)
@@ -25,6 +27,7 @@ extension Deciding {
                 emit(.lapseReminded(voidAfter: lapse.voidAfter), to: index)
             }
         case .lapse: emit(.lapsed, to: index)
+        case .noteOverrun where pause(index)?.kind == .referral: emit(.referralOverran, to: index)
         case .noteOverrun:
             emit(.procedureOverran, to: index)
             raiseByRule(.hiddenExtension, index)
@@ -88,6 +91,8 @@ extension CaseTimer.Effect {
         case .noteMatterOverdue: 16
         case .settleVisit: 17
         case .lapseVisit: 18
+        case .remindOfFirm: 19
+        case .noteFirmOverrun: 20
         }
     }
 
@@ -109,6 +114,8 @@ extension CaseTimer.Effect {
         case .remindOfLapse: "remind-lapse"
         case .lapse: "lapse"
         case .noteMatterOverdue: "matter-overdue"
+        case .remindOfFirm: "remind-firm"
+        case .noteFirmOverrun: "late-firm"
         }
     }
 }
@@ -137,7 +144,8 @@ extension CaseRules {
         if let limits = items[index].limits {
             forEachCard(of: limits, raised: items[index].raised) { body($0, .raiseCard($1), nil) }
             if items[index].status == .inReview, items[index].pause == nil, items[index].gaps == nil,
-                self.item(index).silence == .deemedAgree, let past = limits.pastPromised
+                self.item(index).silence == .deemedAgree, let past = limits.pastPromised,
+                items[index].rare.first?.referral?.answer?.agrees != false
             {
                 body(past, .deemAgreement, nil)
             }
@@ -165,6 +173,10 @@ extension CaseRules {
     ) {
         if let response = aftermath.response, response.date == nil, !response.hasOverrun {
             body(response.overrunOn, .noteSilence, nil)
+        }
+        if status == .underway, let engagement = aftermath.engagement {
+            if !engagement.isReminded, let day = engagement.remindOn { body(day, .remindOfFirm, nil) }
+            if !engagement.hasOverrun { body(engagement.overrunOn, .noteFirmOverrun, nil) }
         }
         guard status.isFinished else { return }
         if let delivery = aftermath.delivery, delivery.on == nil, !delivery.hasOverrun {

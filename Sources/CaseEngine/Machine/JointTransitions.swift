@@ -84,5 +84,9 @@ public enum PauseTransitions {
         .init(.suspension, .resumed, nil),
         .init(.suspension, .withdrawn, nil),
         .init(.suspension, .returned, nil),
+        .init(nil, .referred, .referral),
+        .init(.referral, .referralAnswered, nil),
+        .init(.referral, .withdrawn, nil),
+        .init(.referral, .returned, nil),
     ]
 }

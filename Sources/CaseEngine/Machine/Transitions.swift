@@ -120,7 +120,8 @@ extension CaseEvent.Kind {
             .responseOverran, .delivered, .deliveryOverran, .resultPushed, .resultAcknowledged, .checkDrawn,
             .checkOverran, .breachFound, .breachRectified, .rectificationMissed, .breachRecorded, .effectSuspended,
             .effectRestored, .appealFiled, .lapseReminded, .permitExtended, .materialsLookedUp,
-            .repeatRequestAvoided:
+            .repeatRequestAvoided, .firmReminded, .firmOverran, .valuesMeasured,
+            .referred, .referralOverran, .referralAnswered:
             true
         default: false
         }

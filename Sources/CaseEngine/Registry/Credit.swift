@@ -106,7 +106,7 @@ public struct Listing: Hashable, Sendable, Codable {
 
 /// A breach, as cases report it.
 public struct Breach: Hashable, Sendable, Codable {
-    /// The owner's code or name.
+    /// Who broke it: the owner's code or name, or for ``BreachKind/lateService`` the firm's code.
     public let owner: String
     public let kind: BreachKind
     /// The id of the case.

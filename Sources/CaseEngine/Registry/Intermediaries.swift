@@ -160,10 +160,13 @@ public struct RegionalAssessment: Hashable, Sendable, Codable {
     public let materials: [String]?
     /// The hash of the document.
     public let hash: String?
+    /// The control values that projects which rest on it have to keep 标准地.
+    public let standards: [ControlStandard]?
 
     public init(
         id: String, topic: String, facts: [String], zones: [String], document: String, from: LocalDate,
-        until: LocalDate, materials: [String]? = nil, hash: String? = nil
+        until: LocalDate, materials: [String]? = nil, hash: String? = nil,
+        standards: [ControlStandard]? = nil
     ) {
         self.id = id
         self.topic = topic
@@ -174,6 +177,7 @@ public struct RegionalAssessment: Hashable, Sendable, Codable {
         self.until = until
         self.materials = materials
         self.hash = hash
+        self.standards = standards
     }
 
     public func isInForce(on date: LocalDate) -> Bool { from <= date && date <= until }
@@ -187,11 +191,26 @@ public struct RegistryPolicy: Hashable, Sendable, Codable {
     public let keyProjectsPerAgent: Int
     /// The grade from which an owner goes through the green channel and gets an agent of its own; AA by the same.
     public let greenGrade: CreditGrade
+    /// From how many late services that count an intermediary is not selected any more, 1…100; 3 (assumed).
+    public let firmBreaches: Int
 
-    public init(barMonths: Int = 12, keyProjectsPerAgent: Int = 1, greenGrade: CreditGrade = .aa) {
+    public init(
+        barMonths: Int = 12, keyProjectsPerAgent: Int = 1, greenGrade: CreditGrade = .aa, firmBreaches: Int = 3
+    ) {
         self.barMonths = barMonths
         self.keyProjectsPerAgent = keyProjectsPerAgent
         self.greenGrade = greenGrade
+        self.firmBreaches = firmBreaches
+    }
+
+    /// Figures that came later are the standard ones in older logs.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            barMonths: try container.decode(Int.self, forKey: .barMonths),
+            keyProjectsPerAgent: try container.decode(Int.self, forKey: .keyProjectsPerAgent),
+            greenGrade: try container.decode(CreditGrade.self, forKey: .greenGrade),
+            firmBreaches: try container.decodeIfPresent(Int.self, forKey: .firmBreaches) ?? 3)
     }
 
     public static let standard = RegistryPolicy()

@@ -165,6 +165,9 @@ extension Registry {
     ) throws(RegistryRejection) -> [RegistryFlag] {
         guard let firm = firms[selection.firm] else { throw .unknown(.firm, selection.firm) }
         if listing(.firm(firm.code), on: .black, date: today) != nil { throw .firmBlacklisted(firm.code) }
+        if let until = lastDayBarred(ofFirm: firm.code, on: today) {
+            throw .firmOftenLate(firm.code, count: lateServices(of: firm.code, on: today).count, until: until)
+        }
         guard firm.services.contains(where: { $0.service == selection.service }) else {
             throw .serviceNotOffered(firm: firm.code, service: selection.service)
         }
@@ -189,12 +192,17 @@ extension Registry {
             guard !assessment.zones.isEmpty, !assessment.facts.isEmpty || assessment.materials?.isEmpty == false else {
                 throw .nameMissing
             }
+            if let standard = assessment.standards?.first(where: { !$0.isSound || assessment.facts.isEmpty }) {
+                throw .standardInvalid(standard.fact)
+            }
         case .assessmentWithdrawn(let id, let reason):
             guard assessments[id] != nil else { throw .unknown(.assessment, id) }
             try requireText(reason)
         case .policySet(let policy, let reason):
             try requireText(reason)
-            guard (1...120).contains(policy.barMonths), (1...100).contains(policy.keyProjectsPerAgent) else {
+            guard (1...120).contains(policy.barMonths), (1...100).contains(policy.keyProjectsPerAgent),
+                (1...100).contains(policy.firmBreaches)
+            else {
                 throw .policyOutOfRange
             }
         case .serviceSet(_, let reason): try requireText(reason)

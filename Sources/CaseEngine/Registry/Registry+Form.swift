@@ -113,9 +113,11 @@ private struct EntryForm {
             texts.append(rating.comment)
         case .regionAssessed(let assessment):
             let materials = assessment.materials ?? []
+            let standards = assessment.standards ?? []
             names += [assessment.id, assessment.topic] + assessment.facts + assessment.zones + materials
+            names += standards.flatMap { [$0.fact] + [$0.unit].compactMap(\.self) }
             texts += [assessment.document, assessment.hash].compactMap(\.self)
-            parts = assessment.facts.count + assessment.zones.count + materials.count
+            parts = assessment.facts.count + assessment.zones.count + materials.count + standards.count
         case .projectPlaced(let project, let zone): names += [project, zone]
         case .policySet(_, let reason): texts.append(reason)
         case .serviceSet(let service, let reason):

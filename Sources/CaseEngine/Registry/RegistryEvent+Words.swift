@@ -135,8 +135,8 @@ extension RegistryEntry {
         case .projectPlaced(let project, let zone): return ("\(project) 在 \(zone)", "\(project) lies in \(zone)")
         case .policySet(let policy, let reason):
             return (
-                "失信限制 \(policy.barMonths) 个月，每名代办员 \(policy.keyProjectsPerAgent) 个重点项目，绿色通道 \(policy.greenGrade.rawValue) 级，\(reason)",
-                "bar \(policy.barMonths) months, \(policy.keyProjectsPerAgent) key project(s) an agent, green channel from \(policy.greenGrade.rawValue), \(reason)"
+                "失信限制 \(policy.barMonths) 个月，每名代办员 \(policy.keyProjectsPerAgent) 个重点项目，绿色通道 \(policy.greenGrade.rawValue) 级，中介逾期 \(policy.firmBreaches) 次不得选取，\(reason)",
+                "bar \(policy.barMonths) months, \(policy.keyProjectsPerAgent) key project(s) an agent, green channel from \(policy.greenGrade.rawValue), no firm that was late \(policy.firmBreaches) times, \(reason)"
             )
         case .serviceSet(let service, let reason):
             return ("\(service.words.zh)，\(reason)", "\(service.words.en), \(reason)")

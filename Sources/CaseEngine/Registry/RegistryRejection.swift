@@ -23,11 +23,15 @@ public enum RegistryRejection: Error, Hashable, Sendable {
     case serviceNotOffered(firm: String, service: String)
     case qualificationMissing(firm: String, service: String)
     case firmBlacklisted(String)
+    /// Too many services later than promised.
+    case firmOftenLate(String, count: Int, until: LocalDate)
     case choiceIsOwners
     case departmentPays
     case scoreOutOfRange
     case notSelected(firm: String)
     case policyOutOfRange
+    /// A control value that nothing can keep, or that no fact rests on.
+    case standardInvalid(String)
 }
 
 /// What an entry is about.
@@ -76,11 +80,13 @@ extension RegistryRejection {
         case .serviceNotOffered: "serviceNotOffered"
         case .qualificationMissing: "qualificationMissing"
         case .firmBlacklisted: "firmBlacklisted"
+        case .firmOftenLate: "firmOftenLate"
         case .choiceIsOwners: "choiceIsOwners"
         case .departmentPays: "departmentPays"
         case .scoreOutOfRange: "scoreOutOfRange"
         case .notSelected: "notSelected"
         case .policyOutOfRange: "policyOutOfRange"
+        case .standardInvalid: "standardInvalid"
         }
     }
 
@@ -89,8 +95,8 @@ extension RegistryRejection {
         "dateBeforeLast", "notAllowed", "nameMissing", "textTooLong", "notPlain", "tooMany", "reasonMissing",
         "datesReversed", "unknown", "rolesMissing", "ownDeputy", "lastOfficer", "lastManager", "absenceOverlaps",
         "scopeMissing", "keyProjectsExceeded", "ownerNameTaken", "breachExists", "serviceNotOffered",
-        "qualificationMissing", "firmBlacklisted", "choiceIsOwners", "departmentPays", "scoreOutOfRange",
-        "notSelected", "policyOutOfRange",
+        "qualificationMissing", "firmBlacklisted", "firmOftenLate", "choiceIsOwners", "departmentPays", "scoreOutOfRange",
+        "notSelected", "policyOutOfRange", "standardInvalid",
     ]
 
     /// Why not, and what to do.
@@ -184,6 +190,16 @@ extension RegistryRejection {
             LocalizedText(
                 zh: "中介机构 \(firm) 在黑名单上，一处失信、处处受限。另选一家。",
                 en: "Intermediary \(firm) is on the black list and cannot be chosen anywhere. Choose another.")
+        case .firmOftenLate(let firm, let count, let until):
+            LocalizedText(
+                zh: "中介机构 \(firm) 有 \(count) 次服务逾期记录，至 \(until) 不得选取。另选一家，或先办理信用修复。",
+                en: "Intermediary \(firm) was late \(count) times and is not selected until after \(until). "
+                    + "Choose another, or have a breach cleared first.")
+        case .standardInvalid(let fact):
+            LocalizedText(
+                zh: "控制指标 \(fact) 没有可取的值，或者评估没有可主张的属性。写明上限或下限，下限不大于上限，并用 --fact 指明属性。",
+                en: "No value keeps the control value of \(fact), or the assessment names no fact to claim. "
+                    + "Give a least or a most, the least no larger, and a --fact.")
         case .choiceIsOwners:
             LocalizedText(
                 zh: "建设单位付费的中介由建设单位自主选择，部门不得指定。由建设单位或其代办员选取。",
@@ -205,8 +221,8 @@ extension RegistryRejection {
             )
         default:
             LocalizedText(
-                zh: "限制月数为 1 至 120，每名代办员的重点项目为 1 至 100。改用范围内的数。",
-                en: "The bar is 1 to 120 months, and key projects per agent 1 to 100. Use numbers in these ranges.")
+                zh: "限制月数为 1 至 120，每名代办员的重点项目和中介逾期次数为 1 至 100。改用范围内的数。",
+                en: "The bar is 1 to 120 months; key projects per agent and late services of a firm are 1 to 100. Use such numbers.")
         }
     }
 }

@@ -133,12 +133,15 @@ extension Registry {
                 }
             }
         }
-        let standing = breaches(of: owner).filter { $0.on <= date && date <= lastDay(of: $0) }
+        // What it did late as a firm is its customers' affair, and no promise to the office.
+        let standing = breaches(of: owner).filter {
+            $0.kind != .lateService && $0.on <= date && date <= lastDay(of: $0)
+        }
         return standing.last.map { CreditBar(cause: .breach, subject: $0.id, until: lastDay(of: $0)) }
     }
 
     /// The last day on which a breach bars.
-    private func lastDay(of breach: Breach) -> LocalDate { breach.on.adding(months: policy.barMonths) }
+    func lastDay(of breach: Breach) -> LocalDate { breach.on.adding(months: policy.barMonths) }
 
     /// Whether a project goes first, and by which rule: a key project, or an owner of good credit who is no real-estate
     /// developer; never an owner that is barred.

@@ -216,6 +216,7 @@ extension CaseCommand {
         case .migrate: "migrate"
         case .changeCalendar: "changeCalendar"
         case .transfer: "transfer"
+        case .addWork: "addWork"
         case .supervise(let command): command.name
         case .intake(.receive): "intake.receive"
         case .intake(.supply): "intake.supply"

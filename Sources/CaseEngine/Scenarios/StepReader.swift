@@ -48,8 +48,14 @@ struct StepReader {
     }
 
     private func requireItem(_ id: String, at span: TextSpan) {
-        guard !items.contains(id) else { return }
+        guard !items.contains(id), !mayBeAdded(id) else { return }
         report.add(.unknownItem(id, nearest: nearestName(to: id, among: items)), at: span)
+    }
+
+    /// Whether it is an item of works, of one that a step may add.
+    private func mayBeAdded(_ id: String) -> Bool {
+        guard let work = Work.id(in: id) else { return false }
+        return items.contains { $0.hasSuffix(id.dropFirst(work.count)) }
     }
 
     // MARK: Acts

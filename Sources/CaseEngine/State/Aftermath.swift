@@ -24,6 +24,14 @@ public struct Aftermath: Hashable, Sendable {
     public internal(set) var response: ProcedureResponse?
     public internal(set) var check: LaterCheck?
     public internal(set) var breach: FoundBreach?
+    /// The authority of another level to which it went.
+    public internal(set) var referral: Referral?
+    /// By whom and in whose name the power is exercised, where it moved.
+    public internal(set) var power: ShiftedPower?
+    /// What was measured at an acceptance, where the area has control values.
+    public internal(set) var measurement: Measurement?
+    /// The firm that does an intermediary's work, with its promised time.
+    public internal(set) var engagement: FirmEngagement?
     /// How many breaches were found or recorded.
     public internal(set) var breaches = 0
     /// Why what was granted has no effect at present.

@@ -34,6 +34,8 @@ public struct CaseState: Hashable, Sendable {
     public internal(set) var intakes: [StageIntake] = []
     /// In the order in which they were raised.
     public internal(set) var cards: [Card] = []
+    /// The control values of the zone that it rests on; empty for most cases.
+    public internal(set) var standards: [AppliedStandard] = []
     /// Whether and why the case goes first 绿色通道.
     public internal(set) var greenChannel: GreenChannel?
     /// The date of the last event.

@@ -139,6 +139,8 @@ public enum PauseKind: String, Hashable, Sendable, Codable, CaseIterable {
     case procedure
     /// 中止
     case suspension
+    /// 报上级: an authority of another level decides.
+    case referral
 }
 
 /// The dates of a running clock (时限节点): what is due is due at a date's closing.

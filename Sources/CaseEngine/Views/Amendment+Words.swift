@@ -71,6 +71,7 @@ extension Deadline {
         case .rectification: LocalizedText(zh: "整改期限", en: "rectification of a breach")
         case .response: LocalizedText(zh: "响应期限", en: "date of a procedure")
         case .lapse: LocalizedText(zh: "许可失效日", en: "lapse of the permit")
+        case .service: LocalizedText(zh: "中介服务期限", en: "promised service time")
         case .lapseReminder: LocalizedText(zh: "失效提醒日", en: "reminder of the lapse")
         }
     }
@@ -112,6 +113,10 @@ extension MigrationObstacle {
             LocalizedText(
                 zh: "新版本要用项目属性 \(fact)，本项目没有，也没有默认值。给该属性一个默认值。",
                 en: "The new version decides by the fact \(fact), which the project has not given. Give it a default.")
+        case .passedOver(let item):
+            LocalizedText(
+                zh: "事项 \(item) 等待全部单项工程，已经开始或者办结，不能再增加单项工程。另行立案。",
+                en: "Item \(item) waits for all works and was begun or is over, so none can be added. Open a case of its own.")
         case .factUnfit(let fact):
             LocalizedText(
                 zh: "项目属性 \(fact) 的值不是新版本所认的。核对新版本对该属性的定义。",

@@ -24,6 +24,8 @@ extension WorkRequest.Ask {
         case .goThere: "pause"
         case .proposeVisit: "propose-visit"
         case .recordVisit: "record-visit"
+        case .measure: "measure"
+        case .recordAnswer: "record-answer"
         case .resolveConflict: "resolve-conflict"
         case .commit: "commit"
         case .beginReview: "begin-review"

@@ -18,6 +18,19 @@ extension Happening {
         case .deliveryOverran: text("超过送达期限", "not delivered in time")
         case .resultPushed(let department): text("结果推送 \(department)", "result pushed to \(department)")
         case .resultAcknowledged: text("监管部门已接收结果", "the supervising department has received the result")
+        case .valuesMeasured(let values, let exceeded):
+            text(
+                "竣工实测 \(values.map { "\($0.fact) \($0.value.plain)" }.joined(separator: "、"))"
+                    + (exceeded.isEmpty ? "，符合控制指标" : "，超出控制指标：\(exceeded.joined(separator: "、"))"),
+                "measured as built: \(values.map { "\($0.fact) \($0.value.plain)" }.joined(separator: ", "))"
+                    + (exceeded.isEmpty
+                        ? ", within the control values" : ", beyond the control value of \(exceeded.joined(separator: ", "))"))
+        case .firmReminded(let firm, let due):
+            text("提醒：中介机构 \(firm) 承诺 \(due) 完成", "reminder: firm \(firm) promised it by \(due)")
+        case .firmOverran(let firm, let due):
+            text(
+                "中介机构 \(firm) 超过承诺的服务时间（\(due)），记入信用",
+                "firm \(firm) is past its promised time (\(due)), which goes into its credit record")
         default: wordsOfBreach ?? wordsOfContest
         }
     }
@@ -67,6 +80,7 @@ extension BreachKind {
         switch self {
         case .tolerance: LocalizedText(zh: "容缺承诺未履行", en: "tolerance promise broken")
         case .commitment: LocalizedText(zh: "告知承诺不实", en: "commitment broken")
+        case .lateService: LocalizedText(zh: "中介服务逾期", en: "promised service time not kept")
         case .other: LocalizedText(zh: "其他失信", en: "other breach")
         }
     }

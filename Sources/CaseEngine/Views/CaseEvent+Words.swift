@@ -20,6 +20,7 @@ extension Happening {
         case .caseMigrated(let migration): migration.words
         case .calendarChanged(let change): change.words
         case .itemsTransferred(let transfer): transfer.words
+        case .workAdded(let addition): addition.words
         case .cardConfirmed(_, let reason): text("认定超时：\(reason)", "card confirmed: \(reason)")
         case .greenChannelOpened(let rule, let reason):
             text("进入绿色通道：\(rule?.title.zh ?? reason)", "green channel opened: \(rule?.title.en ?? reason)")
@@ -80,6 +81,15 @@ extension Happening {
         case .procedureOverran: text("特别程序超过告知的时限", "special procedure overran its announced length")
         case .procedureEnded(let result): text("特别程序结束：\(result)", "special procedure ended: \(result)")
         case .suspended(let reason, _): text("中止：\(reason)", "suspended: \(reason)")
+        case .referred(let level, let authority, _, let within):
+            text(
+                "审查完毕，报\(level.title.zh)机关 \(authority)，\(within) 内答复，本级停止计时",
+                "examined and handed to \(authority) (\(level.title.en)), to be answered in \(within), clock stopped")
+        case .referralOverran: text("上级逾期未答复", "the other level did not answer in time")
+        case .referralAnswered(let agrees, let signer, let document, _):
+            text(
+                "上级\(agrees ? "同意" : "不同意")，\(signer) 签发（\(document)），恢复计时",
+                "the other level \(agrees ? "agreed" : "declined"), signed by \(signer) (\(document)), clock runs")
         case .resumed(let reason): text("恢复：\(reason)", "resumed: \(reason)")
         case .extended(let amount, let reason, _): text("延长 \(amount)：\(reason)", "extended by \(amount): \(reason)")
         case .gapsSupplied: text("容缺材料补齐", "promised materials supplied")

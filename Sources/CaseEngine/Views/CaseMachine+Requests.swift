@@ -107,7 +107,7 @@ struct Asking {
         case .underway:
             requests.append(
                 request(
-                    "complete", worker, .complete, since: item.startedOn ?? asOf, due: item.limits?.promised,
+                    "complete", worker, .complete, since: item.startedOn ?? asOf, due: dueOfWork,
                     estimate: definition.takes))
         case .inReview, .opining, .inSession, .merging, .rechecking, .concluding, .rectifying:
             review(&requests, asOf: asOf)
@@ -150,6 +150,12 @@ struct Asking {
                     request(
                         "end-procedure-\(item.interludes)", lead, .endSpecialProcedure(procedure), since: pause.since,
                         due: pause.announced))
+            case .referral:
+                requests.append(
+                    request(
+                        "record-answer-\(item.interludes)", lead,
+                        .recordAnswer(authority: item.aftermath?.referral?.authority ?? ""), since: pause.since,
+                        due: pause.announced))
             case .suspension:
                 requests.append(request("resume-\(item.interludes)", lead, .resume, since: pause.since))
             }
@@ -161,6 +167,10 @@ struct Asking {
         if item.pause != nil { _ = respond(&requests, asOf: asOf) }
         let due = dueOfDecision ?? item.limits?.promised
         let lacksVisit = rules.lacksVisit(item, at: index, in: state)
+        if rules.lacksMeasurement(index, in: state), item.status != .rectifying {
+            measure(&requests, since: item.admittedOn ?? asOf, due: due)
+            if item.status == .concluding { return }
+        }
         switch item.status {
         case .inReview:
             if asksBeforeReview(&requests, asOf: asOf) { return }
@@ -233,6 +243,18 @@ struct Asking {
     ) -> WorkRequest {
         guard item.procedures > 0 else { return request(step, lead, ask, since: since, due: due, estimate: estimate) }
         return request("\(step)-\(item.procedures)", lead, ask, since: since, due: due, isAnew: true)
+    }
+
+    /// Once for each of the values that are missing or beyond what the area allows.
+    private func measure(_ requests: inout [WorkRequest], since: LocalDate, due: LocalDate?) {
+        let failures = item.aftermath?.measurement?.failures ?? 0
+        let open = rules.unmeasured(index, in: state)
+        let standards = state.standards.map(\.standard).filter { standard in
+            open.contains(standard.fact)
+                || item.aftermath?.measurement?.values.contains { $0.fact == standard.fact && !standard.admits($0.value) }
+                    == true
+        }
+        requests.append(request("measure-\(failures)", lead, .measure(standards), since: since, due: due))
     }
 
     private func opinions(_ requests: inout [WorkRequest], asOf: LocalDate) {

@@ -65,7 +65,7 @@ extension ItemState {
     private var nationalInReview: NationalItemState {
         switch pause?.kind {
         case .supplement: return .correctionBegun
-        case .procedure, .suspension: return .specialProcedureBegun
+        case .procedure, .suspension, .referral: return .specialProcedureBegun
         case nil: break
         }
         // What was last reported stands until the department goes on.

@@ -38,6 +38,11 @@ extension WorkRequest {
                     VisitVote(participant: $0, verdict: .pass, officers: ["\($0) A", "\($0) B"])
                 },
                 unsigned: [], record: VisitRecord(commitment: "made", guidance: "given", record: "seen"))
+        case .measure(let standards):
+            .measure(
+                values: standards.map { MeasuredValue(fact: $0.fact, value: $0.most ?? $0.least ?? 0) })
+        case .recordAnswer:
+            .recordAnswer(agrees: true, signer: "the other level", document: document, opinion: "")
         case .resolveConflict(let number): .resolveConflict(number: number, resolution: "the first holds")
         case .rectify(let points): .rectify(materials: all(points.map(\.point).materials), note: "")
         case .commit: .commit(signer: document)

@@ -70,6 +70,10 @@ public struct WorkRequest: Hashable, Sendable {
         case answerVisit(proposed: LocalDate)
         /// To record the visit; the participants who are expected.
         case recordVisit([String])
+        /// To enter what the authority of another level decided.
+        case recordAnswer(authority: String)
+        /// To measure what was built, by the control values of the area.
+        case measure([ControlStandard])
         /// To say what holds of two points that cannot both be observed.
         case resolveConflict(number: Int)
         /// To choose between a promise and the ordinary way.
@@ -118,6 +122,9 @@ public struct CaseTimer: Hashable, Sendable {
         case missRectification
         case remindOfLapse
         case lapse
+        /// The time that a firm promised is nearly over, or over.
+        case remindOfFirm
+        case noteFirmOverrun
         /// A matter is not answered in time; its timer has no item when it is about the whole case.
         case noteMatterOverdue
     }

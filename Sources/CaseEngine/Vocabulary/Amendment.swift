@@ -188,4 +188,6 @@ public enum Deadline: String, Hashable, Sendable, Codable, CaseIterable {
     case lapse
     /// When its holder is reminded of it 失效提醒日.
     case lapseReminder
+    /// The last day of the time that a firm promised 中介服务期限.
+    case service
 }

@@ -38,6 +38,7 @@ extension CaseCommand: CanonicallyWritten {
             case .migrate(let order): json.member("migrate") { $0.member("order", order) }
             case .changeCalendar(let order): json.member("changeCalendar") { $0.member("order", order) }
             case .transfer(let order): json.member("transfer") { $0.member("order", order) }
+            case .addWork(let order): json.member("addWork") { $0.member("order", order) }
             case .supervise(let command): json.member("supervise") { $0.member("command", command) }
             case .intake(let command): json.member("intake") { $0.member("command", command) }
             case .item(let id, let command):
@@ -93,6 +94,9 @@ extension ItemCommand: CanonicallyWritten {
         case .holdSession: "holdSession"
         case .merge: "merge"
         case .rectify: "rectify"
+        case .measure: "measure"
+        case .refer: "refer"
+        case .recordAnswer: "recordAnswer"
         case .conclude: "conclude"
         case .proposeVisit: "proposeVisit"
         case .answerVisit: "answerVisit"
@@ -162,6 +166,17 @@ extension ItemCommand: CanonicallyWritten {
             json.member("verdict", verdict)
         case .holdSession(let votes): json.member("votes", votes)
         case .merge(let note): json.member("note", note)
+        case .measure(let values): json.member("values", values)
+        case .refer(let level, let authority, let opinion, let within):
+            json.member("authority", authority)
+            json.member("level", level)
+            json.member("opinion", opinion)
+            json.member("within", within)
+        case .recordAnswer(let agrees, let signer, let document, let opinion):
+            json.member("agrees", agrees)
+            json.member("document", document)
+            json.member("opinion", opinion)
+            json.member("signer", signer)
         case .rectify(let materials, let note):
             json.member("materials", materials)
             json.member("note", note)

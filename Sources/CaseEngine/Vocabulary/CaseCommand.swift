@@ -28,6 +28,8 @@ public enum CaseCommand: Hashable, Sendable, Codable {
     case changeCalendar(CalendarOrder)
     /// Items go on at another body (划转), by a designer.
     case transfer(TransferOrder)
+    /// The project gets another work (增加单项工程), by a designer.
+    case addWork(WorkOrder)
     /// Supervision, ratings and complaints.
     case supervise(_ command: SupervisionCommand)
     /// One form for a whole stage 阶段综合受理.
@@ -39,6 +41,7 @@ public enum CaseCommand: Hashable, Sendable, Codable {
     private enum MigrateCodingKeys: String, CodingKey { case _0 = "order" }
     private enum ChangeCalendarCodingKeys: String, CodingKey { case _0 = "order" }
     private enum TransferCodingKeys: String, CodingKey { case _0 = "order" }
+    private enum AddWorkCodingKeys: String, CodingKey { case _0 = "order" }
     private enum SuperviseCodingKeys: String, CodingKey { case _0 = "command" }
     private enum IntakeCodingKeys: String, CodingKey { case _0 = "command" }
     private enum ItemCodingKeys: String, CodingKey { case _0 = "id", _1 = "command" }
@@ -48,7 +51,7 @@ extension CaseCommand {
     /// Whether the case goes by other rules afterwards, so that deciding it takes the texts of those.
     public var changesRules: Bool {
         switch self {
-        case .migrate, .changeCalendar, .transfer: true
+        case .migrate, .changeCalendar, .transfer, .addWork: true
         default: false
         }
     }
@@ -186,6 +189,10 @@ public enum ItemCommand: Hashable, Sendable, Codable {
     /// 中止, with a reason and a second person's approval.
     case suspend(reason: String, approver: String)
     case resume(reason: String)
+    /// 报上级: examined here, decided by an authority of another level, in so much time there.
+    case refer(level: AdministrativeLevel, authority: String, opinion: String, within: DayAmount)
+    /// 登记上级决定, as that authority signed it.
+    case recordAnswer(agrees: Bool, signer: String, document: String, opinion: String)
     /// 延长: once, no longer than the law allows.
     case extend(by: DayAmount, reason: String, approver: String)
     /// 容缺补齐: supplies what was promised.
@@ -231,6 +238,8 @@ public enum ItemCommand: Hashable, Sendable, Codable {
     case holdSession(votes: [SessionVote])
     /// 合并意见: the lead alone sends one consolidated notice.
     case merge(note: String)
+    /// 竣工实测: what was built is held to the control values of the area.
+    case measure(values: [MeasuredValue])
     /// 整改完成
     case rectify(materials: [SuppliedMaterial], note: String)
     /// 联合结论, by the lead.

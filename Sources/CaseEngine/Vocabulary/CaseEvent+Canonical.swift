@@ -24,12 +24,14 @@ extension Happening: CanonicallyWritten {
         switch self {
         case .caseCompleted, .becameReady, .milestoneReached, .completed, .preReviewBegan, .procedureOverran,
             .gapsReminded, .granted, .grantedWithGaps, .deemedGranted, .commitmentDeclined, .reviewBegan,
-            .responseOverran, .deliveryOverran, .checkOverran, .rectificationMissed, .effectRestored, .lapsed:
+            .responseOverran, .deliveryOverran, .checkOverran, .rectificationMissed, .effectRestored, .lapsed,
+            .referralOverran:
             break
         case .caseOpened(let opening): json.member("opening", opening)
         case .caseMigrated(let migration): json.member("migration", migration)
         case .calendarChanged(let change): json.member("change", change)
         case .itemsTransferred(let transfer): json.member("transfer", transfer)
+        case .workAdded(let addition): json.member("addition", addition)
         case .stageStarted(let stage), .stageClosed(let stage): json.member("stage", stage)
         case .caseWithdrawn(let reason), .caseCancelled(let reason), .resumed(let reason), .returned(let reason),
             .withdrawn(let reason):
@@ -53,6 +55,9 @@ extension Happening: CanonicallyWritten {
             json.member("round", round)
             json.member("threshold", threshold)
         case .begun(let since): json.member("since", since)
+        case .firmReminded(let firm, let due), .firmOverran(let firm, let due):
+            json.member("due", due)
+            json.member("firm", firm)
         case .preReviewFinished(let advice, let missing):
             json.member("advice", advice)
             if let missing { json.member("missing", missing) }
@@ -138,6 +143,19 @@ extension Happening: CanonicallyWritten {
         case .visitProposed, .visitAnswered, .visitFixed, .visitLapsed, .visitHeld, .conflictMarked,
             .conflictResolved, .reopened, .changeEnded:
             writeMembersOfJoint(to: &json)
+        case .referred(let level, let authority, let opinion, let within):
+            json.member("authority", authority)
+            json.member("level", level)
+            json.member("opinion", opinion)
+            json.member("within", within)
+        case .referralAnswered(let agrees, let signer, let document, let opinion):
+            json.member("agrees", agrees)
+            json.member("document", document)
+            json.member("opinion", opinion)
+            json.member("signer", signer)
+        case .valuesMeasured(let values, let exceeded):
+            json.member("exceeded", exceeded)
+            json.member("values", values)
         case .materialsLookedUp, .repeatRequestAvoided, .intakeReceived, .intakeSupplied, .intakeNoticed,
             .intakeAdmitted:
             writeMembersOfMaterials(to: &json)
@@ -319,6 +337,8 @@ extension Actor: CanonicallyWritten {
 }
 
 extension Actor.Role: CanonicallyWritten {}
+extension AdministrativeLevel: CanonicallyWritten {}
+extension PowerShift: CanonicallyWritten {}
 extension CardLevel: CanonicallyWritten {}
 extension SpecialProcedure: CanonicallyWritten {}
 extension AppealRoute: CanonicallyWritten {}

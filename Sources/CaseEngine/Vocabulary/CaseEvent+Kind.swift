@@ -4,7 +4,7 @@ extension CaseEvent {
         case caseOpened, stageStarted, stageClosed, caseCompleted, caseWithdrawn, caseCancelled, cardExplained
         case cardLifted, cardConfirmed, greenChannelOpened, greenChannelClosed, caseMigrated, calendarChanged
         case becameReady, milestoneReached, cardRaised
-        case begun, completed
+        case begun, completed, firmReminded, firmOverran
         case preReviewBegan, preReviewFinished, filed, correctionRequested, correctionSupplied, admitted
         case deemedAdmitted, admissionRefused, signed, supplementRequested, supplementSupplied, procedureBegan
         case procedureOverran, procedureEnded, suspended, resumed, extended, gapsSupplied, gapsReminded
@@ -16,12 +16,13 @@ extension CaseEvent {
         case appealDecided, lapseReminded, permitExtended, lapsed
         case opinionGiven, opinionDeemed, sessionHeld, opinionsClosed, merged, rectified
         case visitProposed, visitAnswered, visitFixed, visitLapsed, visitHeld, conflictMarked, conflictResolved
-        case reopened, changeEnded
+        case reopened, changeEnded, valuesMeasured
+        case referred, referralOverran, referralAnswered
         case ruleCardRaised, rated, accountabilityNoted
         case matterOpened, matterAnswered, matterExtended, matterOverdue, matterEscalated, matterCalledBack
         case matterClosed
         case materialsLookedUp, repeatRequestAvoided
-        case intakeReceived, intakeSupplied, intakeNoticed, intakeAdmitted, itemsTransferred
+        case intakeReceived, intakeSupplied, intakeNoticed, intakeAdmitted, itemsTransferred, workAdded
     }
 }
 
@@ -46,6 +47,8 @@ extension Happening {
         case .cardRaised: .cardRaised
         case .begun: .begun
         case .completed: .completed
+        case .firmReminded: .firmReminded
+        case .firmOverran: .firmOverran
         case .preReviewBegan: .preReviewBegan
         case .preReviewFinished: .preReviewFinished
         case .filed: .filed
@@ -113,6 +116,10 @@ extension Happening {
         case .conflictResolved: .conflictResolved
         case .reopened: .reopened
         case .changeEnded: .changeEnded
+        case .valuesMeasured: .valuesMeasured
+        case .referred: .referred
+        case .referralOverran: .referralOverran
+        case .referralAnswered: .referralAnswered
         case .ruleCardRaised: .ruleCardRaised
         case .rated: .rated
         case .accountabilityNoted: .accountabilityNoted
@@ -130,6 +137,7 @@ extension Happening {
         case .intakeNoticed: .intakeNoticed
         case .intakeAdmitted: .intakeAdmitted
         case .itemsTransferred: .itemsTransferred
+        case .workAdded: .workAdded
         }
     }
 
@@ -141,7 +149,7 @@ extension Happening {
             .calendarChanged, .accountabilityNoted,
             .matterOpened, .matterAnswered, .matterExtended, .matterOverdue, .matterEscalated, .matterCalledBack,
             .matterClosed, .intakeReceived, .intakeSupplied, .intakeNoticed, .intakeAdmitted,
-            .itemsTransferred:
+            .itemsTransferred, .workAdded:
             false
         default: true
         }

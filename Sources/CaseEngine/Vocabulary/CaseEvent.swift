@@ -57,6 +57,8 @@ public enum Happening: Hashable, Sendable, Codable {
 
     /// Items go on at another body while the workflow stays.
     case itemsTransferred(transfer: ItemTransfer)
+    /// The project has another work.
+    indirect case workAdded(addition: WorkAddition)
 
     // One form for a whole stage.
     /// A form for a stage came in at the window, with everything that is missing, once and for all items.
@@ -79,6 +81,10 @@ public enum Happening: Hashable, Sendable, Codable {
     /// The work counts from `since`, the day it became ready unless it was begun later.
     case begun(since: LocalDate)
     case completed
+    /// The time that the firm promised is nearly over; `due` is its last day.
+    case firmReminded(firm: String, due: LocalDate)
+    /// The firm did not keep its promised time, for its credit record.
+    case firmOverran(firm: String, due: LocalDate)
 
     // Applications, joint ones too.
     case preReviewBegan
@@ -186,6 +192,15 @@ public enum Happening: Hashable, Sendable, Codable {
     case reopened(round: Int, supplied: [SuppliedMaterial], touched: [String], reason: String)
     /// A change to what was granted came to nothing, refused or, without ways to `appeal`, given up; the grant stands.
     case changeEnded(reason: String, appeal: String?)
+
+    /// What was built was measured at its acceptance; `exceeded` are the facts beyond a control value of the area.
+    case valuesMeasured(values: [MeasuredValue], exceeded: [String])
+
+    // Other levels.
+    /// Examined here and handed to an authority of another level, whose clock starts; the own one rests.
+    case referred(level: AdministrativeLevel, authority: String, opinion: String, within: DayAmount)
+    case referralOverran
+    case referralAnswered(agrees: Bool, signer: String, document: String, opinion: String)
 
     // Supervision, beside the items.
     /// A card for something other than time, by the supervisor's hand or by rule.

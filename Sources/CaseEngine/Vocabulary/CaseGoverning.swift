@@ -17,7 +17,7 @@ public struct CaseGoverning: Hashable, Sendable {
     public internal(set) var laterCalendars: [LaterCalendar] = []
     public let facts: [String: FactValue]
     /// The works that the project is divided into.
-    public let works: [Work]
+    public internal(set) var works: [Work]
     /// Items that go by an earlier version, in the order of their plan.
     public internal(set) var kept: [KeptItem] = []
     /// The departments to which items of this version were handed over, by the ids of items.

@@ -91,6 +91,12 @@ extension CaseRejection {
         case .toleranceBarred: "toleranceBarred"
         case .commitmentBarred: "commitmentBarred"
         case .regionNotAssessed: "regionNotAssessed"
+        case .alreadyReferred: "alreadyReferred"
+        case .decidedElsewhere: "decidedElsewhere"
+        case .standardNotStated: "standardNotStated"
+        case .standardExceeded: "standardExceeded"
+        case .noStandard: "noStandard"
+        case .valuesNotMeasured: "valuesNotMeasured"
         case .secondOfficerNeeded: "secondOfficerNeeded"
         case .notRegisteredEditor: "notRegisteredEditor"
         case .firmNotSelected: "firmNotSelected"
@@ -120,6 +126,10 @@ extension CaseRejection {
         case .noticeThroughIntake: "noticeThroughIntake"
         case .intakeAlreadyNoticed: "intakeAlreadyNoticed"
         case .alreadyInCharge: "alreadyInCharge"
+        case .notDivided: "notDivided"
+        case .workExists: "workExists"
+        case .workUnnamed: "workUnnamed"
+        case .tooManyWorks: "tooManyWorks"
         }
     }
 
@@ -142,6 +152,7 @@ extension CaseRejection {
         "unknownOfficer", "officerAbsent", "officerRoleMissing", "unknownAgent", "agentNotAssigned",
         "assignmentNotInForce",
         "outsideAssignment", "windowNotAuthorized", "toleranceBarred", "commitmentBarred", "regionNotAssessed",
+        "alreadyReferred", "decidedElsewhere", "standardNotStated", "standardExceeded", "noStandard", "valuesNotMeasured",
         "secondOfficerNeeded",
         "greenChannelUnchanged", "greenChannelNotByRule",
         "cardAlreadyRaised", "cardNotConfirmed", "scoreOutOfRange", "stepNotDone", "alreadyRated", "unknownMatter",
@@ -151,7 +162,7 @@ extension CaseRejection {
         "visitAgreed", "visitOnOtherDay", "twoOfficersNeeded", "visitRecordMissing", "unknownPoint", "unknownConflict",
         "conflictsOpen", "nobodyTouched", "noApplicantContact",
         "nothingAtHand", "unknownStage", "nothingToFile", "unknownIntake", "notInIntake", "noticeThroughIntake",
-        "intakeAlreadyNoticed", "alreadyInCharge",
+        "intakeAlreadyNoticed", "alreadyInCharge", "notDivided", "workExists", "workUnnamed", "tooManyWorks",
     ]
 
     /// Why not, and what to do.
@@ -400,7 +411,8 @@ extension CaseRejection {
             )
         case .unknownOfficer, .officerAbsent, .officerRoleMissing, .unknownAgent, .agentNotAssigned,
             .assignmentNotInForce, .outsideAssignment, .windowNotAuthorized, .toleranceBarred, .commitmentBarred,
-            .regionNotAssessed, .notRegisteredEditor, .firmNotSelected, .firmBarred,
+            .notDivided, .workExists, .workUnnamed, .tooManyWorks, .regionNotAssessed, .alreadyReferred, .decidedElsewhere, .standardNotStated, .standardExceeded, .noStandard, .valuesNotMeasured,
+            .notRegisteredEditor, .firmNotSelected, .firmBarred,
             .secondOfficerNeeded, .greenChannelUnchanged, .greenChannelNotByRule:
             textOfRegistry
         case .cardAlreadyRaised, .cardNotConfirmed, .scoreOutOfRange, .stepNotDone, .alreadyRated, .unknownMatter,

@@ -23,6 +23,11 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case alreadyGoverned(String)
     case migrationBarred([MigrationObstacle])
     case alreadyInCharge(item: String, department: String)
+    /// The project goes through its stages as one.
+    case notDivided
+    case workExists(String)
+    case workUnnamed(String)
+    case tooManyWorks(limit: Int)
 
     // The moment.
     case notNow(item: String, status: ItemStatus)
@@ -120,6 +125,10 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case outcomeMissing(matter: String)
     case callBackMissing(matter: String)
     case noHigherOffice(String)
+    /// It went to another level once.
+    case alreadyReferred(item: String)
+    /// Another level decided, the other way.
+    case decidedElsewhere(item: String, authority: String, agrees: Bool)
     case departmentMissing
     case unknownDepartment(String)
     case dateNotAhead(LocalDate)
@@ -137,6 +146,12 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case toleranceBarred(materials: [String], bar: CreditBar)
     case commitmentBarred(item: String, bar: CreditBar)
     case regionNotAssessed(fact: String, zone: String?)
+    /// The area has a control value, and the project does not say its own.
+    case standardNotStated(AppliedStandard)
+    case standardExceeded(value: Double, standard: AppliedStandard)
+    case noStandard(fact: String)
+    /// Nothing is accepted before it was measured.
+    case valuesNotMeasured(item: String, facts: [String])
     /// Officers who may change the rules of cases are registered, and this is none of them.
     case notRegisteredEditor(name: String)
     /// The work of an intermediary goes on with a firm that was selected for it.

@@ -16,8 +16,12 @@ public struct Grounds: Hashable, Sendable, Codable {
     public var bar: CreditBar?
     /// The ids of the regional assessments that the project's facts rest on.
     public var assessments: [String]?
+    /// The control values of these assessments, which the project keeps.
+    public var standards: [AppliedStandard]?
     /// The code of the firm that does an intermediary's work.
     public var firm: String?
+    /// The service time that the firm has promised.
+    public var promised: DayAmount?
 
     public init(registry: Int) { self.registry = registry }
 
@@ -27,7 +31,7 @@ public struct Grounds: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case registry
         case onBehalfOf = "for"
-        case approvedFor, assignment, authority, bar, assessments, firm
+        case approvedFor, assignment, authority, bar, assessments, firm, promised, standards
     }
 }
 
@@ -41,7 +45,9 @@ extension Grounds: CanonicallyWritten {
             json.member("bar", bar)
             json.member("firm", firm)
             json.member("for", onBehalfOf)
+            json.member("promised", promised)
             json.member("registry", registry)
+            if let standards { json.member("standards", standards) }
         }
     }
 }

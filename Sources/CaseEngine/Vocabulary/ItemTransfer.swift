@@ -11,12 +11,15 @@ public struct TransferOrder: Hashable, Sendable, Codable {
     /// The decision: number or title of the document.
     public let basis: String
     public let reason: String
+    /// What becomes of the power, which says who signs; `nil` for a plain hand-over.
+    public let how: PowerShift?
 
-    public init(items: [String], to: String, basis: String, reason: String) {
+    public init(items: [String], to: String, basis: String, reason: String, how: PowerShift? = nil) {
         self.items = items
         self.to = to
         self.basis = basis
         self.reason = reason
+        self.how = how
     }
 }
 
@@ -25,17 +28,27 @@ public struct ItemTransfer: Hashable, Sendable, Codable {
     public let handed: [Handover]
     public let basis: String
     public let reason: String
+    /// What became of the power; `nil` for a plain hand-over, and in older logs.
+    public let how: PowerShift?
 
-    public init(handed: [Handover], basis: String, reason: String) {
+    public init(handed: [Handover], basis: String, reason: String, how: PowerShift? = nil) {
         self.handed = handed
         self.basis = basis
         self.reason = reason
+        self.how = how
     }
 
     /// One sentence: what went where, and by which decision.
     var words: LocalizedText {
         let items = handed.map(\.place)
         let to = handed.first?.to ?? ""
+        if let how {
+            let signs = how == .entrusted ? handed.first?.from ?? to : to
+            return LocalizedText(
+                zh: "\(how.title.zh) \(items.joined(separator: "、")) 至 \(to)，以 \(signs) 名义签发（\(basis)）：\(reason)",
+                en: "\(items.joined(separator: ", ")) \(how.title.en) to \(to), signed in the name of \(signs) (\(basis)): \(reason)"
+            )
+        }
         return LocalizedText(
             zh: "划转 \(items.joined(separator: "、")) 至 \(to)（\(basis)）：\(reason)",
             en: "\(items.joined(separator: ", ")) handed over to \(to) (\(basis)): \(reason)")
@@ -48,6 +61,7 @@ extension TransferOrder: CanonicallyWritten {
     func write(to json: inout CanonicalJSON) {
         json.object {
             $0.member("basis", basis)
+            $0.member("how", how)
             $0.member("items", items)
             $0.member("reason", reason)
             $0.member("to", to)
@@ -60,6 +74,7 @@ extension ItemTransfer: CanonicallyWritten {
         json.object {
             $0.member("basis", basis)
             $0.member("handed", handed)
+            $0.member("how", how)
             $0.member("reason", reason)
         }
     }

@@ -51,6 +51,7 @@ extension PauseKind {
         case .supplement: LocalizedText(zh: "补件", en: "a supplement")
         case .procedure: LocalizedText(zh: "特别程序", en: "a special procedure")
         case .suspension: LocalizedText(zh: "中止", en: "a suspension")
+        case .referral: LocalizedText(zh: "报上级", en: "an answer from another level")
         }
     }
 }
@@ -79,6 +80,7 @@ extension StopReason {
             case .supplement: "补件"
             case .rectification: "整改"
             case .suspension: "中止"
+            case .referral: "报上级"
             }
         return LocalizedText(zh: zh, en: rawValue)
     }

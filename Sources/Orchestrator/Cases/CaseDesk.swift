@@ -27,14 +27,17 @@ struct CaseDesk {
     /// How urgent the items of a plan are; asked for once a plan.
     private let ranking: @Sendable (CaseMachine, CaseState) -> TaskRanks
     private var ranks: TaskRanks?
+    private var requestMessages: RequestMessages
 
+    /// - Parameter receivers: the queues of departments with systems of their own, by the departments' ids.
     /// - Parameter ranking: how urgent the items of a plan are.
     init(
-        _ id: CaseID, _ known: KnownCase,
+        _ id: CaseID, _ known: KnownCase, receivers: [String: String] = [:],
         ranking: @escaping @Sendable (CaseMachine, CaseState) -> TaskRanks = { _, _ in .none }
     ) {
         self.id = id
         self.ranking = ranking
+        requestMessages = RequestMessages(receivers: receivers)
         machine = known.machine
         state = known.state
         head = known.head
@@ -121,6 +124,7 @@ struct CaseDesk {
         let messages =
             BreachReports.messages(of: events, after: head.version, in: id, opening: state.opening)
             + OwnerLibrary.messages(of: events, by: machine, in: id, state)
+            + requestMessages.messages(of: changed, in: id, machine, state)
         var request = AppendRequest(
             caseID: id, expectedVersion: head.version, expectedHash: head.hash, key: key,
             events: events.map { event in

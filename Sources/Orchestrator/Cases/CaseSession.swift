@@ -25,12 +25,16 @@ final class CaseSession: Sendable {
         var waiting: [(version: Int, answer: CheckedContinuation<Bool, Never>)] = []
     }
 
-    init(id: CaseID, known: KnownCase, store: any EventStore, committer: GroupCommitter, rules: RuleBook) {
+    init(
+        id: CaseID, known: KnownCase, store: any EventStore, committer: GroupCommitter, rules: RuleBook,
+        receivers: [String: String] = [:]
+    ) {
         self.id = id
         self.store = store
         self.committer = committer
         self.rules = rules
-        self.shared = Mutex(Shared(desk: CaseDesk(id, known, ranking: { rules.ranks(of: $0, in: $1) })))
+        self.shared = Mutex(
+            Shared(desk: CaseDesk(id, known, receivers: receivers, ranking: { rules.ranks(of: $0, in: $1) })))
     }
 
     /// The case as far as it is known to be durable; what a newer session goes on from.

@@ -57,32 +57,7 @@ extension OfficeDocument.Block {
             .tag("dl", ["class": "pairs"], pairs.flatMap { [.tag("dt", [:], $0.name), .tag("dd", [:], $0.value)] })
         case .list(let lines): .tag("ul", [:], lines.map { .tag("li", [:], $0) })
         case .steps(let lines): .tag("ol", [:], lines.map { .tag("li", [:], $0) })
-        case .table(let table): table.textMarkup
+        case .table(let table): table.markup(class: "texts")
         }
-    }
-}
-
-extension PageTable {
-    /// A table of sentences rather than numbers.
-    fileprivate var textMarkup: Markup {
-        .tag(
-            "div", ["class": "scroll", "role": "region", "tabindex": "0", "aria-label": caption],
-            [
-                .tag(
-                    "table", ["class": "texts"],
-                    [
-                        .tag("caption", [:], caption),
-                        .tag("thead", [:], [.tag("tr", [:], head.map { .tag("th", ["scope": "col"], $0) })]),
-                        .tag(
-                            "tbody", [:],
-                            rows.map { row in
-                                .tag(
-                                    "tr", [:],
-                                    row.enumerated().map { number, cell in
-                                        number == 0 ? .tag("th", ["scope": "row"], cell) : .tag("td", [:], cell)
-                                    })
-                            }),
-                    ])
-            ])
     }
 }

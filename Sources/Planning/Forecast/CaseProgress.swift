@@ -185,7 +185,7 @@ struct CaseProgress {
             (kind, holder, unit, remaining) = (.supplement, .applicant, .working, spread(assumptions.supplement))
         case .suspension:
             (kind, holder, unit, remaining) = (.suspension, .none, .working, spread(assumptions.suspension))
-        case .procedure:
+        case .procedure, .referral:
             (kind, holder) = (.procedure, pause.stopsClock ? .special : item.clock)
             if let announced = pause.announced, announced >= date {
                 unit = .calendar

@@ -189,7 +189,7 @@ public struct SimulatedParties: Sendable {
                     })
             ]
         // Nobody who is simulated proposes a date or marks a conflict; a case that somebody else began may have them.
-        case .goThere, .proposeVisit, .answerVisit, .recordVisit, .resolveConflict:
+        case .goThere, .proposeVisit, .answerVisit, .recordVisit, .resolveConflict, .measure, .recordAnswer:
             return [request.favourableAnswer(document: "sim:\(request.id)")]
         case .merge: return [.merge(note: "汇总各部门意见")]
         case .rectify(let points):

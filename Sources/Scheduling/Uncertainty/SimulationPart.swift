@@ -183,3 +183,38 @@ extension DriverTally.Thresholds {
         }
     }
 }
+
+extension DriverTally {
+    func write(to writer: inout PartWriter) {
+        for number in durations + squares + products { writer.add(number) }
+        for tail in short + long {
+            writer.add(tail.samples)
+            writer.add(tail.sum)
+        }
+        for row in kept { writer.add(row) }
+    }
+
+    /// - Returns: whether what was read is a tally of the same simulation.
+    mutating func read(from reader: inout PartReader) -> Bool {
+        func fill(_ column: inout [Int128]) -> Bool {
+            for index in column.indices {
+                guard let number = reader.wide() else { return false }
+                column[index] = number
+            }
+            return true
+        }
+        func fill(_ column: inout [Tail]) -> Bool {
+            for index in column.indices {
+                guard let samples = reader.number(), let sum = reader.wide() else { return false }
+                column[index] = Tail(samples: samples, sum: sum)
+            }
+            return true
+        }
+        guard fill(&durations), fill(&squares), fill(&products), fill(&short), fill(&long) else { return false }
+        for index in kept.indices {
+            guard let row = reader.floats() else { return false }
+            kept[index] = row
+        }
+        return true
+    }
+}

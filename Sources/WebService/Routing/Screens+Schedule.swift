@@ -34,11 +34,17 @@ extension Screens {
         if case .ahead(let dates) = try forecaster.forecast(snapshot.state, on: call.today).finish {
             page.forecast = (dates.date(0.5), dates.date(0.8))
         }
+        let standings = snapshot.machine.standings(in: snapshot.state, on: call.today)
         for row in schedule.rows {
             guard let index = snapshot.machine.plan.index(of: row.activity.item) else { continue }
-            let state = WorkState(snapshot.state.items[index].status)
+            let standing = standings[index]
+            let state: WorkState =
+                row.standing == .finished ? .approved : row.standing == .ahead ? .notStarted : standing.state
+            // One light an item, on what runs.
+            let deadline = row.standing == .running ? standing.deadline : nil
             page.signs[row.activity.id] = .init(
-                state: row.standing == .finished ? .approved : row.standing == .ahead ? .notStarted : state)
+                state: row.activity.phase == nil ? standing.state : state, light: deadline?.light,
+                lightText: deadline?.text[call.language])
         }
         return page
     }

@@ -38,7 +38,7 @@ public struct SpecialChance: Sendable, Hashable {
     }
 
     /// What stops a clock without being a special procedure.
-    static let others: [StopReason] = [.supplement, .rectification, .suspension]
+    static let others: [StopReason] = [.supplement, .rectification, .suspension, .referral]
 }
 
 /// What simulations of a workflow assume unless they are told otherwise.

@@ -80,21 +80,12 @@ final class ItemCatalogueReader {
 
     private func batch(_ entry: YAMLEntry) -> Batch? {
         guard let fields = read(entry, "batches", ["published", "effective"]) else { return nil }
-        let published = date(fields, "published")
-        let effective = date(fields, "effective")
+        let published = fields.date("published")
+        let effective = fields.date("effective")
         if let effective, published.map({ effective < $0 }) ?? true {
             report.add(.batchOutOfOrder(entry.key, published: published), at: fields.span("effective"))
         }
         return Batch(id: entry.key, published: published, effective: published.flatMap { effective ?? $0 })
-    }
-
-    private func date(_ fields: Fields, _ key: String) -> LocalDate? {
-        guard let text = fields.text(key) else { return nil }
-        guard let date = LocalDate(text) else {
-            report.add(.unreadableDate(text), at: fields.span(key))
-            return nil
-        }
-        return date
     }
 
     private func office(_ entry: YAMLEntry) -> Office? {
@@ -146,7 +137,7 @@ final class ItemCatalogueReader {
     private func removal(_ entry: YAMLEntry) -> RemovedItem? {
         guard let fields = read(entry, "removed", ["on", "reason"]) else { return nil }
         fields.require("on", "reason")
-        guard let date = date(fields, "on"), let reason = fields.localized("reason") else { return nil }
+        guard let date = fields.date("on"), let reason = fields.localized("reason") else { return nil }
         return RemovedItem(item: entry.key, on: date, reason: reason)
     }
 

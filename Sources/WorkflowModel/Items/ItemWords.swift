@@ -3,7 +3,7 @@ import WorkCalendar
 /// The level of administration that exercises a power (行使层级), highest first.
 ///
 /// - Source: GB/T 39046-2020, code list of levels: 1 国家 to 5 镇.
-public enum AdministrativeLevel: String, Sendable, Hashable, CaseIterable, Comparable {
+public enum AdministrativeLevel: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
     case national, provincial, municipal, county, town
 
     public var title: LocalizedText {

@@ -82,8 +82,8 @@ private struct CalendarReader {
             let coverage = Fields(node, keys: ["from", "published", "provisional"], report: report)
         else { return nil }
         coverage.require("from", "published")
-        let provisional = date(coverage, "provisional")
-        guard let from = date(coverage, "from"), let published = date(coverage, "published") else { return nil }
+        let provisional = coverage.date("provisional")
+        guard let from = coverage.date("from"), let published = coverage.date("published") else { return nil }
         if published < from {
             report.add(.coverageOutOfOrder, at: coverage.span("published"))
             return nil
@@ -136,23 +136,14 @@ private struct CalendarReader {
         guard let fields = Fields(node, keys: ["name", "from", "to"], named: "from", report: report) else { return nil }
         fields.require("name", "from")
         let name = fields.localized("name")
-        let from = date(fields, "from")
-        let to = fields.has("to") ? date(fields, "to") : from
+        let from = fields.date("from")
+        let to = fields.has("to") ? fields.date("to") : from
         guard let name, let from, let to else { return nil }
         guard from <= to else {
             report.add(.rangeRunsBackwards(from: from, to: to), at: fields.span("to"))
             return nil
         }
         return Holiday(name: name, days: from...to, span: fields.span("from"))
-    }
-
-    private func date(_ fields: Fields, _ key: String) -> LocalDate? {
-        guard let text = fields.text(key) else { return nil }
-        guard let date = LocalDate(text) else {
-            report.add(.unreadableDate(text), at: fields.span(key))
-            return nil
-        }
-        return date
     }
 
     /// A notice speaks about its year and, for New Year and its make-up days, about the December before.

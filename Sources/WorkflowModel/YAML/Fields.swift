@@ -97,6 +97,16 @@ package struct Fields {
         return text
     }
 
+    /// A civil date, `YYYY-MM-DD`.
+    package func date(_ key: String) -> LocalDate? {
+        guard let text = text(key) else { return nil }
+        guard let date = LocalDate(text) else {
+            report.add(.unreadableDate(text), at: span(key))
+            return nil
+        }
+        return date
+    }
+
     package func integer(_ key: String) -> Int? {
         scalar(key, .integer) { $0.utf8.count <= 9 ? Int($0) : nil }
     }

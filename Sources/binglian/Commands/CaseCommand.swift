@@ -11,7 +11,7 @@ struct CaseCommandGroup: AsyncParsableCommand {
         commandName: "case", abstract: "Open cases, list them, and see where one stands. 办件。",
         subcommands: [
             Open.self, Show.self, Why.self, Dossier.self, ForecastCommand.self, List.self, Withdraw.self, Cancel.self,
-            Green.self, Transfer.self, Pass.self,
+            Green.self, Transfer.self, AddWork.self, Pass.self,
         ],
         groupedSubcommands: [
             CommandGroup(
@@ -160,10 +160,12 @@ struct CaseCommandGroup: AsyncParsableCommand {
             help: "The item's id; may be given several times: what belongs together moves together.")
         var items: [String]
         @Option(help: "The department that takes over, one of the workflow's.") var to: String
+        @Option(help: "What becomes of the power: devolved, elevated or entrusted; it says who signs.")
+        var power: PowerShift?
         @Option(help: "Number or title of the decision.") var basis: String
         @Option(help: "Why.") var reason: String
         var command: CaseCommand {
-            .transfer(TransferOrder(items: items, to: to, basis: basis, reason: reason))
+            .transfer(TransferOrder(items: items, to: to, basis: basis, reason: reason, how: power))
         }
     }
 
@@ -317,8 +319,6 @@ extension CaseReport {
         } catch {
             throw CommandFailure(zh: "流程无法排程：\(error)", en: "the workflow cannot be scheduled: \(error)")
         }
-        let last = snapshot.state.asOf ?? start
-        let asOf = date ?? (snapshot.state.status == .open ? max(last, OfficeDate.today) : last)
-        self.init(plan: plan, machine: machine, state: snapshot.state, asOf: asOf)
+        self.init(plan: plan, machine: machine, state: snapshot.state, asOf: snapshot.date(wanted: date))
     }
 }

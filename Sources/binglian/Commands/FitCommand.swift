@@ -21,7 +21,7 @@ struct FitCommand: AsyncParsableCommand {
     @Argument(help: "The event log: LOG.xes or LOG.xes.gz.")
     var log: String?
 
-    @Option(help: "The SQLite file whose cases are looked at, in place of a log.")
+    @Option(help: "The SQLite file or PostgreSQL database whose cases are looked at, in place of a log.")
     var store: String?
 
     @Option(help: "The workflow file that gets the figures.")
@@ -210,7 +210,7 @@ private struct NamedStore: OpensStore {
                 calendar = snapshot.machine.calendar
                 await office.orchestrator.release(row.caseID)
             }
-            let name = URL(fileURLWithPath: store).lastPathComponent
+            let name = StorePlace(store)?.shortName ?? ""
             report = FitReport(history: history, events: events, named: name, calendar: calendar, seed: seed)
         }
         guard let report else { throw CommandFailure(zh: "没有结果。", en: "there is no result.") }

@@ -128,7 +128,8 @@ struct WatchCommand: AsyncParsableCommand {
 
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "Show that nothing in the log was changed. 审计。", subcommands: [Verify.self])
+        commandName: "audit", abstract: "Show that nothing in the log was changed. 审计。",
+        subcommands: [Verify.self, HeadCommand.self])
 
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

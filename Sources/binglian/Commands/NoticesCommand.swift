@@ -20,11 +20,7 @@ extension TaskCommand {
             try await store.terminal.run { terminal in
                 try await store.withOffice(terminal) { office in
                     let snapshot = try await office.snapshot(of: caseID)
-                    guard let position = snapshot.machine.plan.index(of: item) else {
-                        throw CommandFailure(
-                            zh: "办件 \(caseID) 没有事项“\(item)”。用 binglian case show 查看事项编号。",
-                            en: "case \(caseID) has no item '\(item)'; binglian case show lists the ids.")
-                    }
+                    let position = try snapshot.position(of: item)
                     let notices = snapshot.machine.notices(ofItemAt: position, in: snapshot.state)
                         .filter { kind == nil || $0.kind == kind }
                     switch store.format {

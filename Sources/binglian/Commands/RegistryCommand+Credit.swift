@@ -69,8 +69,8 @@ extension RegistryCommand {
             commandName: "breach",
             abstract: "Record a breach that no case reported; those of cases are entered by themselves.")
 
-        @Argument(help: "The owner's code or name.") var owner: String
-        @Option(help: "tolerance, commitment or other.") var kind: BreachKind
+        @Argument(help: "The owner's code or name; of a lateService the firm's code.") var owner: String
+        @Option(help: "tolerance, commitment, lateService or other.") var kind: BreachKind
         @Option(name: .customLong("case"), help: "The case.") var caseID: String
         @Option(help: "The number of the event in the case that shows it.") var sequence: Int
         @Option(help: "The item's id.") var item: String

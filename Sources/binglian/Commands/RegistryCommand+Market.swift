@@ -88,6 +88,10 @@ extension RegistryCommand {
             name: .customLong("material"), parsing: .singleValue,
             help: "A material that it stands for in every project of the zone; may be given several times.")
         var materials: [String] = []
+        @Option(
+            name: .customLong("standard"), parsing: .singleValue,
+            help: "A control value, such as 'floorAreaRatio<=2.5' or '0.3<=greenRatio<=1'; may be given several times.")
+        var standards: [StandardArgument] = []
         @Option(help: "Hash of the document.") var hash: String?
         @Option(name: .customLong("zone"), parsing: .singleValue, help: "A zone; may be given several times.")
         var zones: [String]
@@ -100,7 +104,8 @@ extension RegistryCommand {
             .regionAssessed(
                 assessment: RegionalAssessment(
                     id: id, topic: topic, facts: facts, zones: zones, document: document, from: from ?? date,
-                    until: until, materials: materials.isEmpty ? nil : materials, hash: hash))
+                    until: until, materials: materials.isEmpty ? nil : materials, hash: hash,
+                    standards: standards.isEmpty ? nil : standards.map(\.standard)))
         }
 
         func validate() throws {

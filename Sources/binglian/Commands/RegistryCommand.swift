@@ -197,13 +197,15 @@ extension RegistryCommand {
         @Option(help: "Months for which a breach bars tolerance and commitment.") var barMonths: Int = 12
         @Option(help: "Key projects that one agent may have.") var keyProjects: Int = 1
         @Option(help: "The grade from which the green channel is open.") var greenGrade: CreditGrade = .aa
+        @Option(help: "How many late services bar an intermediary.") var firmBreaches: Int = 3
         @Option(help: "The rule it follows.") var reason: String
         @OptionGroup var action: ActionOptions
 
         func entry(on date: LocalDate) -> RegistryEntry {
             .policySet(
                 policy: RegistryPolicy(
-                    barMonths: barMonths, keyProjectsPerAgent: keyProjects, greenGrade: greenGrade), reason: reason)
+                    barMonths: barMonths, keyProjectsPerAgent: keyProjects, greenGrade: greenGrade,
+                    firmBreaches: firmBreaches), reason: reason)
         }
     }
 }

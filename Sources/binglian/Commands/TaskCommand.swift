@@ -24,7 +24,7 @@ struct TaskCommand: AsyncParsableCommand {
                 name: "Review",
                 subcommands: [
                     BeginReview.self, Sign.self, ScheduleProcedure.self, ReviewLegality.self, RequestSupplement.self,
-                    Supply.self, PauseItem.self, ResumeItem.self, Extend.self,
+                    Supply.self, PauseItem.self, ResumeItem.self, Refer.self, RecordAnswer.self, Extend.self,
                     SupplyGaps.self, Decide.self, ReturnApplication.self, Withdraw.self,
                 ]),
             CommandGroup(
@@ -38,7 +38,7 @@ struct TaskCommand: AsyncParsableCommand {
                 name: "Joint items",
                 subcommands: [
                     ProposeVisit.self, AnswerVisit.self, RecordVisit.self, Session.self, Opine.self, MarkConflict.self,
-                    ResolveConflict.self, Merge.self, Rectify.self, Conclude.self, Reopen.self,
+                    ResolveConflict.self, Merge.self, Rectify.self, Measure.self, Conclude.self, Reopen.self,
                 ]),
             CommandGroup(name: "Explain", subcommands: [Why.self, Notices.self]),
         ])
@@ -72,11 +72,7 @@ extension ItemVerb {
             let registers = try lookups?.registers(terminal) ?? [:]
             try await action.store.withOffice(terminal, registers: registers) { office in
                 let snapshot = try await office.snapshot(of: target.caseID)
-                guard let position = snapshot.machine.plan.index(of: target.item) else {
-                    throw CommandFailure(
-                        zh: "办件 \(target.caseID) 没有事项“\(target.item)”。用 binglian case show 查看事项编号。",
-                        en: "case \(target.caseID) has no item '\(target.item)'; binglian case show lists the ids.")
-                }
+                let position = try snapshot.position(of: target.item)
                 let command = CaseCommand.item(target.item, try command(for: snapshot.state.items[position]))
                 let done = try await office.perform(
                     command, on: target.caseID, action, looksUp: lookups?.noLookUp != true)

@@ -26,13 +26,8 @@ extension TaskCommand {
             try await store.terminal.run { terminal in
                 try await store.withOffice(terminal) { office in
                     let snapshot = try await office.snapshot(of: caseID)
-                    guard let position = snapshot.machine.plan.index(of: item) else {
-                        throw CommandFailure(
-                            zh: "办件 \(caseID) 没有事项“\(item)”。用 binglian case show 查看事项编号。",
-                            en: "case \(caseID) has no item '\(item)'; binglian case show lists the ids.")
-                    }
-                    let last = snapshot.state.asOf ?? OfficeDate.today
-                    let asOf = on ?? (snapshot.state.status == .open ? max(last, OfficeDate.today) : last)
+                    let position = try snapshot.position(of: item)
+                    let asOf = snapshot.date(wanted: on)
                     let why = WhyText(snapshot: snapshot, position: position, asOf: asOf, terminal: terminal)
                     printOut(store.format == .json ? why.json.pretty : why.text)
                 }
@@ -58,8 +53,7 @@ extension CaseCommandGroup {
             try await store.terminal.run { terminal in
                 try await store.withOffice(terminal) { office in
                     let snapshot = try await office.snapshot(of: caseID)
-                    let last = snapshot.state.asOf ?? OfficeDate.today
-                    let asOf = on ?? (snapshot.state.status == .open ? max(last, OfficeDate.today) : last)
+                    let asOf = snapshot.date(wanted: on)
                     let why = CaseWhyText(snapshot: snapshot, asOf: asOf, terminal: terminal)
                     printOut(store.format == .json ? why.json.pretty : why.text)
                 }

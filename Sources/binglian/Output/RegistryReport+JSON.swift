@@ -40,6 +40,7 @@ extension RegistryReport {
                 "barMonths": .integer(registry.policy.barMonths),
                 "keyProjectsPerAgent": .integer(registry.policy.keyProjectsPerAgent),
                 "greenGrade": .string(registry.policy.greenGrade.rawValue),
+                "firmBreaches": .integer(registry.policy.firmBreaches),
             ]),
             "service": registry.service.map { $0.words.json } ?? .null,
         ])
@@ -109,6 +110,9 @@ extension RegistryReport {
         }
         return .members([
             "code": .string(firm.code), "name": .string(firm.name), "grade": .optional(firm.grade?.rawValue),
+            "currentGrade": .optional(grade(of: firm)?.rawValue),
+            "lateServices": .integer(registry.lateServices(of: firm.code, on: on).count),
+            "barredUntil": .optional(registry.lastDayBarred(ofFirm: firm.code, on: on)?.description),
             "services": .array(
                 firm.services.map {
                     .members([
@@ -146,6 +150,13 @@ extension RegistryReport {
             "from": .string(assessment.from.description), "until": .string(assessment.until.description),
             "isInForce": .bool(assessment.isInForce(on: on)), "materials": .strings(assessment.materials ?? []),
             "hash": .optional(assessment.hash),
+            "standards": .array(
+                (assessment.standards ?? []).map { standard in
+                    .members([
+                        "fact": .string(standard.fact), "least": standard.least.map { .number($0) } ?? .null,
+                        "most": standard.most.map { .number($0) } ?? .null, "unit": .optional(standard.unit),
+                    ])
+                }),
         ])
     }
 }

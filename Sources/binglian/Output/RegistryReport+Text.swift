@@ -145,18 +145,28 @@ extension RegistryReport {
             terminal, ("中介机构", "Intermediaries"),
             [
                 ("代码", "code"), ("名称", "name"), ("信用", "grade"), ("服务与三承诺", "services"), ("评价", "rating"),
-                ("名单", "list"),
+                ("逾期", "late"), ("名单", "list"),
             ],
             firms.map { firm in
                 let ratings = ratings(of: firm.code, .firm)
                 return [
-                    firm.code, firm.name, firm.grade?.rawValue ?? "—",
+                    firm.code, firm.name, grade(of: firm)?.rawValue ?? "—",
                     firm.services.map { "\($0.service) \($0.time) \($0.fee) \($0.standard)" }.joined(separator: "; "),
                     ratings.mean.map { "\(Double(Int(($0 * 10).rounded())) / 10) (\(ratings.count))" } ?? "—",
+                    late(firm, terminal),
                     registry.listing(.firm(firm.code), on: .black, date: on) == nil
                         ? "—" : CreditList.black.title[terminal.language],
                 ]
             })
+    }
+
+    private func late(_ firm: Firm, _ terminal: Terminal) -> String {
+        let count = registry.lateServices(of: firm.code, on: on).count
+        guard count > 0 else { return "—" }
+        let bar = registry.lastDayBarred(ofFirm: firm.code, on: on).map {
+            terminal.say("，至 \($0) 不得选取", ", not selected until after \($0)")
+        }
+        return terminal.say("\(count) 次", "\(count)") + (bar ?? "")
     }
 
     private func selections(_ terminal: Terminal) -> String? {
@@ -181,11 +191,12 @@ extension RegistryReport {
     private func areas(_ terminal: Terminal) -> String? {
         table(
             terminal, ("区域评估", "Regional assessments"),
-            [("编号", "id"), ("内容", "topic"), ("属性", "facts"), ("区域", "zones"), ("期限", "dates"), ("文件", "document")],
+            [("编号", "id"), ("内容", "topic"), ("属性", "facts"), ("区域", "zones"), ("指标", "standards"), ("期限", "dates"), ("文件", "document")],
             assessments.map {
                 [
                     $0.id, $0.topic, $0.facts.joined(separator: ", "),
                     $0.zones.joined(separator: terminal.say("、", ", ")),
+                    $0.standards.map { $0.map(\.words).joined(separator: "; ") } ?? "—",
                     range($0.from, $0.until), $0.document,
                 ]
             })
@@ -207,8 +218,8 @@ extension RegistryReport {
         let policy = registry.policy
         return terminal.styled(terminal.say("规则", "Policy"), .bold) + "\n"
             + terminal.say(
-                "失信限制 \(policy.barMonths) 个月；每名代办员 \(policy.keyProjectsPerAgent) 个重点项目；\(policy.greenGrade.rawValue) 级及以上进绿色通道",
-                "a breach bars for \(policy.barMonths) months; \(policy.keyProjectsPerAgent) key project(s) an agent; green channel from \(policy.greenGrade.rawValue)"
+                "失信限制 \(policy.barMonths) 个月；每名代办员 \(policy.keyProjectsPerAgent) 个重点项目；\(policy.greenGrade.rawValue) 级及以上进绿色通道；中介逾期 \(policy.firmBreaches) 次不得选取",
+                "a breach bars for \(policy.barMonths) months; \(policy.keyProjectsPerAgent) key project(s) an agent; green channel from \(policy.greenGrade.rawValue); \(policy.firmBreaches) late services bar a firm"
             )
     }
 }

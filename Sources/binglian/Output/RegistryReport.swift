@@ -41,6 +41,9 @@ struct RegistryReport {
         Set(assessments.filter { $0.zones.contains(zone) && $0.isInForce(on: on) }.flatMap(\.facts)).sorted()
     }
 
+    /// The grade of a firm as its late services leave it.
+    func grade(of firm: Firm) -> CreditGrade? { registry.grade(ofFirm: firm.code, on: on) }
+
     /// Ratings of one side with a firm: how many, and their mean.
     func ratings(of firm: String, _ side: FirmRating.Side) -> (count: Int, mean: Double?) {
         let scores = registry.ratings.filter { $0.firm == firm && $0.rated == side }.map(\.score)

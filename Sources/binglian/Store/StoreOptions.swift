@@ -3,6 +3,7 @@ import CaseEngine
 import Foundation
 import Logging
 import Orchestrator
+import PostgresStore
 import SQLiteStore
 import WorkCalendar
 import WorkflowModel
@@ -27,7 +28,8 @@ struct StoreLocation: ParsableArguments, OpensStore {
     var terminal: Terminal { Terminal.current(language: lang?.language) }
 }
 
-private let storeHelp: ArgumentHelp = "The SQLite file that holds the cases; default: BINGLIAN_STORE, else binglian.db."
+private let storeHelp: ArgumentHelp =
+    "The SQLite file or the PostgreSQL database that holds the cases; default: BINGLIAN_STORE, else binglian.db."
 private let defaultStore = ProcessInfo.processInfo.environment["BINGLIAN_STORE"] ?? "binglian.db"
 
 extension OpensStore {
@@ -35,11 +37,14 @@ extension OpensStore {
     ///
     /// - Parameter creating: whether a file that is not there is made; otherwise it is a mistake in the path.
     /// - Parameter registers: what answers under the names of registers of shared data.
+    /// - Parameter receivers: the queues of departments that are told by message what is asked of them.
     func withOffice(
         _ terminal: Terminal, creating: Bool = false, registers: [String: any SharedDataSource] = [:],
+        receivers: [String: String] = [:],
         _ body: (CaseOffice) async throws -> Void
     ) async throws {
-        guard creating || FileManager.default.fileExists(atPath: store) else {
+        guard let place = StorePlace(store) else { throw CommandFailure(unreadableAddress: ()) }
+        guard creating || place.mayBeThere else {
             throw CommandFailure(
                 zh: "找不到办件库 \(store)。用 --store 指定文件，或先用 binglian case open 立案。",
                 en:
@@ -47,9 +52,10 @@ extension OpensStore {
             )
         }
         do {
-            let opened = try await SQLiteStore.open(path: store)
+            let opened = try await place.open()
             do {
-                let orchestrator = Orchestrator(store: opened, registers: registers, logger: .quiet)
+                let orchestrator = Orchestrator(
+                    store: opened, registers: registers, receivers: receivers, logger: .quiet)
                 try await body(CaseOffice(store: opened, orchestrator: orchestrator))
             } catch {
                 try? await opened.close()
@@ -77,37 +83,8 @@ extension OpensStore {
         } catch let error as OrchestratorError {
             throw CommandFailure(zh: "无法办理：\(error.text.zh)", en: "cannot be done: \(error.text.en)")
         } catch let error as StoreError {
-            throw CommandFailure(store: store, error)
+            throw CommandFailure(store: place, error)
         }
-    }
-}
-
-extension CommandFailure {
-    /// What failed in a store, and what to do.
-    fileprivate init(store: String, _ error: StoreError) {
-        let words: (zh: String, en: String) =
-            switch error.code {
-            case .unavailable:
-                (
-                    "现在打不开或被占用。检查路径和权限，稍后重试",
-                    "cannot be opened now. Check the path and its permissions, or try again soon"
-                )
-            case .overloaded: ("忙，未写入。稍后重试", "is busy and nothing was stored. Try again soon")
-            case .full: ("磁盘已满，未写入。腾出空间后重试", "has no room left and nothing was stored. Make room and try again")
-            case .corrupt: ("不是办件库，或已损坏", "is damaged, or no store of cases")
-            case .newerSchema: ("由更新的版本写成。升级后再用", "was written by a newer version. Upgrade to use it")
-            case .definitionConflict:
-                (
-                    "已有同一编号和版本而内容不同的流程或日历。修改后请换版本号",
-                    "holds this version with other content. Give the changed file a new version"
-                )
-            case .diskFailed:
-                ("所在磁盘写入失败。重新打开后查看办到哪一步", "lies on a disk that failed to write. Run it again to see how far it came")
-            default: ("出错", "failed")
-            }
-        self.init(
-            zh: "办件库 \(store) \(words.zh)。（\(error.code.rawValue)：\(error.underlying)）",
-            en: "the store '\(store)' \(words.en). (\(error.code.rawValue): \(error.underlying))")
     }
 }
 
@@ -178,7 +155,7 @@ extension Logger {
 
 /// The store of one command together with what runs its cases.
 struct CaseOffice {
-    let store: any EventStore
+    let store: any OfficeStore
     let orchestrator: Orchestrator
 
     func id(_ text: String) throws -> CaseID { try Self.id(text) }

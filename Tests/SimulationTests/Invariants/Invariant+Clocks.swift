@@ -13,11 +13,12 @@ extension Invariant {
             event: { step in
                 let item = step.item
                 switch step.event.kind {
-                case .supplementRequested, .procedureBegan, .suspended:
+                case .supplementRequested, .procedureBegan, .suspended, .referred:
                     return step.demand(item.pause == nil, "a pause in a pause")
                 case .supplementSupplied: return ends(.supplementRequested, step)
                 case .procedureEnded, .procedureOverran: return ends(.procedureBegan, step)
                 case .resumed: return ends(.suspended, step)
+                case .referralAnswered, .referralOverran: return ends(.referred, step)
                 case .granted, .grantedWithGaps, .deemedGranted:
                     return step.demand(item.pause == nil && !item.isRectifying, "decided during a pause")
                 case .merged: return step.demand(!item.isRectifying, "a rectification in a rectification")

@@ -39,11 +39,13 @@ extension Invariant {
             number: 16, statement: "Every breach is told to the registry once, in the transaction that recorded it",
             source: "失信上报; docs/decisions",
             append: { step in
-                let breaches = step.events.enumerated().filter { $0.element.breach != nil }
-                let owner = step.state.opening?.ownerNames.first
+                let hasOwner = step.state.opening?.ownerNames.first != nil
+                // A firm breaks its own promise, whether or not the case has an owner.
+                let breaches = step.events.enumerated().filter {
+                    $0.element.kind == .firmOverran || hasOwner && $0.element.breach != nil
+                }
                 let told = step.messages.filter { $0.receiver == BreachReports.receiver }
-                let wanted = owner == nil ? 0 : breaches.count
-                if told.count != wanted { return "\(wanted) breaches, \(told.count) reports" }
+                if told.count != breaches.count { return "\(breaches.count) breaches, \(told.count) reports" }
                 for (message, breach) in zip(told, breaches) {
                     let id = "\(step.request.caseID).\(step.before.version + 1 + breach.offset)"
                     if message.dedupKey != id { return "report \(message.dedupKey) for \(id)" }

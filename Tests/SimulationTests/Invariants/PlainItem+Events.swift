@@ -35,14 +35,14 @@ extension PlainItem {
         case .supplementRequested:
             supplements += 1
             pause(event, stops: true)
-        case .suspended: pause(event, stops: true)
+        case .suspended, .referred: pause(event, stops: true)
         case .procedureBegan(let kind, _, _):
             pause(event, stops: rule.provisions.rule(of: kind.stopReason)?.stopsClock ?? kind.stopsClock)
         case .supplementSupplied(let resumes, _):
             revision += 1
             pause = nil
             resumeClocks(after: resumes)
-        case .procedureEnded, .resumed:
+        case .procedureEnded, .resumed, .referralAnswered:
             pause = nil
             if !isRectifying { resumeClocks(after: event.on) }
         case .extended(let amount, _, _): extended = amount

@@ -74,6 +74,10 @@ extension People {
                         })
                 ), (officer, .scheduleProcedure(date: date.adding(days: random.pick([-1, 1, 1])))),
                 (officer, .scheduleProcedure(date: pause.since.adding(days: 3))),
+                (
+                    officer,
+                    .recordAnswer(agrees: random.chance(70), signer: "Director", document: "7", opinion: "seen")
+                ),
                 (officer, .extend(by: .working(2), reason: "complex", approver: "Head")),
             ])
         }
@@ -83,6 +87,11 @@ extension People {
                 .beginSpecialProcedure(
                     kind: random.pick([.siteVisit, .siteVisit, .hearing, .expertReview]), basis: "a",
                     length: .working(random.pick([1, 3, 9])))
+            ),
+            (
+                officer,
+                .refer(
+                    level: .provincial, authority: "Province", opinion: "agreed", within: .working(random.pick([2, 9])))
             ), (officer, .suspend(reason: "lawsuit", approver: "Head")),
             (officer, .extend(by: .working(2), reason: "complex", approver: "Head")),
             (officer, .extend(by: .working(2), reason: "complex", approver: "Head")),

@@ -126,6 +126,10 @@ extension Simulator {
                 reason: random.pick(["r", "r", ""]))
             request = newRequest(
                 .command(planned.id, .migrate(order)), key: key, by: random.pick([designer, designer, People.owner]))
+        case 8:
+            let work = Work(id: random.pick(["south", "north"]), title: LocalizedText(zh: "楼", en: "block"))
+            request = newRequest(
+                .command(planned.id, .addWork(WorkOrder(work: work, reason: "second phase"))), key: key, by: designer)
         default:
             coverage.reach(.calendarChange)
             let order = CalendarOrder(

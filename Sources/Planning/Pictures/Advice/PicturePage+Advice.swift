@@ -15,7 +15,7 @@ extension PicturePage {
                 Section(
                     title: "\(language.say("改革措施", "Levers")) · \(report.name(language))",
                     content: (tornado.bars.isEmpty ? [] : [Section.figure { tornado.picture(width: $0) }])
-                        + [reader.levers.markup]),
+                        + [reader.levers.markup()]),
             ], notes: reader.notes)
     }
 }

@@ -10,12 +10,15 @@ public struct PageTable: Sendable, Hashable {
         self.rows = rows
     }
 
-    package var markup: Markup {
+    /// The table, which scrolls by itself where it is too wide.
+    ///
+    /// - Parameter name: the style: `numbers`, or `texts` for a table of sentences.
+    public func markup(class name: String = "numbers") -> Markup {
         .tag(
             "div", ["class": "scroll", "role": "region", "tabindex": "0", "aria-label": caption],
             [
                 .tag(
-                    "table", ["class": "numbers"],
+                    "table", ["class": name],
                     [
                         .tag("caption", [:], caption),
                         .tag("thead", [:], [.tag("tr", [:], head.map { .tag("th", ["scope": "col"], $0) })]),

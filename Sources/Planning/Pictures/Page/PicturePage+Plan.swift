@@ -92,6 +92,6 @@ extension PlanReader {
                 language.say("跨度", "span"), language.say("累计", "sum"), language.say("计时关键路径", "counted path"),
                 language.say("时限", "limit"), language.say("余量", "margin"),
             ], rows: rows)
-        return PicturePage.Section(title: language.say("时限目标", "Targets"), content: [table.markup])
+        return PicturePage.Section(title: language.say("时限目标", "Targets"), content: [table.markup()])
     }
 }

@@ -104,7 +104,7 @@ public struct PicturePage: Sendable {
 extension PicturePage.Section {
     /// A chart drawn for wide and for narrow screens, with its table.
     init(_ title: String, table: PageTable, picture: (_ width: Double) -> Picture) {
-        self.init(title: title, content: [Self.figure(picture), table.markup])
+        self.init(title: title, content: [Self.figure(picture), table.markup()])
     }
 
     /// A chart drawn for wide and for narrow screens, with what it says in words.

@@ -115,13 +115,13 @@ private struct SimulationReader {
         tornado.title = language.say("影响最大的环节", "What moves it most")
         return PicturePage.Section(
             title: title,
-            content: [table.markup, PicturePage.Section.figure { histogram.picture(width: $0) }]
+            content: [table.markup(), PicturePage.Section.figure { histogram.picture(width: $0) }]
                 + [folded(histogram.table)]
                 + (tornado.bars.isEmpty
                     ? []
                     : [
                         PicturePage.Section.figure { tornado.picture(width: $0) },
-                        self.table(drivers, tornado.title, read).markup,
+                        self.table(drivers, tornado.title, read).markup(),
                     ]))
     }
 
@@ -129,7 +129,7 @@ private struct SimulationReader {
     private func folded(_ table: PageTable) -> Markup {
         .tag(
             "details", [:],
-            [.tag("summary", [:], language.say("各区间的次数", "The number of runs of every bar")), table.markup])
+            [.tag("summary", [:], language.say("各区间的次数", "The number of runs of every bar")), table.markup()])
     }
 
     private func table(_ drivers: [SimulationReport.Activity], _ title: String, _ read: (Double) -> String)

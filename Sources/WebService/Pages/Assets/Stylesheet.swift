@@ -9,7 +9,7 @@ enum Stylesheet {
     static let parts: [String] = [base, frame, components, forms, work, plan, media]
 
     /// Layout of the schedule, simulation, workflow and supervision screens.
-    static let plan = ""
+    static let plan = PlanStyle.sheet
 
     private static let base = """
         *{box-sizing:border-box}

@@ -72,7 +72,7 @@ struct ExchangePage: Page {
             content.append(
                 Kit.paragraph(
                     (refusal.place.map { $0 + context.say("：", ": ") } ?? "") + refusal.message[language]
-                        + context.say("。", ". ") + refusal.advice[language].withCapital + context.say("。", "."),
+                        + context.say("。", ". ") + refusal.advice[language].capitalizedFirst + context.say("。", "."),
                     class: "inset near"))
             return Kit.section("result", context.say("没有读入", "The file was not read"), content)
         }

@@ -101,7 +101,7 @@ struct ScheduleTable {
         }
         return .tag(
             "svg", ["class": "defs", "width": "0", "height": "0", "aria-hidden": "true"],
-            [Hatch.definitions, .tag("defs", [:], [.tag("g", ["id": "days"], marks)])])
+            [.tag("defs", [:], [.tag("g", ["id": "days"], marks)])])
     }
 
     private static let useOfBackdrop = Markup.tag("use", ["href": "#days"])

@@ -14,7 +14,7 @@ struct SimulationComparison {
 
     var markup: [Markup] {
         [
-            Picture.hatchesOnce, changes, Kit.facts(facts), finishes,
+            changes, Kit.facts(facts), finishes,
         ] + targets + [pictures]
     }
 

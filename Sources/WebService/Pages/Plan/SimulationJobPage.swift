@@ -10,7 +10,7 @@ struct SimulationJobPage: Page {
     var place: Place? { .simulation }
 
     func title(in context: PageContext) -> String {
-        job.request.question.title[context.language].withCapital + context.say("：", ": ")
+        job.request.question.title[context.language].capitalizedFirst + context.say("：", ": ")
             + job.subject[context.language]
     }
 
@@ -110,7 +110,7 @@ struct SimulationJobPage: Page {
 
     private func chances(_ report: SimulationReport, _ context: PageContext) -> [Markup] {
         let page = PicturePage(report, language: context.language)
-        var markup: [Markup] = [Picture.hatchesOnce]
+        var markup: [Markup] = []
         if report.isPartial {
             markup.append(
                 Kit.paragraph(
@@ -143,7 +143,6 @@ struct SimulationJobPage: Page {
         let page = PicturePage(report, language: context.language)
         let chosen = report.chosen
         var markup: [Markup] = [
-            Picture.hatchesOnce,
             Kit.facts(page.facts.map { Kit.Fact(name: $0.name, value: $0.value, isGood: $0.isGood) }),
         ]
         if !chosen.isEmpty {
@@ -204,16 +203,4 @@ extension SimulationReport {
     func chance(ofFinishBy date: LocalDate) -> Double {
         finish.curve.last { $0.x <= date }?.p ?? 0
     }
-}
-
-extension Picture {
-    /// The hatches that charts refer to, written once in a page.
-    static var hatchesOnce: Markup {
-        .tag("svg", ["class": "defs", "width": "0", "height": "0", "aria-hidden": "true"], [Hatch.definitions])
-    }
-}
-
-extension String {
-    /// The same with a capital letter in front, as a heading has it.
-    var withCapital: String { prefix(1).uppercased() + dropFirst() }
 }

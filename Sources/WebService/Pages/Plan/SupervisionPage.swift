@@ -67,7 +67,7 @@ private struct SupervisionReader {
                 : [
                     Kit.table(
                         context.say("按时限状态分；超期多的在前", "By deadline; most overdue first"),
-                        head: [context.say("部门", "department")] + Self.lights.map { $0.word[language].withCapital }
+                        head: [context.say("部门", "department")] + Self.lights.map { $0.word[language].capitalizedFirst }
                             + [context.say("合计", "total")],
                         rows: rows, numbers: [1, 2, 3, 4, 5, 6])
                 ])
@@ -150,7 +150,7 @@ private struct SupervisionReader {
     }
 
     private func words(_ open: SupervisionBoard.OpenPart) -> String {
-        guard open.light != .stopped, let left = open.left else { return open.light.word[language].withCapital }
+        guard open.light != .stopped, let left = open.left else { return open.light.word[language].capitalizedFirst }
         let unit = (open.part.promised ?? open.part.statutory)?.limit.unit ?? .working
         let days = language.days(abs(left) * DayAmount.minutesPerDay, unit)
         switch open.light {
