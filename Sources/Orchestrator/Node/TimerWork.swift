@@ -86,17 +86,3 @@ struct TimerWork: Sendable {
         }
     }
 }
-
-extension Orchestrator {
-    /// Lets what is due by the closing of a date happen in a case; nothing when nothing is due (时间推进).
-    ///
-    /// - Throws: as ``perform(_:on:key:by:on:at:)``.
-    public func passTime(on id: CaseID, through date: LocalDate, at: Instant) async throws -> Performed {
-        let snapshot = try await snapshot(of: id)
-        let idle = Performed(events: [], version: snapshot.state.version, isRepeat: false)
-        guard snapshot.machine.timers(in: snapshot.state).contains(where: { $0.due <= date }),
-            let key = CommandKey("time.\(snapshot.state.version)")
-        else { return idle }
-        return try await perform(.passTime, on: id, key: key, by: .system, on: date, at: at)
-    }
-}

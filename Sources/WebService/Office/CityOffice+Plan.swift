@@ -67,7 +67,9 @@ extension CityOffice {
             let versions = library.versions.filter { $0.workflow == id }
             let current = library.inForce(id, on: date)
             let cases = try await openCases(of: id)
-            let title = try await (current ?? versions.last).asyncMap { try await self.library.draft($0).definition.title }
+            let title = try await (current ?? versions.last).asyncMap {
+                try await self.library.draft($0).definition.title
+            }
             rows.append(
                 .init(
                     id: id, title: title ?? LocalizedText(zh: id, en: id), inForce: current,

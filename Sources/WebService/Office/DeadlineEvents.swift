@@ -11,7 +11,9 @@ extension CaseSnapshot {
     /// - Parameters:
     ///   - city: what makes the names of events unique beyond this city.
     ///   - base: where links begin, such as `https://host`; `nil` for none.
-    func deadlineEvents(on date: LocalDate, city: String, base: String?, _ language: Language) throws -> [CalendarFeed.Event] {
+    func deadlineEvents(on date: LocalDate, city: String, base: String?, _ language: Language) throws -> [CalendarFeed
+        .Event]
+    {
         guard let opening = state.opening else { return [] }
         let schedule = try Forecaster(machine).schedule(state, on: date)
         let parts = HandledPart.all(of: id.text, machine, state, asOf: max(date, state.asOf ?? date))
@@ -30,7 +32,8 @@ extension CaseSnapshot {
                 "\(name)/limit", due,
                 language.say("期限：", "due: ") + part.title[language] + "（\(part.departmentTitle[language])）", part.item)
         }
-        for row in schedule.rows where row.standing == .ahead && machine.plan[row.activity.item]?.item.kind == .milestone {
+        for row in schedule.rows
+        where row.standing == .ahead && machine.plan[row.activity.item]?.item.kind == .milestone {
             events.append(
                 event(
                     "\(row.activity.id)/milestone", row.finish,

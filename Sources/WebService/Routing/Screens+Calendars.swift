@@ -18,7 +18,8 @@ extension Screens {
             for calendar in all where !known.contains(calendar.id) { known.append(calendar.id) }
             return .page(
                 CalendarPage(
-                    calendar: calendar, year: year, known: known, feed: call.query["feed"].map { origin(call) + Links.feed($0) },
+                    calendar: calendar, year: year, known: known,
+                    feed: call.query["feed"].map { origin(call) + Links.feed($0) },
                     today: call.today))
         },
         .post(Links.makeFeed, .keepSession, "生成订阅网址", "Make a subscription address") { call in

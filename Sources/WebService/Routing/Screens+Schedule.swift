@@ -10,7 +10,8 @@ extension Screens {
 
     private static let viewParameters: [Endpoint.Parameter] = [
         .query("zoom", "一天的宽度", "The width of a day"), .query("critical", "仅关键线路", "Only the critical path"),
-        .query("baseline", "是否显示原计划", "Whether the baseline is shown"), .query("why", "解释哪个环节", "Whose dates are explained"),
+        .query("baseline", "是否显示原计划", "Whether the baseline is shown"),
+        .query("why", "解释哪个环节", "Whose dates are explained"),
     ]
 
     static let schedule: [Endpoint] = [

@@ -30,7 +30,8 @@ extension Screens {
             board.add(row.caseID.text, snapshot.machine, snapshot.state)
             if snapshot.state.status == .open, findings.count < mostFindings {
                 let events = try await call.office.orchestrator.log(of: row.caseID).map { record in
-                    EnteredEvent(try CaseEvent(record: record), enteredOn: record.event.at.date(secondsFromUTC: 8 * 3600))
+                    EnteredEvent(
+                        try CaseEvent(record: record), enteredOn: record.event.at.date(secondsFromUTC: 8 * 3600))
                 }
                 findings += snapshot.machine.findings(in: events).map { (row.caseID.text, $0) }
             }
@@ -41,7 +42,11 @@ extension Screens {
 
     private static func remind(_ call: Call) async throws -> Answer {
         guard let id = call.fields["case"], let item = call.fields["item"], let department = call.fields["department"]
-        else { throw Problem.unprocessable("fieldsMissing", "没有说明催办哪个事项。请从看板上点“催办”。", "Nobody said what to remind of. Use the button on the board.") }
+        else {
+            throw Problem.unprocessable(
+                "fieldsMissing", "没有说明催办哪个事项。请从看板上点“催办”。", "Nobody said what to remind of. Use the button on the board."
+            )
+        }
         let snapshot = try await call.office.snapshot(of: id)
         let title = snapshot.machine.plan[item]?.item.title.zh ?? item
         _ = try await call.office.perform(

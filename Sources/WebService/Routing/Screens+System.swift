@@ -22,7 +22,8 @@ extension Screens {
         let begun = ContinuousClock.now
         let position = try await store.latestPosition()
         let taken = begun.duration(to: .now)
-        let milliseconds = Int(taken.components.seconds) * 1000 + Int(taken.components.attoseconds / 1_000_000_000_000_000)
+        let milliseconds =
+            Int(taken.components.seconds) * 1000 + Int(taken.components.attoseconds / 1_000_000_000_000_000)
         checks.append(
             .init(
                 name: LocalizedText(zh: "数据库", en: "store"),
@@ -30,7 +31,8 @@ extension Screens {
                     zh: "已答复，用时 \(milliseconds) 毫秒；最新位置 \(position)",
                     en: "answered in \(milliseconds) ms; latest position \(position)"), isGood: milliseconds < 1000,
                 advice: milliseconds < 1000
-                    ? nil : LocalizedText(zh: "数据库答复慢，检查磁盘和并发。", en: "It answers slowly: look at the disk and the load.")))
+                    ? nil
+                    : LocalizedText(zh: "数据库答复慢，检查磁盘和并发。", en: "It answers slowly: look at the disk and the load.")))
         let open = try await store.count(matching: SummaryFilter(status: CaseStatus.open.rawValue))
         let all = try await store.count(matching: SummaryFilter())
         checks.append(
@@ -44,7 +46,9 @@ extension Screens {
                 value: LocalizedText(zh: "\(late)\(late == 100 ? "+" : "")", en: "\(late)\(late == 100 ? "+" : "")"),
                 isGood: late == 0,
                 advice: late == 0
-                    ? nil : LocalizedText(zh: "启动办理节点（binglian serve），让时间推进。", en: "Start a node (binglian serve) that lets time pass.")))
+                    ? nil
+                    : LocalizedText(
+                        zh: "启动办理节点（binglian serve），让时间推进。", en: "Start a node (binglian serve) that lets time pass.")))
         let receivers = try await store.waitingReceivers()
         checks.append(
             .init(

@@ -32,7 +32,8 @@ extension Screens {
                 throw Problem(rejection)
             }
             return .seeOther(
-                Links.workflow(id, version), notice: .init(text: call.say("已发布 \(version)。", "\(version) is released.")))
+                Links.workflow(id, version), notice: .init(text: call.say("已发布 \(version)。", "\(version) is released."))
+            )
         },
         .post("/workflows/{workflow}/{version}/migration", .editWorkflows, "迁移办件", "Migrate cases") { call in
             try await migrate(call)
@@ -46,7 +47,8 @@ extension Screens {
 
     private static func typed(_ call: Call) -> [String: String] {
         Dictionary(
-            call.fields.all.filter { $0.name != "text" }.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+            call.fields.all.filter { $0.name != "text" }.map { ($0.name, $0.value) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     private static func context(_ call: Call) throws -> CaseContext {
@@ -61,7 +63,10 @@ extension Screens {
         let effective = call.fields.text("effective").flatMap { LocalDate($0) }
         if effective == nil {
             mistakes.append(
-                .init(field: "effective", text: call.say("填写施行日期，例如 2026-03-02", "Enter the day from which it is in force, such as 2026-03-02")))
+                .init(
+                    field: "effective",
+                    text: call.say(
+                        "填写施行日期，例如 2026-03-02", "Enter the day from which it is in force, such as 2026-03-02")))
         }
         if call.fields.text("note") == nil {
             mistakes.append(
@@ -72,7 +77,8 @@ extension Screens {
             mistakes.insert(
                 .init(
                     field: "text",
-                    text: call.say("先改正检查结果中的错误，再提交草案", "Mend the errors that were found, then hand the draft in")), at: 0)
+                    text: call.say("先改正检查结果中的错误，再提交草案", "Mend the errors that were found, then hand the draft in")),
+                at: 0)
             return .page(page, status: .unprocessableContent, mistakes: mistakes)
         }
         guard mistakes.isEmpty, let effective, let note = call.fields.text("note") else {
@@ -108,7 +114,8 @@ extension Screens {
                     .init(
                         field: "map",
                         text: call.say(
-                            "“\(line)”不是“旧编号=新编号”，或新版本没有这个事项", "‘\(line)’ is not OLD=NEW, or the new version has no such item")))
+                            "“\(line)”不是“旧编号=新编号”，或新版本没有这个事项",
+                            "‘\(line)’ is not OLD=NEW, or the new version has no such item")))
                 continue
             }
             map[halves[0]] = halves[1]

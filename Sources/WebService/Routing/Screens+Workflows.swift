@@ -22,7 +22,8 @@ extension Screens {
         },
         .get(
             "/workflows/{workflow}/{version}", .readWorkflows, "流程版本", "A version of a workflow",
-            [.query("zoom", "一天的宽度", "The width of a day"), .query("critical", "仅关键线路", "Only the critical path")], .page
+            [.query("zoom", "一天的宽度", "The width of a day"), .query("critical", "仅关键线路", "Only the critical path")],
+            .page
         ) { call in
             .page(try await workflowPage(call))
         },
@@ -47,7 +48,8 @@ extension Screens {
     // MARK: Reading
 
     private static func workflowPage(_ call: Call) async throws -> WorkflowPage {
-        let (entry, workflow, text) = try await call.office.version(call.parameter("workflow"), call.parameter("version"))
+        let (entry, workflow, text) = try await call.office.version(
+            call.parameter("workflow"), call.parameter("version"))
         let library = try await call.office.library.library()
         let plan = try await call.office.plan(workflow, call.today)
         let versions = library.versions.filter { $0.workflow == workflow.id }.reversed()

@@ -16,7 +16,8 @@ extension DemoCity {
         for (number, name) in names.sorted().enumerated() {
             let path = files.library.appendingPathComponent(name + ".yaml").path
             let (workflow, text) = (try files.workflow(path), try files.text(path))
-            guard let handedIn = CommandKey("demo.submit.\(number)"), let released = CommandKey("demo.release.\(number)")
+            guard let handedIn = CommandKey("demo.submit.\(number)"),
+                let released = CommandKey("demo.release.\(number)")
             else { continue }
             func context(_ name: String) -> CaseContext {
                 CaseContext(today: earliest, actor: Actor(role: .designer, name: name))

@@ -104,7 +104,8 @@ struct ExchangePage: Page {
                             text),
                         kit.button(context.say("放进编辑器继续", "Go on in the editor")),
                         Kit.link(
-                            context.say("放弃，什么也不写入", "Give it up; nothing is written"), Links.exchange, class: "button second"),
+                            context.say("放弃，什么也不写入", "Give it up; nothing is written"), Links.exchange,
+                            class: "button second"),
                     ]))
         }
         return Kit.section("result", context.say("读到的内容", "What was read"), content)

@@ -25,7 +25,7 @@ struct ScheduleTable {
     private let scale: TimeScale
 
     /// Pixels that a page has room for.
-    private static let room = 620.0
+    private static let room = 720.0
     /// Rows that an open explanation takes, so that arrows below it still meet their bars.
     private static let rowsOfReason = 3.0
     private static let widest = 24_000.0

@@ -60,7 +60,8 @@ struct SimulationComparison {
                     name: context.say(
                         "\(new.target.title?.zh ?? new.target.id)：\(language.days(limit.minutes, limit.unit))内办结",
                         "\(new.target.title?.en ?? new.target.id) within \(language.days(limit.minutes, limit.unit))"),
-                    value: "\(percent(a.value)) → \(percent(b.value))", isGood: b.value >= 0.8 ? true : b.value < 0.5 ? false : nil))
+                    value: "\(percent(a.value)) → \(percent(b.value))",
+                    isGood: b.value >= 0.8 ? true : b.value < 0.5 ? false : nil))
         }
         return facts
     }

@@ -143,7 +143,7 @@ struct SimulationJobPage: Page {
         let page = PicturePage(report, language: context.language)
         let chosen = report.chosen
         var markup: [Markup] = [
-            Kit.facts(page.facts.map { Kit.Fact(name: $0.name, value: $0.value, isGood: $0.isGood) }),
+            Kit.facts(page.facts.map { Kit.Fact(name: $0.name, value: $0.value, isGood: $0.isGood) })
         ]
         if !chosen.isEmpty {
             var request = job.request

@@ -18,7 +18,9 @@ struct SimulationListPage: Page {
                 workflows.isEmpty
                     ? [
                         Kit.empty(
-                            context.say("流程库是空的；可以从办件页面推演一个办件。", "The library is empty; a case can be played through from its page."),
+                            context.say(
+                                "流程库是空的；可以从办件页面推演一个办件。",
+                                "The library is empty; a case can be played through from its page."),
                             Crumb(title: context.say("打开办件", "Open the cases"), link: Links.cases))
                     ]
                     : [

@@ -16,6 +16,7 @@ struct WorkflowEditorPage: Page {
     var typed: [String: String] = [:]
 
     var place: Place? { .workflows }
+    var isWide: Bool { true }
 
     func title(in context: PageContext) -> String {
         id == "new"
