@@ -81,7 +81,7 @@ private struct ScheduleReader {
         switch progress.standings[node] {
         case .never: return nil
         case .past(let start, let finish):
-            guard let end = finish ?? start else { return nil }
+            guard hasHappened(graph.nodes[node]), let end = finish ?? start else { return nil }
             return row(node, .finished, from: min(start ?? end, end), to: end)
         case .running(let since, _):
             guard isOpen, let place = left.place[node] else { return nil }
@@ -91,6 +91,15 @@ private struct ScheduleReader {
             let own = schedule.network.calendars[schedule.network.activities[place].calendar]
             let start = times.startDate(of: schedule.ready[place], on: own)
             return row(node, .ahead, from: min(max(start, on), finish(place)), to: finish(place), place)
+        }
+    }
+
+    /// Whether it is known to have happened, and not only to be over with its item.
+    private func hasHappened(_ node: ForecastGraph.Node) -> Bool {
+        switch node.role {
+        case .own: return true
+        case .phase(let phase): return state.items[node.item].joint?.phases.contains { $0.phase == phase } ?? false
+        case .correction, .special, .refusal, .again: return false
         }
     }
 

@@ -17,10 +17,18 @@ protocol Page: Sendable {
 
     /// Everything between the heading and the footer.
     func main(in context: PageContext) -> [Markup]
+
+    /// The number of the last event that the page knows of; `nil` where that says nothing.
+    var asOf: Int? { get }
+
+    /// Whether it takes the whole width of the window.
+    var isWide: Bool { get }
 }
 
 extension Page {
     func crumbs(in context: PageContext) -> [Crumb] { [] }
+    var asOf: Int? { nil }
+    var isWide: Bool { false }
 }
 
 /// A step on the way to a page.

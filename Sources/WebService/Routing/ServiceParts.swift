@@ -58,6 +58,7 @@ final class ServiceParts: Sendable {
     let table: RoutingTable
     let sessions: Sessions
     let answered = AnsweredWrites()
+    let simulations = SimulationJobs()
     /// `nil` where no provider's tokens are taken.
     let tokens: (any TokenVerifying)?
     let logger: Logger

@@ -106,6 +106,7 @@ struct ServeCommand: AsyncParsableCommand {
             let life = DemoCity(
                 orchestrator: office.orchestrator, files: Files(terminal: terminal), opensOn: clock.today,
                 waitUntil: { try await clock.wait(until: $0) }, logger: logger)
+            try await life.fillLibrary(opened)
             services.append(
                 .init(
                     service: DemoLife(city: life, onOpening: { opened.finish() }), successTerminationBehavior: .ignore,

@@ -92,7 +92,7 @@ public struct BeforeAfter: Sendable {
             let words = (isAfter ? language.say("改革后：", "after: ") : language.say("改革前：", "before: ")) + name
             content.append(
                 .tag(
-                    "text", ["class": "f-muted", "x": (margin + 30).px, "y": top.px, "style": "font-size:12px"],
+                    "text", ["class": "f-muted label", "x": (margin + 30).px, "y": top.px],
                     TextSize.line(of: words, width: width - 2 * margin - 30, size: 12)))
             top += 21
         }

@@ -108,8 +108,8 @@ struct HistogramPicture {
                 "text",
                 [
                     "class":
-                        "\(flag.isTarget ? "f-red strong" : "f-blue") s-ground halo figure\(flag.isLeft ? " end" : "")",
-                    "x": (flag.x + (flag.isLeft ? 3 : -3)).px, "y": y(flag).px, "style": "font-size:12px",
+                        "\(flag.isTarget ? "f-red strong" : "f-blue") s-ground halo figure label\(flag.isLeft ? " end" : "")",
+                    "x": (flag.x + (flag.isLeft ? 3 : -3)).px, "y": y(flag).px,
                 ], flag.text)
         }
     }

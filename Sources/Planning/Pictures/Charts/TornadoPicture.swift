@@ -65,8 +65,7 @@ struct TornadoPicture {
         return .tag(
             "text",
             [
-                "class": "f-ink\(bar.isCritical ? " strong" : "")", "x": margin.px, "y": y.px,
-                "style": "font-size:12px",
+                "class": "f-ink\(bar.isCritical ? " strong" : "") label", "x": margin.px, "y": y.px,
             ], TextSize.line(of: bar.title, width: room, size: 12) + critical)
     }
 

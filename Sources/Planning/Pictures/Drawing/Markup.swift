@@ -44,6 +44,17 @@ public indirect enum Markup: Sendable, Hashable {
     private func write(into out: inout String) {
         switch self {
         case .text(let text): Self.escape(text, into: &out)
+        case .element("textarea", let attributes, let children):
+            // What somebody typed keeps its lines; the first line break after the tag is not part of it.
+            out += "<textarea"
+            for attribute in attributes {
+                out += " \(attribute.name)=\""
+                Self.escape(attribute.value, into: &out)
+                out += "\""
+            }
+            out += ">\n"
+            for case .text(let text) in children { Self.escape(text, keepingLines: true, into: &out) }
+            out += "</textarea>"
         case .style(let sheet):
             precondition(!sheet.contains("<") && !sheet.contains("&"), "a style sheet is written as it is")
             out += "<style>\(sheet)</style>"
@@ -76,7 +87,7 @@ public indirect enum Markup: Sendable, Hashable {
         "footer", "h1", "h2", "figure", "ol", "ul", "li", "p", "head", "body", "meta", "title", "div", "dl", "dt",
     ]
 
-    private static func escape(_ text: String, into out: inout String) {
+    private static func escape(_ text: String, keepingLines: Bool = false, into out: inout String) {
         for scalar in text.unicodeScalars {
             switch scalar {
             case "&": out += "&amp;"
@@ -84,6 +95,8 @@ public indirect enum Markup: Sendable, Hashable {
             case ">": out += "&gt;"
             case "\"": out += "&quot;"
             case "'": out += "&#39;"
+            case "\n" where keepingLines: out += "\n"
+            case "\r" where keepingLines: break
             case "\t", "\n", "\r": out += " "
             default: out.unicodeScalars.append(isShown(scalar) ? scalar : "\u{FFFD}")
             }

@@ -11,6 +11,9 @@ public struct Picture: Sendable {
     public let height: Double
     let content: [Markup]
 
+    /// The hatches that pictures in a page refer to, to be written once in it.
+    public static var hatches: Markup { Hatch.definitions }
+
     init(
         title: String, summary: String, language: Language, width: Double, height: Double, content: [Markup]
     ) {

@@ -76,7 +76,7 @@ public enum Theme {
         }
         return """
             svg text{font-family:\(fonts);font-size:13px}\
-            svg .small{font-size:11px}svg .large{font-size:15px;font-weight:600}svg .title{font-size:20px;font-weight:600}\
+            svg .small{font-size:11px}svg .label{font-size:12px}svg .large{font-size:15px;font-weight:600}svg .title{font-size:20px;font-weight:600}\
             svg .strong{font-weight:600}svg .figure{font-variant-numeric:tabular-nums}\
             svg text{unicode-bidi:isolate;white-space:pre}
             .end{text-anchor:end}.middle{text-anchor:middle}.none{fill:none}.halo{stroke-width:4;stroke-linejoin:round;paint-order:stroke}

@@ -28,7 +28,7 @@ package struct GanttLegend {
                     "g", ["transform": "translate(\(x.px) \(y.px))"],
                     entry.mark + [
                         .tag(
-                            "text", ["class": "f-muted", "x": "42", "y": "16", "style": "font-size:12px"], entry.text)
+                            "text", ["class": "f-muted label", "x": "42", "y": "16"], entry.text)
                     ]))
             x += wide
         }

@@ -165,7 +165,7 @@ private struct GanttPicture {
             .tag(
                 "text",
                 [
-                    "class": name, "x": (Self.margin + indent).px, "style": isLong ? "font-size:12px" : nil,
+                    "class": isLong ? name + " label" : name, "x": (Self.margin + indent).px,
                     "y": (lines.count == 1 ? 22 : number == 0 ? 15 : 29).px,
                 ], line)
         }
@@ -181,8 +181,8 @@ private struct GanttPicture {
                 .tag(
                     "text",
                     [
-                        "class": "f-muted end figure", "x": (Self.margin + nameWidth + takesWidth - 10).px, "y": "22",
-                        "style": "font-size:12px",
+                        "class": "f-muted end figure label", "x": (Self.margin + nameWidth + takesWidth - 10).px,
+                        "y": "22",
                     ], row.takes))
         }
         if let float = row.shownFloat {
@@ -191,8 +191,8 @@ private struct GanttPicture {
                 .tag(
                     "text",
                     [
-                        "class": "\(isCritical ? "f-red strong" : "f-muted") end figure",
-                        "x": (chartLeft - 14).px, "y": "22", "style": "font-size:12px",
+                        "class": "\(isCritical ? "f-red strong" : "f-muted") end figure label",
+                        "x": (chartLeft - 14).px, "y": "22",
                     ], isCritical ? language.say("关键", "critical") : DayAmount.number(minutes: float)))
         }
         return parts
@@ -203,10 +203,10 @@ private struct GanttPicture {
         let title = TextSize.line(of: target.title, width: room, size: 12)
         let colour = target.isMet.map { $0 ? "f-teal" : "f-red" } ?? "f-muted"
         return [
-            .tag("text", ["class": "f-ink", "x": (Self.margin + 8).px, "y": "15", "style": "font-size:12px"], title),
+            .tag("text", ["class": "f-ink label", "x": (Self.margin + 8).px, "y": "15"], title),
             .tag(
                 "text",
-                ["class": "\(colour) strong figure", "x": (Self.margin + 8).px, "y": "30", "style": "font-size:12px"],
+                ["class": "\(colour) strong figure label", "x": (Self.margin + 8).px, "y": "30"],
                 target.verdict),
         ]
     }

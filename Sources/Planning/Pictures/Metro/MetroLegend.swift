@@ -13,7 +13,7 @@ struct MetroLegend {
             content.append(
                 .tag(
                     "g", ["transform": "translate(\(x.px) \(y.px))"],
-                    mark + [.tag("text", ["class": "f-muted", "x": "44", "y": "20", "style": "font-size:12px"], text)]))
+                    mark + [.tag("text", ["class": "f-muted label", "x": "44", "y": "20"], text)]))
             x += wide
         }
         return (content, y + 32)

@@ -83,7 +83,7 @@ public struct MetroMap: Sendable {
     }
 
     /// The station in words: name, state, light, criticality.
-    func words(of station: Station) -> String {
+    public func words(of station: Station) -> String {
         var parts = [station.title]
         if case .joint(let count) = station.kind, count > 0 {
             parts.append(language.say("联合事项，\(count) 方参加", "joint item, \(count) participant\(count == 1 ? "" : "s")"))

@@ -195,7 +195,7 @@ private struct MetroPicture {
         var marks: [Markup] = [
             .tag("text", ["class": "f-ink large", "x": titleX.px, "y": (line.y - 30).px], title(line.stage)),
             .tag(
-                "text", ["class": "f-muted figure", "x": noteX.px, "y": (line.y - 30).px, "style": "font-size:12px"],
+                "text", ["class": "f-muted figure label", "x": noteX.px, "y": (line.y - 30).px],
                 note(line.stage)),
             .tag(
                 "circle",
@@ -221,8 +221,10 @@ private struct MetroPicture {
         }
         for station in line.stations {
             guard let place = line.layout.places[station.id] else { continue }
-            marks += MetroStation(map: map, station: station).markup(
+            let sign = MetroStation(map: map, station: station).markup(
                 x: Self.x(column: place.column), y: y(place.track, line), labelWidth: Self.labelWidth)
+            // Of use to the mouse only: the list beside the drawing has the same links in words.
+            marks += station.link.map { [.tag("a", ["href": $0, "tabindex": "-1"], sign)] } ?? sign
         }
         if !line.layout.hidden.isEmpty {
             let count = line.layout.hidden.count
@@ -230,8 +232,8 @@ private struct MetroPicture {
                 .tag(
                     "text",
                     [
-                        "class": "f-muted strong", "x": (Self.ringX + 64).px,
-                        "y": (line.bottom - 18).px, "style": "font-size:12px",
+                        "class": "f-muted strong label", "x": (Self.ringX + 64).px,
+                        "y": (line.bottom - 18).px,
                     ], map.language.say("另有 \(count) 项并行", "\(count) more in parallel")))
         }
         return .tag("g", [:], marks)

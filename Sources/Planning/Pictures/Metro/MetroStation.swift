@@ -14,8 +14,7 @@ struct MetroStation {
                 .tag(
                     "text",
                     [
-                        "class": "f-ink middle\(station.isCritical ? " strong" : "")", "x": x.px, "y": below.px,
-                        "style": "font-size:12px",
+                        "class": "f-ink middle\(station.isCritical ? " strong" : "") label", "x": x.px, "y": below.px,
                     ], line))
             below += 15
         }

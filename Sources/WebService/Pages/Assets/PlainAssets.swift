@@ -1,6 +1,4 @@
-import Planning
-
 extension Assets {
-    static let stylesheet = Theme.marks
-    static let script = "\"use strict\";\n"
+    static let stylesheet = Stylesheet.text
+    static let script = Script.text + "\n" + PlanScript.source
 }

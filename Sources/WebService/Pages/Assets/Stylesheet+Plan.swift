@@ -7,13 +7,13 @@ enum PlanStyle {
     private static let schedule = """
         .subtitle{color:var(--muted);margin:0 0 16px}.subtitle .code{color:var(--ink)}
         .controls{display:flex;flex-wrap:wrap;gap:8px 24px;margin:16px 0}
-        .choice{display:flex;flex-wrap:wrap;align-items:center;gap:0}
-        .choice .label{color:var(--muted);font-size:13px;margin-inline-end:8px}
-        .choice a{padding:6px 14px;min-height:32px;border:1px solid var(--rule);margin-inline-start:-1px;text-decoration:none;color:var(--ink);background:var(--ground);font-size:14px;line-height:1.4}
-        .choice a:first-of-type{border-start-start-radius:6px;border-end-start-radius:6px}
-        .choice a:last-of-type{border-start-end-radius:6px;border-end-end-radius:6px}
-        .choice a:hover{background:var(--surface);text-decoration:underline}
-        .choice a[aria-current]{background:var(--blue);border-color:var(--blue);color:var(--ground);font-weight:600}
+        .switcher{display:flex;flex-wrap:wrap;align-items:center;gap:0}
+        .switcher .label{color:var(--muted);font-size:13px;margin-inline-end:8px}
+        .switcher a{padding:6px 14px;min-height:32px;border:1px solid var(--rule);margin-inline-start:-1px;text-decoration:none;color:var(--ink);background:var(--ground);font-size:14px;line-height:1.4}
+        .switcher a:first-of-type{border-start-start-radius:6px;border-end-start-radius:6px}
+        .switcher a:last-of-type{border-start-end-radius:6px;border-end-end-radius:6px}
+        .switcher a:hover{background:var(--surface);text-decoration:underline}
+        .switcher a[aria-current]{background:var(--blue);border-color:var(--blue);color:var(--ground);font-weight:600}
         .gantt{border:1px solid var(--rule);border-radius:6px;position:relative}
         .gantt table{border-collapse:separate;border-spacing:0;font-variant-numeric:tabular-nums}
         .gantt th,.gantt td{height:35px;padding:0 10px;text-align:start;font-weight:400;font-size:13px;line-height:16px;white-space:nowrap;border:0}
@@ -41,8 +41,6 @@ enum PlanStyle {
         .gantt .reason td{height:105px;padding:0;vertical-align:top;background:var(--surface);white-space:normal}
         .gantt .reason div{position:sticky;left:0;height:105px;overflow:auto;padding:8px 20px;max-width:min(52em,92vw);font-size:14px;line-height:1.55;border-inline-start:3px solid var(--blue)}
         .gantt .reason p{margin:0 0 4px}.gantt .reason .links a{margin-inline-end:16px}
-        .light{display:inline-flex;align-items:center;gap:6px;white-space:nowrap}
-        .light svg{display:inline-block;flex:none}
         .provisional time{text-decoration:underline dotted;text-underline-offset:3px}
         .provisional small{color:var(--muted)}
         .legend{margin:12px 0;display:block}.legend.narrow{display:none}
@@ -50,44 +48,26 @@ enum PlanStyle {
         """
 
     private static let numbers = """
-        table.grid{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:14px;min-width:min(100%,36em)}
+        table.grid{width:auto;border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:14px;min-width:min(100%,36em)}
         .grid caption{text-align:start;color:var(--muted);font-size:13px;padding:4px 0 8px}
         .grid th,.grid td{text-align:start;font-weight:400;padding:8px 20px 8px 0;border-bottom:1px solid var(--rule);vertical-align:top}
         .grid tbody th{font-weight:600;min-width:9em}
         .grid thead th{color:var(--muted);font-size:13px;vertical-align:bottom;white-space:nowrap}
-        .grid .number{text-align:end;white-space:nowrap}
+        .grid .num{text-align:end;white-space:nowrap}
         .grid .hint{display:block}.grid .code{font-size:13px}
         .grid .nothing{color:var(--muted)}.grid .bad{color:var(--red);font-weight:600}
-        .hint{color:var(--muted);font-size:14px}li .hint{display:block}
-        .muted{color:var(--muted)}
         .code{font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
-        .facts .detail{font-size:13px;font-weight:400;color:var(--muted)}
-        .facts div{max-width:26em}
-        .empty{padding:20px 0;color:var(--muted)}
-        .warning{border-inline-start:4px solid var(--amber);padding:8px 16px;background:var(--surface)}
-        .callout{border:1px solid var(--rule);border-inline-start:4px solid var(--blue);border-radius:6px;padding:12px 20px;margin:16px 0;max-width:52em}
-        .callout p{margin:0 0 12px}p.callout{margin:16px 0}
-        .actions{display:flex;flex-wrap:wrap;gap:12px;margin:20px 0}
-        .button{display:inline-block;min-height:44px;padding:9px 20px;border:1px solid var(--steel);border-radius:6px;background:var(--ground);color:var(--ink);font:inherit;font-weight:600;text-decoration:none;cursor:pointer;line-height:1.5}
-        .button:hover{background:var(--surface)}
-        .button.main{background:var(--blue);border-color:var(--blue);color:var(--ground)}
-        .inline .button{min-height:28px;padding:2px 12px;font-size:13px;font-weight:400}
+        .grid .inline button{min-height:28px;padding:1px 12px;font-size:14px;font-weight:400}
         form.inline{margin:0}
-        fieldset{border:1px solid var(--rule);border-radius:6px;padding:12px 20px 16px;margin:0 0 20px;max-width:60em}
-        legend{font-weight:600;padding:0 8px}
-        .columns{display:flex;flex-wrap:wrap;gap:4px 28px}.columns .field{flex:0 1 auto}
-        .field{margin:8px 0}.field label{display:block;font-weight:600;font-size:14px}
-        .field .hint,.field .error{display:block}
-        .error{color:var(--red);font-weight:600;font-size:14px}
-        .wrong{border-inline-start:4px solid var(--red);padding-inline-start:12px}
-        .field input,.field select,.field textarea{font:inherit;color:inherit;background:var(--ground);border:1px solid var(--muted);border-radius:4px;padding:7px 10px;min-height:40px;max-width:100%}
-        .field textarea{width:100%}.field input:not(.short){width:min(100%,32em)}.field .short{width:11.5em}
-        .tick{display:grid;grid-template-columns:28px 1fr;align-items:start;padding:6px 0;min-height:32px}
-        .tick input{width:20px;height:20px;margin:3px 0 0}.tick label{cursor:pointer}.tick .hint{grid-column:2}
+        fieldset:not(.field){border:1px solid var(--rule);border-radius:6px;padding:12px 20px 16px;margin:0 0 20px;max-width:60em}
+        fieldset:not(.field)>legend{font-weight:600;padding:0 8px}
+        .field .hint,.field .mistake,li .hint{display:block}
+        .fields{display:flex;flex-wrap:wrap;gap:0 28px}.fields .field{flex:0 1 auto}.fields input:not(.short){width:min(100%,30em)}
+        .tick{display:grid;grid-template-columns:32px 1fr;align-items:start;padding:6px 0;min-height:32px}
+        .tick input{width:20px;height:20px;min-height:0;margin:3px 0 0;accent-color:var(--blue)}.tick label{cursor:pointer}.tick .hint{grid-column:2}
         .ticks{display:flex;gap:20px;flex-wrap:wrap}
         .job{margin:20px 0;max-width:40em}.job label{font-weight:600}
         progress{display:block;width:100%;height:18px;margin:8px 0;accent-color:var(--blue)}
-        .figures{font-variant-numeric:tabular-nums}
         .side-by-side{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:24px}
         .side-by-side svg{max-width:100%;height:auto}.side-by-side figcaption{font-weight:600}
         .plain{list-style:none;padding:0}.plain li{padding:5px 0}
@@ -112,14 +92,14 @@ enum PlanStyle {
         .lined:focus-within{outline:3px solid #ffbf47;box-shadow:0 0 0 6px var(--ink)}
         .gutter{overflow:hidden;padding:8px 0;background:var(--surface);border-inline-end:1px solid var(--rule);font:13px/20px ui-monospace,"Noto Sans Mono",monospace;color:var(--muted);text-align:end;user-select:none}
         .gutter span{display:block;padding:0 8px 0 12px;border-inline-start:4px solid transparent}
-        .gutter .error{color:var(--red);border-color:var(--red);font-weight:700;font-size:13px}
-        .gutter .warning{color:var(--amber);border-color:var(--amber);border-inline-start-style:double;font-weight:700;padding:0 8px 0 12px;background:none}
+        .gutter .is-error{color:var(--red);border-color:var(--red);font-weight:700;font-size:13px}
+        .gutter .is-warning{color:var(--amber);border-color:var(--amber);border-inline-start-style:double;font-weight:700;padding:0 8px 0 12px;background:none}
         .lined textarea,.source{border:0;resize:none;padding:8px;font:13px/20px ui-monospace,"Noto Sans Mono","Noto Sans Mono CJK SC",monospace;white-space:pre;overflow:auto;color:inherit;background:transparent;width:100%;height:100%}
         .lined textarea:focus{outline:none}
         .source{border:1px solid var(--rule);border-radius:4px;height:auto;margin-top:8px}
         .diagnostics{list-style:none;padding:0;max-height:26em;overflow:auto}
         .diagnostics li{padding:8px 0 8px 12px;border-bottom:1px solid var(--rule);border-inline-start:4px solid var(--red)}
-        .diagnostics li.warning{border-inline-start:4px double var(--amber);background:none}
+        .diagnostics li.is-warning{border-inline-start:4px double var(--amber);background:none}
         .diagnostics .place{display:inline-block;min-width:4.5em;min-height:24px;font-variant-numeric:tabular-nums;font-weight:600}
         .excerpt{display:block;white-space:pre;overflow:hidden;text-overflow:ellipsis;color:var(--muted);font-size:13px}
         .path li{padding:3px 0}
@@ -133,7 +113,7 @@ enum PlanStyle {
         .month caption{text-align:start;font-weight:600;padding-bottom:4px}.month caption small{font-weight:400;color:var(--muted)}
         .month th{font-size:12px;font-weight:400;color:var(--muted);padding:2px 0}
         .month td{height:38px;text-align:center;vertical-align:top;padding:4px 0 0;font-size:14px;line-height:1.2;border:1px solid var(--rule)}
-        .month .blank{border-color:transparent}
+        .month .blank{border:0}
         .month small,.swatch{display:block;font-size:11px;line-height:1.2}
         .month .off,.swatch.off{background:var(--off);color:var(--muted)}
         .month .holiday,.swatch.holiday{color:var(--red);font-weight:600}
@@ -150,12 +130,12 @@ enum PlanStyle {
         .gantt .item .name{padding-inline-start:8px}.gantt .phase .name{padding-inline-start:16px}.gantt th,.gantt td{padding:0 6px}
         .gantt .chart,.gantt thead .chart{padding:0}
         .legend.wide{display:none}.legend.narrow{display:block;max-width:100%}
-        .choice{width:100%}.choice .label{width:100%}.choice a{min-height:44px;padding:11px 14px}
-        .facts div{max-width:none}.button{width:100%;text-align:center}.inline .button{width:auto;min-height:44px}
+        .switcher{width:100%}.switcher .label{width:100%}.switcher a{min-height:44px;padding:11px 14px}
+        .grid .inline button{min-height:44px}
         .gantt .why{min-height:28px}
         }
         @media print{
-        .controls,.actions,.gantt .why,form{display:none}
+        .controls,.gantt .why,form{display:none}
         .gantt{border:0;overflow:visible}.gantt .name{position:static}
         .gantt .state,.gantt .name{white-space:normal}
         .arrows{display:none!important}
@@ -163,6 +143,6 @@ enum PlanStyle {
         .zoom-1 table{zoom:.12}.zoom-2 table{zoom:.2}.zoom-3 table{zoom:.3}.zoom-4 table{zoom:.4}.zoom-5 table{zoom:.5}
         .zoom-6 table{zoom:.6}.zoom-7 table{zoom:.7}.zoom-8 table{zoom:.8}.zoom-9 table{zoom:.9}
         }
-        @media (forced-colors:active){.choice a[aria-current]{outline:3px solid Highlight;outline-offset:-3px}.gantt .critical .name{border-inline-start:3px solid Highlight}}
+        @media (forced-colors:active){.switcher a[aria-current]{outline:3px solid Highlight;outline-offset:-3px}.gantt .critical .name{border-inline-start:3px solid Highlight}}
         """
 }

@@ -226,7 +226,7 @@ struct CalendarPage: Page {
                     context.say(
                         "把办件的期限和里程碑放进自己的日历。", "Have deadlines and milestones in your own calendar.")),
                 kit.form(
-                    Links.makeFeed, class: "actions",
+                    Links.makeFeed, class: "buttons",
                     [kit.button(context.say("生成订阅网址", "Make a subscription address"), isMain: false)]),
             ]
         return context.reader == nil ? nil : Kit.section("feed", context.say("订阅期限", "Subscribe to deadlines"), content)

@@ -45,10 +45,18 @@ struct ExchangePage: Page {
                         "BPMN 2.0 processes and Microsoft Project XML schedules are read, up to 10 MiB. You are shown first what was read and what is lost; nothing is written before you say so."
                     )),
                 kit.form(
-                    Links.exchangeImport, isUpload: true,
+                    Links.exchangeImport,
                     [
-                        kit.input("file", context.say("文件", "File"), type: "file", more: [("accept", ".bpmn,.xml")]),
-                        .tag("p", ["class": "actions"], [kit.button(context.say("读入并预览", "Read and preview"))]),
+                        .tag(
+                            "div", ["class": "field", "data-file": "file", "hidden": "hidden"],
+                            [
+                                .tag("label", ["for": "choose"], context.say("选择文件", "Choose a file")),
+                                .tag("input", ["type": "file", "id": "choose", "accept": ".bpmn,.xml"]),
+                            ]),
+                        kit.text(
+                            "file", context.say("文件内容", "Content of the file"),
+                            hint: context.say("选择文件，或把内容粘贴到这里", "Choose a file, or paste its content here"), rows: 8),
+                        .tag("p", ["class": "buttons"], [kit.button(context.say("读入并预览", "Read and preview"))]),
                     ]),
             ])
     }
@@ -65,7 +73,7 @@ struct ExchangePage: Page {
                 Kit.paragraph(
                     (refusal.place.map { $0 + context.say("：", ": ") } ?? "") + refusal.message[language]
                         + context.say("。", ". ") + refusal.advice[language].capitalizedFirst + context.say("。", "."),
-                    class: "warning"))
+                    class: "inset near"))
             return Kit.section("result", context.say("没有读入", "The file was not read"), content)
         }
         content.append(Kit.facts(result.read.map { .init(name: $0.name[language], value: "\($0.count)") }))
@@ -88,7 +96,7 @@ struct ExchangePage: Page {
             let kit = FormKit(context: context)
             content.append(
                 kit.form(
-                    Links.editor("new"), class: "actions",
+                    Links.editor("new"), class: "buttons",
                     [
                         .tag("input", ["type": "hidden", "name": "do", "value": "check"]),
                         .tag(
@@ -96,7 +104,8 @@ struct ExchangePage: Page {
                             text),
                         kit.button(context.say("放进编辑器继续", "Go on in the editor")),
                         Kit.link(
-                            context.say("放弃，什么也不写入", "Give it up; nothing is written"), Links.exchange, class: "button"),
+                            context.say("放弃，什么也不写入", "Give it up; nothing is written"), Links.exchange,
+                            class: "button second"),
                     ]))
         }
         return Kit.section("result", context.say("读到的内容", "What was read"), content)

@@ -54,12 +54,16 @@ enum Kit {
 
     static func facts(_ facts: [Fact]) -> Markup {
         .tag(
-            "dl", ["class": "facts"],
+            "dl", ["class": "figures"],
             facts.map { fact in
                 .tag(
                     "div", ["class": fact.isGood.map { $0 ? "good" : "bad" }],
-                    [.tag("dt", [:], fact.name), .tag("dd", [:], fact.value)]
-                        + (fact.detail.map { [.tag("dd", ["class": "detail"], $0)] } ?? []))
+                    [
+                        .tag("dt", [:], fact.name),
+                        .tag(
+                            "dd", [:],
+                            [.text(fact.value)] + (fact.detail.map { [.tag("small", [:], $0)] } ?? [])),
+                    ])
             })
     }
 
@@ -71,7 +75,7 @@ enum Kit {
         hidesCaption: Bool = false
     ) -> Markup {
         func cell(_ tag: String, _ column: Int, _ content: [Markup], scope: String? = nil) -> Markup {
-            .tag(tag, ["scope": scope, "class": numbers.contains(column) ? "number" : nil], content)
+            .tag(tag, ["scope": scope, "class": numbers.contains(column) ? "num" : nil], content)
         }
         return .tag(
             "div", ["class": "scroll", "role": "region", "tabindex": "0", "aria-label": caption],
@@ -106,7 +110,7 @@ enum Kit {
     /// Links of which one is chosen, such as the width of a day.
     static func choice(_ label: String, _ options: [(title: String, link: String, isChosen: Bool)]) -> Markup {
         .tag(
-            "div", ["class": "choice", "role": "group", "aria-label": label],
+            "div", ["class": "switcher", "role": "group", "aria-label": label],
             [.tag("span", ["class": "label", "aria-hidden": "true"], label)]
                 + options.map { link($0.title, $0.link, isCurrent: $0.isChosen) })
     }
@@ -134,7 +138,7 @@ struct FormKit {
         .tag(
             "button",
             [
-                "type": "submit", "class": isMain ? "button main" : "button", "name": name, "value": value,
+                "type": "submit", "class": isMain ? nil : "second", "name": name, "value": value,
                 "formaction": leadsTo,
             ], text)
     }
@@ -217,7 +221,7 @@ struct FormKit {
             "div", ["class": wrong == nil ? "field" : "field wrong"],
             [.tag("label", ["for": name], label)]
                 + (hint.map { [.tag("span", ["class": "hint", "id": "\(name)-hint"], $0)] } ?? [])
-                + (wrong.map { [.tag("span", ["class": "error", "id": "\(name)-error"], $0)] } ?? [])
+                + (wrong.map { [.tag("span", ["class": "mistake", "id": "\(name)-error"], $0)] } ?? [])
                 + [input(described.joined(separator: " "))])
     }
 }

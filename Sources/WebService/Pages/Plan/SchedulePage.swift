@@ -16,6 +16,7 @@ struct SchedulePage: Page {
     var forecast: (p50: LocalDate, p80: LocalDate)?
 
     var place: Place? { .cases }
+    var isWide: Bool { true }
 
     func title(in context: PageContext) -> String { context.say("进度", "Schedule") }
 

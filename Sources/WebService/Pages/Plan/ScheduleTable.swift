@@ -25,7 +25,7 @@ struct ScheduleTable {
     private let scale: TimeScale
 
     /// Pixels that a page has room for.
-    private static let room = 900.0
+    private static let room = 720.0
     /// Rows that an open explanation takes, so that arrows below it still meet their bars.
     private static let rowsOfReason = 3.0
     private static let widest = 24_000.0
@@ -101,7 +101,7 @@ struct ScheduleTable {
         }
         return .tag(
             "svg", ["class": "defs", "width": "0", "height": "0", "aria-hidden": "true"],
-            [Hatch.definitions, .tag("defs", [:], [.tag("g", ["id": "days"], marks)])])
+            [.tag("defs", [:], [.tag("g", ["id": "days"], marks)])])
     }
 
     private static let useOfBackdrop = Markup.tag("use", ["href": "#days"])
@@ -247,11 +247,11 @@ struct ScheduleTable {
         guard let sign = signs[row.id] else {
             return .tag("td", ["class": "state"], [row.department.map { Kit.foreign($0, context) } ?? .text("")])
         }
-        var content = [Markup.tag("span", ["class": "tag \(sign.state.rawValue)"], sign.state.word[language])]
+        var content = [Markup.tag("span", ["class": "tag t-\(sign.state.rawValue)"], sign.state.word[language])]
         if let light = sign.light {
             content.append(
                 .tag(
-                    "span", ["class": "light \(light.rawValue)"],
+                    "span", ["class": "light l-\(light.rawValue)"],
                     [
                         .tag(
                             "svg", ["width": "16", "height": "16", "viewBox": "-9 -9 18 18", "aria-hidden": "true"],

@@ -14,7 +14,7 @@ struct SimulationComparison {
 
     var markup: [Markup] {
         [
-            Picture.hatchesOnce, changes, Kit.facts(facts), finishes,
+            changes, Kit.facts(facts), finishes,
         ] + targets + [pictures]
     }
 
@@ -60,7 +60,8 @@ struct SimulationComparison {
                     name: context.say(
                         "\(new.target.title?.zh ?? new.target.id)：\(language.days(limit.minutes, limit.unit))内办结",
                         "\(new.target.title?.en ?? new.target.id) within \(language.days(limit.minutes, limit.unit))"),
-                    value: "\(percent(a.value)) → \(percent(b.value))", isGood: b.value >= 0.8))
+                    value: "\(percent(a.value)) → \(percent(b.value))",
+                    isGood: b.value >= 0.8 ? true : b.value < 0.5 ? false : nil))
         }
         return facts
     }
@@ -132,7 +133,7 @@ struct SimulationComparison {
             let picture = histogram.picture(width: 480)
             return .tag(
                 "figure", ["role": "img", "aria-label": "\(picture.title). \(picture.summary)"],
-                [.tag("figcaption", [:], title), picture.inline(isDecoration: true)])
+                [picture.inline(isDecoration: true)])
         }
         return Kit.section(
             "distributions", context.say("完成日期的分布", "How the finish is spread"),

@@ -43,7 +43,7 @@ struct SimulationFormPage: Page {
                         [.tag("legend", [:], context.say("怎样推演", "How it is played through"))] + settings(kit, context)
                     ),
                     advice(kit, context), choices(kit, context),
-                    .tag("p", ["class": "actions"], [kit.button(context.say("开始推演", "Start"))]),
+                    .tag("p", ["class": "buttons"], [kit.button(context.say("开始推演", "Start"))]),
                     Kit.paragraph(
                         context.say(
                             "推演在后台进行，可以离开本页；同样的问题只算一次，结果有固定网址。",
@@ -88,7 +88,7 @@ struct SimulationFormPage: Page {
     private func settings(_ kit: FormKit, _ context: PageContext) -> [Markup] {
         [
             .tag(
-                "div", ["class": "columns"],
+                "div", ["class": "fields"],
                 [
                     kit.input(
                         "start", context.say("进件日期", "Entry of the project"), type: "date",
@@ -126,7 +126,7 @@ struct SimulationFormPage: Page {
             [
                 .tag("legend", [:], context.say("求建议时", "For advice")),
                 .tag(
-                    "div", ["class": "columns"],
+                    "div", ["class": "fields"],
                     [
                         kit.choose("target", context.say("目标", "Target"), targets, value: request.target),
                         kit.input(
@@ -151,7 +151,7 @@ struct SimulationFormPage: Page {
         return .tag(
             "fieldset", ["id": "levers", "class": wrong == nil ? nil : "wrong", "tabindex": "-1"],
             [.tag("legend", [:], context.say("比较时采用的改革措施", "Levers to compare with"))]
-                + (wrong.map { [.tag("span", ["class": "error"], $0.text)] } ?? [])
+                + (wrong.map { [.tag("span", ["class": "mistake"], $0.text)] } ?? [])
                 + levers.map { lever in
                     kit.tick(
                         "lever", value: lever.id, lever.title[context.language],

@@ -22,23 +22,26 @@ struct SimulationJobPage: Page {
         switch job.state {
         case .running(let done, let all, let left): running(done, all, left, context)
         case .failed(let why):
-            [Kit.paragraph(why[context.language], class: "warning"), again(context)]
+            [Kit.paragraph(why[context.language], class: "inset near"), again(context)]
         case .done(let result): [settings(context)] + shown(result, context) + [again(context)]
         }
     }
 
     private var path: String { Links.simulation(job.id) }
 
+    /// Where the same is asked with something changed.
+    private var form: String {
+        switch job.request.subject {
+        case .caseFile(let id): Links.simulation(of: id)
+        case .workflow(let id, let version): Links.simulation(ofWorkflow: id, version)
+        }
+    }
+
     /// Once more, with something changed.
     private func again(_ context: PageContext) -> Markup {
-        let form =
-            switch job.request.subject {
-            case .caseFile(let id): Links.simulation(of: id)
-            case .workflow(let id, let version): Links.simulation(ofWorkflow: id, version)
-            }
         return .tag(
-            "p", ["class": "actions"],
-            [Kit.link(context.say("改变条件再推演", "Change something and run again"), form, class: "button")])
+            "p", ["class": "buttons"],
+            [Kit.link(context.say("改变条件再推演", "Change something and run again"), form, class: "button second")])
     }
 
     // MARK: Under way
@@ -58,10 +61,10 @@ struct SimulationJobPage: Page {
                             "id": "progress", "max": "\(max(1, all))", "value": "\(done)", "aria-valuemin": "0",
                             "aria-valuemax": "\(max(1, all))", "aria-valuenow": "\(done)",
                         ], "\(percent) %"),
-                    .tag("p", ["class": "figures", "data-part": "words"], words(done, all, left, context)),
+                    .tag("p", ["data-part": "words"], words(done, all, left, context)),
                 ]),
             kit.form(
-                path + "/cancel", class: "actions",
+                path + "/cancel", class: "buttons",
                 [kit.button(context.say("停止，保留已有结果", "Stop and keep what is done"), isMain: false)]),
             .tag(
                 "p", ["class": "hint"],
@@ -89,7 +92,6 @@ struct SimulationJobPage: Page {
         var parts = [
             context.say("自 ", "from ") + context.language.long(request.start),
             context.say("\(request.runs) 次", "\(request.runs) runs"), context.say("种子 ", "seed ") + "\(request.seed)",
-            context.say("三角分布等按流程所定", "durations spread as the workflow says"),
         ]
         if !job.askedBy.isEmpty { parts.append(context.say("发起：", "asked by ") + job.askedBy) }
         return .tag("p", ["class": "subtitle"], parts.joined(separator: " · "))
@@ -108,13 +110,13 @@ struct SimulationJobPage: Page {
 
     private func chances(_ report: SimulationReport, _ context: PageContext) -> [Markup] {
         let page = PicturePage(report, language: context.language)
-        var markup: [Markup] = [Picture.hatchesOnce]
+        var markup: [Markup] = []
         if report.isPartial {
             markup.append(
                 Kit.paragraph(
                     context.say(
                         "部分结果：只完成了 \(report.runs) 次，推演被提前停止。",
-                        "Partial: \(report.runs) runs were done when it was stopped."), class: "warning"))
+                        "Partial: \(report.runs) runs were done when it was stopped."), class: "inset near"))
         }
         var facts = page.facts.map { Kit.Fact(name: $0.name, value: $0.value, isGood: $0.isGood) }
         if let p95 = report.finish.percentiles.first(where: { $0.p == 0.95 }) {
@@ -141,8 +143,7 @@ struct SimulationJobPage: Page {
         let page = PicturePage(report, language: context.language)
         let chosen = report.chosen
         var markup: [Markup] = [
-            Picture.hatchesOnce,
-            Kit.facts(page.facts.map { Kit.Fact(name: $0.name, value: $0.value, isGood: $0.isGood) }),
+            Kit.facts(page.facts.map { Kit.Fact(name: $0.name, value: $0.value, isGood: $0.isGood) })
         ]
         if !chosen.isEmpty {
             var request = job.request
@@ -172,7 +173,7 @@ struct SimulationJobPage: Page {
                                     ])
                             }),
                         FormKit(context: context).form(
-                            Links.simulations, class: "actions",
+                            form, class: "buttons",
                             hidden(request)
                                 + [
                                     FormKit(context: context).button(
@@ -192,10 +193,6 @@ struct SimulationJobPage: Page {
             ("question", request.question.rawValue), ("start", request.start.description),
             ("runs", "\(request.runs)"), ("seed", "\(request.seed)"),
         ]
-        switch request.subject {
-        case .caseFile(let id): fields.append(("case", id))
-        case .workflow(let id, let version): fields += [("workflow", id), ("version", version)]
-        }
         fields += request.levers.map { ("lever", $0) }
         return fields.map { .tag("input", ["type": "hidden", "name": $0.0, "value": $0.1]) }
     }
@@ -206,16 +203,4 @@ extension SimulationReport {
     func chance(ofFinishBy date: LocalDate) -> Double {
         finish.curve.last { $0.x <= date }?.p ?? 0
     }
-}
-
-extension Picture {
-    /// The hatches that charts refer to, written once in a page.
-    static var hatchesOnce: Markup {
-        .tag("svg", ["class": "defs", "width": "0", "height": "0", "aria-hidden": "true"], [Hatch.definitions])
-    }
-}
-
-extension String {
-    /// The same with a capital letter in front, as a heading has it.
-    var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -75,7 +75,7 @@ private struct SupervisionReader {
 
     private func count(_ number: Int, _ light: DeadlineLight) -> Markup {
         guard number > 0 else { return .tag("span", ["class": "nothing"], "0") }
-        return .tag("span", ["class": "light \(light.rawValue)"], [sign(light), .text("\(number)")])
+        return .tag("span", ["class": "light l-\(light.rawValue)"], [sign(light), .text("\(number)")])
     }
 
     private func sign(_ light: DeadlineLight) -> Markup {
@@ -116,7 +116,7 @@ private struct SupervisionReader {
                 ],
                 [.tag("span", ["class": "code"], open.part.project)],
                 [Kit.foreign(open.part.departmentTitle[language], context)],
-                [.tag("span", ["class": "light \(open.light.rawValue)"], [sign(open.light), .text(words(open))])],
+                [.tag("span", ["class": "light l-\(open.light.rawValue)"], [sign(open.light), .text(words(open))])],
                 [Kit.figure(open.part.start, context)],
                 [.text("\(open.age)")],
             ]

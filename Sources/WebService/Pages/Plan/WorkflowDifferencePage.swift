@@ -118,12 +118,12 @@ struct WorkflowDifferencePage: Page {
             if mayEdit {
                 content.append(
                     .tag(
-                        "p", ["class": "actions"],
+                        "p", ["class": "buttons"],
                         [
                             Kit.link(
                                 context.say("预览迁移", "Preview the migration"),
                                 Links.migration(newer.id, newer.version)
-                                    + "?from=\(Links.escaped(older.version))", class: "button")
+                                    + "?from=\(Links.escaped(older.version))", class: "button second")
                         ]))
             }
         }
@@ -215,7 +215,7 @@ struct MigrationPage: Page {
                     "reason", context.say("迁移理由", "Why"),
                     hint: context.say("依据的通知、决定或规定", "The notice, decision or rule that orders it")),
                 .tag(
-                    "p", ["class": "actions"],
+                    "p", ["class": "buttons"],
                     [
                         kit.button(context.say("预览", "Preview"), isMain: outcomes == nil, name: "do", value: "preview")
                     ]

@@ -16,6 +16,7 @@ struct WorkflowEditorPage: Page {
     var typed: [String: String] = [:]
 
     var place: Place? { .workflows }
+    var isWide: Bool { true }
 
     func title(in context: PageContext) -> String {
         id == "new"
@@ -61,7 +62,7 @@ struct WorkflowEditorPage: Page {
                             .tag("div", ["class": "editor-side", "id": "checked"], check.markup(context)),
                         ]),
                     .tag(
-                        "p", ["class": "actions"],
+                        "p", ["class": "buttons"],
                         [
                             kit.button(context.say("检查", "Check"), isMain: false, name: "do", value: "check")
                         ]),
@@ -75,7 +76,7 @@ struct WorkflowEditorPage: Page {
                                     "Another editor checks and releases it. To change a released workflow, give the file a new version first."
                                 ), class: "hint"),
                             .tag(
-                                "div", ["class": "columns"],
+                                "div", ["class": "fields"],
                                 [
                                     kit.input(
                                         "effective", context.say("施行日期", "In force from"), type: "date",
@@ -95,7 +96,7 @@ struct WorkflowEditorPage: Page {
                                         "means", value: $0.rawValue, $0.title[context.language], isTicked: false)
                                 }),
                             .tag(
-                                "p", ["class": "actions"],
+                                "p", ["class": "buttons"],
                                 [
                                     kit.button(
                                         context.say("提交草案", "Hand the draft in"), leadsTo: Links.submission(id))
@@ -110,7 +111,7 @@ struct WorkflowEditorPage: Page {
         let count = text.utf8.count { $0 == UInt8(ascii: "\n") } + 1
         let marks = check.worstByLine
         return (1...max(1, count)).map { line in
-            .tag("span", ["class": marks[line].map { "line \($0.rawValue)" }], "\(line)")
+            .tag("span", ["class": marks[line].map { "line is-\($0.rawValue)" }], "\(line)")
         }
     }
 }
@@ -163,7 +164,7 @@ struct WorkflowCheck: Sendable {
             "section", ["id": "findings", "aria-labelledby": "findings-title"],
             [
                 .tag("h2", ["id": "findings-title"], context.say("检查结果", "What was found")),
-                .tag("p", ["class": errors > 0 ? "warning" : "hint", "role": "status"], sum),
+                .tag("p", ["class": errors > 0 ? "inset bad" : "hint", "role": "status"], sum),
                 .tag("ol", ["class": "diagnostics"], diagnostics.map { item($0, context) }),
             ])
     }
@@ -173,7 +174,7 @@ struct WorkflowCheck: Sendable {
         let language = context.language
         let isError = diagnostic.severity == .error
         return .tag(
-            "li", ["class": diagnostic.severity.rawValue],
+            "li", ["class": "is-\(diagnostic.severity.rawValue)"],
             [
                 .tag(
                     "a",

@@ -31,8 +31,8 @@ struct WorkflowLibraryPage: Page {
             mayEdit
             ? [
                 .tag(
-                    "p", ["class": "actions"],
-                    [Kit.link(context.say("起草新流程", "Draft a new workflow"), Links.editor("new"), class: "button main")])
+                    "p", ["class": "buttons"],
+                    [Kit.link(context.say("起草新流程", "Draft a new workflow"), Links.editor("new"), class: "button")])
             ] : []
         guard !rows.isEmpty else {
             return [

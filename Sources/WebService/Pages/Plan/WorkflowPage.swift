@@ -57,26 +57,26 @@ struct WorkflowPage: Page {
         var content: [Markup] = [
             Kit.link(
                 context.say("推演", "Simulate"), Links.simulation(ofWorkflow: workflow.id, version.version),
-                class: "button")
+                class: "button second")
         ]
         if mayEdit {
             content.append(
                 Kit.link(
                     context.say("编辑", "Edit"), "\(Links.editor(workflow.id))?from=\(Links.escaped(version.version))",
-                    class: "button"))
+                    class: "button second"))
         }
         if mayEdit, standing == .inForce {
             content.append(
                 Kit.link(
                     context.say("迁移在办办件", "Migrate open cases"), Links.migration(workflow.id, version.version),
-                    class: "button"))
+                    class: "button second"))
         }
-        var forms: [Markup] = [.tag("p", ["class": "actions"], content)]
+        var forms: [Markup] = [.tag("p", ["class": "buttons"], content)]
         if standing == .draft {
             forms.append(
                 mayRelease
                     ? kit.form(
-                        Links.release(workflow.id, version.version), class: "callout",
+                        Links.release(workflow.id, version.version), class: "inset",
                         [
                             Kit.paragraph(
                                 context.say(
@@ -89,7 +89,7 @@ struct WorkflowPage: Page {
                         context.say(
                             "草案由 \(version.editor) 提交，须由另一位流程管理员发布。",
                             "\(version.editor) submitted this draft; another editor has to release it."),
-                        class: "callout"))
+                        class: "inset"))
         }
         return .tag("div", [:], forms)
     }

@@ -1,0 +1,148 @@
+import CaseEngine
+import Interchange
+import Orchestrator
+import Planning
+import WorkCalendar
+import WorkflowModel
+
+extension Screens {
+    static let exchange: [Endpoint] = [
+        .get(Links.exchange, .exportCase, "导入导出", "Import and export", [], .page) { call in
+            .page(try await exchangePage(call))
+        },
+        .post(
+            Links.exchangeImport, .importFiles, "读入文件并预览", "Read a file and show what is lost",
+            body: .form, .page
+        ) { call in
+            let name = call.fields["fileName"] ?? call.say("粘贴的内容", "what was pasted")
+            let result = imported(Array((call.fields["file"] ?? "").utf8), name: name)
+            return .page(
+                try await exchangePage(call, result: result),
+                status: result.refusal == nil ? .ok : .unprocessableContent)
+        },
+        .get("/cases/{case}/export/{format}", .exportCase, "导出办件", "Take a case out", [], .document(type: "*/*")) {
+            call in
+            try await export(call)
+        },
+        .get(
+            "/workflows/{workflow}/{version}/export/{format}", .readWorkflows, "导出流程", "Take a workflow out", [],
+            .document(type: "*/*")
+        ) { call in
+            let (entry, workflow, text) = try await call.office.version(
+                call.parameter("workflow"), call.parameter("version"))
+            let name = "\(workflow.id)-\(entry.version)"
+            switch call.parameter("format") {
+            case "bpmn":
+                return .document(
+                    Array(ProcessFile.text(of: workflow, language: call.language).utf8), type: "application/xml",
+                    fileName: name + ".bpmn")
+            case "yaml": return .document(Array(text.utf8), type: "application/yaml", fileName: name + ".yaml")
+            default: throw Problem.noSuchPage
+            }
+        },
+    ]
+
+    private static func exchangePage(
+        _ call: Call, result: ExchangePage.ImportResult? = nil
+    ) async throws -> ExchangePage {
+        var rows: [WorkflowDifferencePage.CaseRow] = []
+        let person = try call.reader()
+        for row in try await call.office.store.summaries(matching: SummaryFilter(), after: nil, limit: 200)
+        where !row.caseID.isOffice && rows.count < 50 {
+            let snapshot = try await call.office.orchestrator.snapshot(of: row.caseID)
+            let relation = person.relation(to: snapshot, registry: nil, on: call.today)
+            if Permissions.allows(.exportCase, to: person.role, relation) { rows.append(row.row) }
+        }
+        return ExchangePage(
+            cases: rows, workflows: try await call.office.workflowsInForce(call.today), result: result,
+            mayImport: call.may(.importFiles))
+    }
+
+    // MARK: In
+
+    private static func imported(_ bytes: [UInt8], name: String) -> ExchangePage.ImportResult {
+        let start = String(decoding: bytes.prefix(4096), as: UTF8.self)
+        let isProcess = start.contains("definitions") && !start.contains("schemas.microsoft.com/project")
+        let format =
+            isProcess
+            ? LocalizedText(zh: "BPMN 2.0 流程", en: "BPMN 2.0 process")
+            : LocalizedText(zh: "Microsoft Project XML 计划", en: "Microsoft Project XML schedule")
+        do throws(ForeignFileError) {
+            let plan = isProcess ? try ProcessFile.read(bytes) : try ProjectFile.read(bytes)
+            return ExchangePage.ImportResult(
+                fileName: name, format: format,
+                read: [
+                    (LocalizedText(zh: "事项", en: "items"), plan.items.count),
+                    (
+                        LocalizedText(zh: "其中里程碑", en: "milestones among them"), plan.items.count(where: \.isMilestone)
+                    ),
+                    (LocalizedText(zh: "先后关系", en: "links"), plan.items.reduce(0) { $0 + $1.after.count }),
+                    (LocalizedText(zh: "部门", en: "departments"), plan.departments.count),
+                ], losses: plan.losses, text: plan.workflowText)
+        } catch {
+            return ExchangePage.ImportResult(
+                fileName: name, format: format, read: [], losses: [], text: nil,
+                refusal: (
+                    error.line.map { line in "\(line)" + (error.column.map { ":\($0)" } ?? "") }, error.message,
+                    error.advice
+                ))
+        }
+    }
+
+    // MARK: Out
+
+    private static func export(_ call: Call) async throws -> Answer {
+        let snapshot = try call.caseFile()
+        guard let opening = snapshot.state.opening else { throw Problem.noSuchPage }
+        let name = opening.project
+        switch call.parameter("format") {
+        case "msproject":
+            let schedule = try Forecaster(snapshot.machine).schedule(snapshot.state, on: call.today)
+            let text = ProjectFile.text(
+                title: opening.title[call.language], rows: schedule.rows, workflow: snapshot.machine.plan.workflow,
+                calendar: schedule.calendar, language: call.language)
+            return .document(Array(text.utf8), type: "application/xml", fileName: name + ".xml")
+        case "ics":
+            let feed = CalendarFeed(
+                name: opening.title[call.language],
+                events: try snapshot.deadlineEvents(
+                    on: call.today, city: call.office.id, base: nil, call.language))
+            return .document(
+                Array(feed.text(stamp: call.now.calendarStamp).utf8), type: "text/calendar; charset=utf-8",
+                fileName: name + ".ics")
+        case "csv":
+            let schedule = try Forecaster(snapshot.machine).schedule(snapshot.state, on: call.today)
+            let text = CSVText.written(
+                head: ["id", "item", "title", "standing", "start", "finish", "totalFloat", "critical"],
+                rows: schedule.rows.map { row in
+                    [
+                        row.activity.id, row.activity.item, row.activity.title[call.language], "\(row.standing)",
+                        row.start.description, row.finish.description,
+                        row.totalFloat.map { DayAmount.number(minutes: $0) } ?? "", row.isCritical ? "yes" : "no",
+                    ]
+                })
+            // Spreadsheets take a file for UTF-8 when it begins so.
+            return .document(Array("\u{FEFF}\(text)".utf8), type: "text/csv; charset=utf-8", fileName: name + ".csv")
+        case "xes":
+            let events = try await call.office.orchestrator.log(of: snapshot.id).map { record in
+                let event = try CaseEvent(record: record)
+                return LoggedEvent(
+                    activity: event.kind.rawValue, instance: event.item,
+                    time: LogTime(date: event.on, millisecondOfDay: 17 * 3_600_000, secondsFromUTC: 8 * 3600),
+                    resource: event.by.name.isEmpty ? event.by.role.rawValue : event.by.name,
+                    group: event.by.department)
+            }
+            let log = EventLog(cases: [LoggedCase(id: snapshot.id.text, events: events)])
+            return .document(Array(XESFile.text(of: log).utf8), type: "application/xml", fileName: name + ".xes")
+        default: throw Problem.noSuchPage
+        }
+    }
+}
+
+extension Instant {
+    /// `20260302T020000Z`.
+    var calendarStamp: String {
+        let plain = description.filter { $0 != "-" && $0 != ":" }
+        return String(plain.prefix(15)) + "Z"
+    }
+}
