@@ -47,6 +47,8 @@ struct TestCity: Sendable {
         var configuration = ServiceConfiguration()
         configuration.requestsPerSecond = nil
         configuration.passwordRounds = 1000
+        configuration.files =
+            FileManager.default.temporaryDirectory.appendingPathComponent("binglian-\(UUID().uuidString)").path
         change(&configuration)
         server = WebServer(CityOffices([here, there]), configuration, logger: Logger(label: "test"))
     }

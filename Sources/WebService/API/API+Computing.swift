@@ -83,6 +83,9 @@ extension API {
                 throw Problem.badRequest("runsOutOfRange", "runs 为 100 至 5000。", "runs is 100 to 5000.")
             }
             let today = call.today
+            let etag = "\(snapshot.state.version)-\(today.dayNumber)-\(runs)"
+            let key = "forecast \(snapshot.id) \(etag)"
+            if let known = call.office.figures.known(key) { return .json(known, etag: etag) }
             let forecast = try await OffPool.run {
                 do {
                     return try Forecaster(
@@ -93,8 +96,9 @@ extension API {
                     throw Problem.unprocessable("notForecast", "无法预测：\(error)", "This cannot be forecast: \(error)")
                 }
             }
-            return .json(
-                forecast.json(of: snapshot.id.text), etag: "\(snapshot.state.version)-\(today.dayNumber)-\(runs)")
+            let json = forecast.json(of: snapshot.id.text)
+            call.office.figures.keep(json, key)
+            return .json(json, etag: etag)
         },
     ]
 

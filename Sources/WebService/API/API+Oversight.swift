@@ -189,7 +189,7 @@ final class FigureCache: Sendable {
 
     func keep(_ json: JSONText, _ key: String) {
         kept.withLock { kept in
-            if kept.count >= 20 { kept.removeFirst() }
+            if kept.count >= 200 { kept.removeFirst() }
             kept.append((key, json))
         }
     }

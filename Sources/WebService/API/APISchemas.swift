@@ -123,6 +123,10 @@ enum APISchemas {
                 "payload": .anything, "hash": .text(),
             ])
         ),
+        (
+            "File",
+            .object(["hash": .text(), "size": whole, "name": .text(), "by": .text(), "on": .date])
+        ),
         ("ForecastDocument", .openObject([:])),
         (
             "Item",

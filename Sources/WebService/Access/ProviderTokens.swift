@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import JWTKit
 import NIOCore
+import NIOHTTP1
 import Orchestrator
 import Synchronization
 import WorkflowModel
@@ -140,7 +141,7 @@ final class ProviderTokens: TokenVerifying {
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         do {
             let response = try await client.execute(HTTPClientRequest(url: provider.keys), timeout: .seconds(8))
-            guard response.status.code == 200 else { throw Problem.tokenRefused }
+            guard response.status == .ok else { throw Problem.tokenRefused }
             let body = try await response.body.collect(upTo: 1 << 20)
             try await client.shutdown()
             return Array(buffer: body)
