@@ -12,13 +12,17 @@ public struct CityOffice: Sendable {
     public let store: any OfficeStore
     public let orchestrator: Orchestrator
     public let clock: any OfficeClock
+    /// Workflows and calendars besides those in the library.
+    public let shipped: ShippedTexts
     let accounts: AccountDesk
+    let figures = FigureCache()
     let feed: LiveFeed
 
     public init(
         id: String, name: LocalizedText, store: any OfficeStore, orchestrator: Orchestrator,
-        clock: any OfficeClock = BeijingClock()
+        clock: any OfficeClock = BeijingClock(), shipped: ShippedTexts = .none
     ) {
+        self.shipped = shipped
         self.id = id
         self.name = name
         self.store = store

@@ -106,7 +106,7 @@ struct ServeCommand: AsyncParsableCommand {
             let life = DemoCity(
                 orchestrator: office.orchestrator, files: Files(terminal: terminal), opensOn: clock.today,
                 waitUntil: { try await clock.wait(until: $0) }, logger: logger)
-            try await life.fillLibrary(opened)
+            try await life.fillLibrary(office.store)
             services.append(
                 .init(
                     service: DemoLife(city: life, onOpening: { opened.finish() }), successTerminationBehavior: .ignore,
@@ -139,7 +139,7 @@ struct ServeCommand: AsyncParsableCommand {
         let cityOffice = CityOffice(
             id: city.id, name: LocalizedText(zh: city.name, en: city.name), store: office.store,
             orchestrator: office.orchestrator,
-            clock: clock)
+            clock: clock, shipped: try ShippedTexts(in: Files(terminal: terminal)))
         let accounts = try await firstAccounts(of: cityOffice)
         let server = WebServer(
             CityOffices([cityOffice]),
