@@ -39,6 +39,7 @@ let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let jwt: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -91,7 +92,7 @@ let package = Package(
             name: "binglian",
             dependencies: [
                 "WorkCalendar", "WorkflowModel", "Scheduling", "CaseEngine", "Planning", "Interchange", "Orchestrator",
-                "SQLiteStore", "PostgresStore", "DepartmentLink", "WebService", arguments, logging, lifecycle,
+                "SQLiteStore", "PostgresStore", "DepartmentLink", "WebService", arguments, logging, lifecycle, signals,
             ],
             swiftSettings: strict),
         // measures the above for docs/performance.md; not installed

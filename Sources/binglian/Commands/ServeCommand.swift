@@ -4,6 +4,7 @@ import Foundation
 import Logging
 import Orchestrator
 import ServiceLifecycle
+import UnixSignals
 import WorkCalendar
 
 struct ServeCommand: AsyncParsableCommand {
