@@ -107,7 +107,7 @@ struct CaseDesk {
         }
         guard let summary else { preconditionFailure("a case has a row, made just above") }
         let messages =
-            BreachReports.messages(of: events, after: head.version, in: id, opening: state.opening)
+            RegistryReports.messages(of: events, after: head.version, in: id, opening: state.opening)
             + OwnerLibrary.messages(of: events, by: machine, in: id, state)
         var request = AppendRequest(
             caseID: id, expectedVersion: head.version, expectedHash: head.hash, key: key,

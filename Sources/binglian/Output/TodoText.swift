@@ -133,6 +133,10 @@ enum AskWords {
                 en: "record the visit (\(participants.joined(separator: ", ")))")
         case .resolveConflict(let number):
             LocalizedText(zh: "处理第 \(number) 项意见冲突", en: "resolve conflict \(number) between opinions")
+        case .keepAppointment(let purpose, let at):
+            LocalizedText(
+                zh: "\(at) 预约（\(purpose.title.zh)），到后登记",
+                en: "appointment at \(at), \(purpose.title.en): say that somebody came")
         case .recordAnswer(let authority):
             LocalizedText(zh: "登记 \(authority) 的决定", en: "enter what \(authority) decided")
         case .measure(let standards):
@@ -198,6 +202,7 @@ extension WorkRequest.Ask {
         case .recordVisit: "record-visit"
         case .measure: "measure"
         case .recordAnswer: "record-answer"
+        case .keepAppointment: "keep-appointment"
         case .resolveConflict: "resolve-conflict"
         case .commit: "commit"
         case .beginReview: "begin-review"
