@@ -89,8 +89,8 @@ let package = Package(
             "WebService",
             [
                 "WorkCalendar", "WorkflowModel", "Scheduling", "CaseEngine", "Planning", "Interchange", "Orchestrator",
-                "CZlib", hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, nio, nioHTTPTypes, jwt, crypto,
-                cryptoExtras,
+                "CZlib", asyncHTTP, hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, nio, nioHTTP,
+                nioHTTPTypes, jwt, crypto, cryptoExtras,
                 logging, lifecycle,
             ]),
         .executableTarget(
@@ -150,7 +150,7 @@ let package = Package(
             "WebServiceTests",
             [
                 "WebService", "Orchestrator", "CaseEngine", "Planning", "WorkflowModel", "WorkCalendar", "TestSupport",
-                hummingbird, hummingbirdTesting, httpTypes, nio,
+                hummingbird, hummingbirdTesting, httpTypes, nio, crypto, logging,
             ]),
         tests(
             "SimulationTests",

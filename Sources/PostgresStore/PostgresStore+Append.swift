@@ -17,21 +17,33 @@ extension PostgresStore {
         // A session that was lost with a commit on its way: what that did is found by the keys and hashes.
         let doubt = Mutex(false)
         let isFirst = Mutex(true)
-        return try await trying("append", until: deadline) { () async throws(PostgresFailure) -> [AppendOutcome] in
-            do throws(PostgresFailure) {
-                let isExpected = isFirst.withLock { isFirst in
-                    defer { isFirst = false }
-                    return isFirst
+        do throws(StoreError) {
+            let outcomes = try await trying("append", until: deadline) {
+                () async throws(PostgresFailure) -> [AppendOutcome] in
+                do throws(PostgresFailure) {
+                    let isExpected = isFirst.withLock { isFirst in
+                        defer { isFirst = false }
+                        return isFirst
+                    }
+                    if isExpected, let expected,
+                        let outcomes = try await self.appendExpected(expected, until: deadline)
+                    {
+                        return outcomes
+                    }
+                    return try await self.appendJudged(batch, mayBeThere: doubt.withLock { $0 }, until: deadline)
+                } catch {
+                    guard error.isUncertain else { throw error }
+                    doubt.withLock { $0 = true }
+                    return try await self.appendJudged(batch, mayBeThere: true, until: deadline)
                 }
-                if isExpected, let expected, let outcomes = try await self.appendExpected(expected, until: deadline) {
-                    return outcomes
-                }
-                return try await self.appendJudged(batch, mayBeThere: doubt.withLock { $0 }, until: deadline)
-            } catch {
-                guard error.isUncertain else { throw error }
-                doubt.withLock { $0 = true }
-                return try await self.appendJudged(batch, mayBeThere: true, until: deadline)
             }
+            hints.note()
+            return outcomes
+        } catch {
+            // Whatever was in the way of finding out: it is still not known.
+            guard doubt.withLock({ $0 }) else { throw error }
+            throw StoreError(
+                .outcomeUnknown, operation: "append", underlying: error.underlying, isTransient: true)
         }
     }
 

@@ -29,7 +29,9 @@ extension PostgresStore {
                     AND own.locktype = 'transactionid' AND own.mode = 'ExclusiveLock' AND own.granted
                 """), rows,
         ]
-        let results = try await write(operation, statements)
+        let results = try await transact(operation) { transaction async throws(PostgresFailure) in
+            try await transaction.look(statements)
+        }
         let next = results[0].first { $0.int64(0) } ?? 0
         let first = results[1].all { Self.full($0.int64(0), near: next) }.min()
         return (min(next, first ?? next) << ChangePosition.bits, results[2])

@@ -90,5 +90,7 @@ extension PostgresStore {
 
 extension String {
     /// PostgreSQL keeps no NUL in a text.
-    var withoutNUL: String { utf8.contains(0) ? split(separator: "\0", omittingEmptySubsequences: false).joined(separator: "\u{FFFD}") : self }
+    var withoutNUL: String {
+        utf8.contains(0) ? split(separator: "\0", omittingEmptySubsequences: false).joined(separator: "\u{FFFD}") : self
+    }
 }

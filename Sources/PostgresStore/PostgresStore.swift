@@ -12,11 +12,15 @@ import Orchestrator
 ///   the commit was on its way, as `outcomeUnknown`. Sending the same requests again is always safe.
 public final class PostgresStore: EventStore, LeaseStore, TransientStore, JobStore {
     let pool: ConnectionPool
+    let hints: ChangeHints
     private let loop = SocketLoop.shared
     private let clock = ContinuousClock()
     private static let tries = 5
 
-    init(pool: ConnectionPool) { self.pool = pool }
+    init(pool: ConnectionPool) {
+        self.pool = pool
+        hints = ChangeHints(pool: pool)
+    }
 
     /// Opens the database at an address and brings its tables to this version.
     ///
@@ -144,14 +148,15 @@ extension PostgresConnection {
     nonisolated fileprivate func runCancellably(
         _ statement: Statement, until deadline: ContinuousClock.Instant
     ) async throws(PostgresFailure) -> ResultSet {
+        let name = PostgresConnection.ExchangeName()
         let result: Result<[ResultSet], PostgresFailure> = await withTaskCancellationHandler {
             do throws(PostgresFailure) {
-                return .success(try await run([statement], commits: false, until: deadline))
+                return .success(try await run([statement], commits: false, until: deadline, as: name))
             } catch {
                 return .failure(error)
             }
         } onCancel: {
-            Task { await stop() }
+            Task { await stop(name) }
         }
         return try result.get()[0]
     }

@@ -197,8 +197,14 @@ extension PostgresStore {
         // Read first: it is up to date nearly always, and a user without the right to make tables can open it then.
         if try await foundVersion() == Schema.version { return }
         do throws(StoreError) {
-            _ = try await write("open", [Statement("CREATE TABLE IF NOT EXISTS binglian_schema (only_row bigint PRIMARY KEY, version bigint NOT NULL)")])
-        } catch where error.code == .rejected {
+            _ = try await write(
+                "open",
+                [
+                    Statement(
+                        "CREATE TABLE IF NOT EXISTS binglian_schema (only_row bigint PRIMARY KEY, version bigint NOT NULL)"
+                    )
+                ])
+        } catch  where error.code == .rejected {
             // Another node makes it at this moment; PostgreSQL says so by the key of its own catalogue.
         }
         var first = Statement("INSERT INTO binglian_schema (only_row, version) VALUES ($1, 0) ON CONFLICT DO NOTHING")

@@ -29,7 +29,8 @@ extension StoreError {
         switch state {
         case "53100": return (.full, false)
         case "53300", "53200": return (.overloaded, true)
-        case "25006", "40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "25P03": return (.unavailable, true)
+        case "25006", "40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "25P03":
+            return (.unavailable, true)
         case "42P01", "42703", "XX001", "XX002": return (.corrupt, false)
         case "58030": return (.diskFailed, false)
         default: break

@@ -34,7 +34,9 @@ struct LedgerBenchmark: AsyncParsableCommand {
         let isOver = Atomic(false)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for writer in 0..<writers {
-                group.addTask { try await Self.write(writer, to: opened, book, until: { isOver.load(ordering: .relaxed) }) }
+                group.addTask {
+                    try await Self.write(writer, to: opened, book, until: { isOver.load(ordering: .relaxed) })
+                }
             }
             if let seconds {
                 try await Task.sleep(for: .seconds(seconds))

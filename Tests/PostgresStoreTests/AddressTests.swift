@@ -19,7 +19,8 @@ struct AddressTests {
     func description() throws {
         let address = try #require(PostgresAddress("postgresql://me:s3cret@a:1,b:2/approvals?sslmode=require"))
         #expect(address.description == "postgresql://me@a:1,b:2/approvals")
-        #expect(try #require(PostgresAddress("host=/tmp dbname=x password=s3cret")).description == "postgresql:///tmp/x")
+        #expect(
+            try #require(PostgresAddress("host=/tmp dbname=x password=s3cret")).description == "postgresql:///tmp/x")
         #expect(PostgresAddress("postgresql://me:s3cret@a:1?nonsense") == nil)
     }
 

@@ -1,4 +1,6 @@
+import Foundation
 import Orchestrator
+import Synchronization
 import Testing
 
 @testable import PostgresStore
@@ -116,13 +118,42 @@ struct ConnectionTests {
                 database.address.setting("application_name", to: "idle-end"),
                 limits: ConnectionPool.Limits(sessions: 2))
             for _ in 0..<3 {
-                #expect(try await store.summaries(matching: SummaryFilter(), after: nil, limit: 1).isEmpty)
+                #expect(try await store.summary(of: CaseID(sample: "nobody")) == nil)
                 try await database.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'idle-end'")
                 _ = try await store.append([.sample("c-1", at: 0)])
             }
             #expect(try await store.head(of: CaseID(sample: "c-1"))?.version == 1)
             try await store.close()
+        }
+    }
+}
+
+@Suite("Hints that something was stored", .needsPostgreSQL)
+struct HintTests {
+    @Test("A node hears that another one stored something; many appends are few hints")
+    func hints() async throws {
+        try await TestDatabase.with { database in
+            let listening = try await database.open()
+            let writing = try await database.open()
+            let heard = Mutex(0)
+            let own = Task { for await _ in writing.changeHints() {} }
+            let task = Task { for await _ in listening.changeHints() { heard.withLock { $0 += 1 } } }
+            // The first tells that it listens.
+            try await waitUntil { heard.withLock { $0 } >= 1 }
+            let before = heard.withLock { $0 }
+            let begin = ContinuousClock.now
+            try await waitUntil {
+                _ = try await writing.append([.sample("c-\(UUID().uuidString.prefix(8))")])
+                return heard.withLock { $0 } > before
+            }
+            for number in 0..<200 { _ = try await writing.append([.sample("c-\(number)")]) }
+            let ticks = (ContinuousClock.now - begin) / ChangeHints.interval
+            #expect(Double(heard.withLock { $0 } - before) <= ticks + 3)
+            own.cancel()
+            task.cancel()
+            try await listening.close()
+            try await writing.close()
         }
     }
 }

@@ -119,7 +119,8 @@ struct FaultTests {
             let task = Task { try await store.append([.sample("c-1")]) }
             try await waitUntil {
                 try await database.integer(
-                    "SELECT count(*) FROM pg_stat_activity WHERE application_name = '\(name)' AND wait_event = 'SyncRep'")
+                    "SELECT count(*) FROM pg_stat_activity WHERE application_name = '\(name)' AND wait_event = 'SyncRep'"
+                )
                     == 1
             }
             try await database.execute(

@@ -59,7 +59,9 @@ final class MuteProxy: Sendable {
             if canBeMute && isMute { continue }
             var sent = 0
             while sent < count {
-                let written = bytes.withUnsafeBytes { send(target, $0.baseAddress! + sent, count - sent, CInt(MSG_NOSIGNAL)) }
+                let written = bytes.withUnsafeBytes {
+                    send(target, $0.baseAddress! + sent, count - sent, CInt(MSG_NOSIGNAL))
+                }
                 if written <= 0 { break }
                 sent += written
             }
@@ -74,7 +76,9 @@ final class MuteProxy: Sendable {
             for (index, byte) in path.utf8.enumerated() { place[index] = byte }
         }
         return withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                body($0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
         }
     }
 }

@@ -20,11 +20,17 @@ final class ConnectionPool: Sendable {
         case closed
     }
 
+    private struct Waiting {
+        let number: UInt64
+        let turn: CheckedContinuation<Turn, Never>
+        var alarm: SocketLoop.Alarm?
+    }
+
     private struct State {
         var idle: [(connection: PostgresConnection, since: ContinuousClock.Instant)] = []
         /// Sessions that are idle, used, or being opened.
         var count = 0
-        var waiting: [(number: UInt64, turn: CheckedContinuation<Turn, Never>)] = []
+        var waiting: [Waiting] = []
         var lastNumber: UInt64 = 0
         var isClosed = false
         /// Who waits until the last session is given back.
@@ -73,9 +79,9 @@ final class ConnectionPool: Sendable {
                 state.isClosed = true
                 (state.idle, state.waiting) = ([], [])
             }
-            return (state.idle.map(\.connection), state.waiting.map(\.turn))
+            return (state.idle.map(\.connection), state.waiting)
         }
-        for turn in waiting { turn.resume(returning: .closed) }
+        for waiting in waiting { call(waiting, .closed) }
         for connection in idle { await connection.close() }
         await withCheckedContinuation { continuation in
             let isDone = state.withLock { state in
@@ -132,20 +138,30 @@ final class ConnectionPool: Sendable {
                     return (.room, 0)
                 }
                 state.lastNumber += 1
-                state.waiting.append((state.lastNumber, continuation))
+                state.waiting.append(Waiting(number: state.lastNumber, turn: continuation))
                 return (nil, state.lastNumber)
             }
             if let turn { return continuation.resume(returning: turn) }
-            loop.at(deadline) { self.giveUp(number) }
+            let alarm = loop.at(deadline) { self.giveUp(number) }
+            let isWaiting = state.withLock { state in
+                guard let index = state.waiting.firstIndex(where: { $0.number == number }) else { return false }
+                state.waiting[index].alarm = alarm
+                return true
+            }
+            if !isWaiting { loop.cancel(alarm) }
         }
     }
 
     private func giveUp(_ number: UInt64) {
-        let turn = state.withLock { state -> CheckedContinuation<Turn, Never>? in
-            guard let index = state.waiting.firstIndex(where: { $0.number == number }) else { return nil }
-            return state.waiting.remove(at: index).turn
+        let waiting = state.withLock { state -> Waiting? in
+            state.waiting.firstIndex { $0.number == number }.map { state.waiting.remove(at: $0) }
         }
-        turn?.resume(returning: .late)
+        if let waiting { call(waiting, .late) }
+    }
+
+    private func call(_ waiting: Waiting, _ turn: Turn) {
+        if let alarm = waiting.alarm { loop.cancel(alarm) }
+        waiting.turn.resume(returning: turn)
     }
 
     /// Asks a session that lay for a while whether the server still answers; one that does not is closed.
@@ -180,14 +196,14 @@ final class ConnectionPool: Sendable {
             await connection.close()
             return forget()
         }
-        let isKept = state.withLock { state -> (Bool, CheckedContinuation<Turn, Never>?) in
+        let (isKept, next) = state.withLock { state -> (Bool, Waiting?) in
             if state.isClosed { return (false, nil) }
-            if !state.waiting.isEmpty { return (true, state.waiting.removeFirst().turn) }
+            if !state.waiting.isEmpty { return (true, state.waiting.removeFirst()) }
             state.idle.append((connection, clock.now))
             return (true, nil)
         }
-        if let turn = isKept.1 { return turn.resume(returning: .connection(connection)) }
-        if !isKept.0 {
+        if let next { return call(next, .connection(connection)) }
+        if !isKept {
             await connection.close()
             forget()
         }
@@ -195,14 +211,14 @@ final class ConnectionPool: Sendable {
 
     /// One session less; whoever waits may open another.
     private func forget() {
-        let (turn, closing) = state.withLock { state -> (CheckedContinuation<Turn, Never>?, [CheckedContinuation<Void, Never>]) in
-            if !state.waiting.isEmpty { return (state.waiting.removeFirst().turn, []) }
+        let (next, closing) = state.withLock { state -> (Waiting?, [CheckedContinuation<Void, Never>]) in
+            if !state.waiting.isEmpty { return (state.waiting.removeFirst(), []) }
             state.count -= 1
             guard state.isClosed, state.count == 0 else { return (nil, []) }
             defer { state.closing = [] }
             return (nil, state.closing)
         }
-        turn?.resume(returning: .room)
+        if let next { call(next, .room) }
         for continuation in closing { continuation.resume() }
     }
 

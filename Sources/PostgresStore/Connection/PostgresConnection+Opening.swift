@@ -77,7 +77,9 @@ extension PostgresConnection {
             var pointers: [UnsafePointer<CChar>?] = starts.map { start in buffer.baseAddress.map { $0 + start } }
             pointers.append(nil)
             return pointers.withUnsafeBufferPointer { list in
-                guard let base = list.baseAddress else { preconditionFailure("a list that ends with NULL is not empty") }
+                guard let base = list.baseAddress else {
+                    preconditionFailure("a list that ends with NULL is not empty")
+                }
                 return body(base)
             }
         }
@@ -101,8 +103,8 @@ private final class Once<Value: Sendable>: Sendable {
 
 extension PostgresConnection {
     /// Asks the server to stop what it is doing, unless that is a commit; on a thread that may block.
-    func stop() {
-        guard let cancellation = cancellation() else { return }
+    func stop(_ name: ExchangeName) {
+        guard let cancellation = cancellation(of: name) else { return }
         Self.blocking.async { cancellation() }
     }
 }

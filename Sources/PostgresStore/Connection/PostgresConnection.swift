@@ -14,6 +14,8 @@ actor PostgresConnection {
     private var exchange: Exchange?
     private let life = Mutex(true)
     private var heard: (@Sendable (String) -> Void)?
+    /// A request to stop is on its way, and nobody can tell which statement it will meet.
+    private var isSpoiled = false
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
@@ -27,9 +29,13 @@ actor PostgresConnection {
         /// Whether the last statement commits, so that losing the session leaves the outcome unknown.
         let commits: Bool
         let count: Int
+        let name: ExchangeName?
         var results: [ResultSet] = []
         var failure: PostgresFailure?
     }
+
+    /// Tells an exchange from all others.
+    final class ExchangeName: Sendable {}
 
     /// Owns a libpq connection; only one thread at a time uses it.
     final class Handle: @unchecked Sendable {
@@ -39,7 +45,8 @@ actor PostgresConnection {
         init(_ pointer: OpaquePointer) {
             self.pointer = pointer
             PQsetNoticeReceiver(
-                pointer, { context, result in
+                pointer,
+                { context, result in
                     guard let context, let result else { return }
                     Unmanaged<Notices>.fromOpaque(context).takeUnretainedValue().note(result)
                 }, Unmanaged.passUnretained(notices).toOpaque())
@@ -111,9 +118,10 @@ actor PostgresConnection {
     /// - Parameters:
     ///   - commits: whether they end by a commit, or are one of their own that writes.
     ///   - deadline: when the session is given up.
+    ///   - name: by which ``stop(_:)`` knows the exchange.
     /// - Throws: the first refusal; the statements after it were not done.
     func run(
-        _ statements: [Statement], commits: Bool, until deadline: ContinuousClock.Instant
+        _ statements: [Statement], commits: Bool, until deadline: ContinuousClock.Instant, as name: ExchangeName? = nil
     ) async throws(PostgresFailure) -> [ResultSet] {
         precondition(exchange == nil, "a session is used by one caller at a time")
         guard isOpen, let pointer = handle.pointer else {
@@ -126,19 +134,22 @@ actor PostgresConnection {
         guard PQpipelineSync(pointer) == 1 else { throw refuse(pointer) }
         let result = await withCheckedContinuation { continuation in
             let alarm = loop.at(deadline) { [weak self] in self?.assumeIsolated { $0.isLate() } }
-            exchange = Exchange(continuation: continuation, alarm: alarm, commits: commits, count: statements.count)
+            exchange = Exchange(
+                continuation: continuation, alarm: alarm, commits: commits, count: statements.count, name: name)
             pump()
         }
         return try result.get()
     }
 
-    /// Asks the server to stop what it is doing, which must be no commit.
+    /// Asks the server to stop an exchange that is under way and is no commit. The session is used for nothing else: the
+    /// request takes a way of its own and might meet the next statement.
     ///
     /// - Returns: a request that may be sent from any thread that may block.
-    func cancellation() -> (@Sendable () -> Void)? {
-        guard let exchange, !exchange.commits, let pointer = handle.pointer, let cancel = PQgetCancel(pointer) else {
-            return nil
-        }
+    func cancellation(of name: ExchangeName) -> (@Sendable () -> Void)? {
+        guard let exchange, exchange.name === name, !exchange.commits, let pointer = handle.pointer,
+            let cancel = PQgetCancel(pointer)
+        else { return nil }
+        isSpoiled = true
         let request = Cancellation(cancel)
         return { request.send() }
     }
@@ -222,6 +233,7 @@ actor PostgresConnection {
         exchange = nil
         loop.cancel(done.alarm)
         let wasCancelled = handle.notices.takeCancelled()
+        if isSpoiled { close() }
         if var failure = done.failure {
             // The server itself cannot tell.
             if done.commits, ["08007", "40003"].contains(failure.state) { failure.isUncertain = true }

@@ -165,7 +165,7 @@ final class SocketLoop: SerialExecutor {
             if !state.jobs.isEmpty { return 0 }
             state.isWaiting = true
             guard let next = state.next else { return -1 }
-            return CInt(clamping: Int64(((next - now) / .milliseconds(1)).rounded(.up))) 
+            return CInt(clamping: Int64(((next - now) / .milliseconds(1)).rounded(.up)))
         }
     }
 }

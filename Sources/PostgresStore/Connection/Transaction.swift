@@ -16,7 +16,8 @@ struct Transaction {
     private static let commit = Statement("COMMIT")
     private static let rollback = Statement("ROLLBACK")
 
-    /// If this process stops in the middle, others wait no longer than this for its locks.
+    /// If this process stops in the middle, others wait no longer than this for its locks; and who waits for a lock is
+    /// told so before the client's time is up, when it would have to take the outcome for unknown.
     private static let manners = Statement(
         "SELECT set_config('idle_in_transaction_session_timeout', '5000', true), set_config('lock_timeout', '4000', true)"
     )
@@ -29,9 +30,19 @@ struct Transaction {
         return Array(results.dropFirst(opening.count))
     }
 
+    /// Reads by several statements, each of which sees what was committed before it; nothing else can be done then.
+    mutating func look(_ statements: [Statement]) async throws(PostgresFailure) -> [ResultSet] {
+        precondition(!isBegun, "a look is the whole transaction")
+        isBegun = true
+        let results = try await connection.run(
+            [Self.begin] + statements + [Self.commit], commits: false, until: deadline)
+        isEnded = true
+        return Array(results.dropFirst().dropLast())
+    }
+
     /// Sends the last statements and commits, all in one exchange. The closure may do nothing after it.
     mutating func commit(_ statements: [Statement]) async throws(PostgresFailure) -> [ResultSet] {
-        let opening = isBegun ? [] : [Self.begin]
+        let opening = isBegun ? [] : [Self.begin, Self.manners]
         isBegun = true
         let results = try await connection.run(
             opening + statements + [Self.commit], commits: true, until: deadline)

@@ -12,7 +12,7 @@ extension CaseCommand {
         case .explainCard: .explain
         case .liftCard, .confirmCard: .supervise
         case .openGreenChannel, .closeGreenChannel: .actAtWindow
-        case .migrate, .changeCalendar, .transfer: .amend
+        case .migrate, .changeCalendar, .transfer, .addWork: .amend
         case .supervise(let command): command.action
         case .intake(let command):
             switch command {
@@ -51,7 +51,7 @@ extension ItemCommand {
         case .beginReview, .scheduleProcedure, .sign, .requestSupplement, .beginSpecialProcedure,
             .endSpecialProcedure, .suspend, .resume, .returnApplication, .opine, .holdSession, .merge, .answerVisit,
             .recordVisit, .markConflict, .resolveConflict, .acknowledge, .check, .drawCheck, .findBreach,
-            .reviewLegality:
+            .reviewLegality, .refer, .recordAnswer, .measure:
             .handle
         case .extend, .decide, .conclude, .revoke, .decideAppeal: .decide
         }

@@ -80,7 +80,7 @@ extension CityOffice {
             guard let key = CommandKey("account.\(account.id)") else { continue }
             try await self.accounts.perform(
                 .open(account: Account(id: account.id, name: account.name, posts: account.posts, password: hash)),
-                key: key, by: .system, on: clock.today(), at: clock.now())
+                key: key, by: .system, on: clock.today, at: clock.now)
         }
         return accounts
     }

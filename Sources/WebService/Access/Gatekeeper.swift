@@ -31,7 +31,7 @@ extension ServiceParts {
     private func identify(_ visit: inout Visit, bySession name: String) async throws -> Bool {
         guard name.utf8.count <= 64 else { return false }
         // The machine's own time: an office's date may stand still.
-        guard let session = try await sessions.session(name, at: OfficeClock.system.now()),
+        guard let session = try await sessions.session(name, at: Instant.now),
             let office = offices[session.tenant],
             let account = try await office.accounts.account(session.account)
         else { return false }
@@ -50,7 +50,7 @@ extension ServiceParts {
 
     private func identify(_ visit: inout Visit, byProviderToken token: String) async throws {
         guard let tokens else { throw Problem.tokenRefused }
-        let claims = try await tokens.claims(of: token, at: OfficeClock.system.now())
+        let claims = try await tokens.claims(of: token, at: Instant.now)
         for office in claims.tenant.map({ [offices[$0]].compactMap(\.self) }) ?? offices.all {
             guard let account = try await office.accounts.ledger().account(ofSubject: claims.subject),
                 !account.isClosed, let post = account.posts.first
@@ -82,7 +82,7 @@ extension ServiceParts {
         }
         let snapshot = try await visit.office.snapshot(of: parameters["case"] ?? "")
         let registry = person.role == .agent ? try await visit.office.orchestrator.registry() : nil
-        let relation = person.relation(to: snapshot, registry: registry, on: visit.office.clock.today())
+        let relation = person.relation(to: snapshot, registry: registry, on: visit.office.clock.today)
         guard Permissions.allows(endpoint.action, to: person.role, relation) else {
             // A case that one may not read is as if it were not there.
             guard Permissions.allows(.readCase, to: person.role, relation) else {

@@ -44,7 +44,7 @@ enum LiveEndpoint {
             for await _ in signal {
                 // Whoever signed out meanwhile hears nothing more.
                 if let name = person.session,
-                    try await parts.sessions.session(name, at: OfficeClock.system.now()) == nil
+                    try await parts.sessions.session(name, at: Instant.now) == nil
                 {
                     break
                 }
@@ -91,7 +91,7 @@ enum LiveEndpoint {
             if let known = known[id] { return known }
             guard let snapshot = try? await office.orchestrator.snapshot(of: id) else { return false }
             let registry = person.role == .agent ? try? await office.orchestrator.registry() : nil
-            let relation = person.relation(to: snapshot, registry: registry, on: office.clock.today())
+            let relation = person.relation(to: snapshot, registry: registry, on: office.clock.today)
             let isSeen = Permissions.allows(.readCase, to: person.role, relation)
             if known.count > 10_000 { known.removeAll() }
             known[id] = isSeen

@@ -11,14 +11,18 @@ public struct CityOffice: Sendable {
     public let name: LocalizedText
     public let store: any OfficeStore
     public let orchestrator: Orchestrator
-    public let clock: OfficeClock
+    public let clock: any OfficeClock
+    /// Workflows and calendars besides those in the library.
+    public let shipped: ShippedTexts
     let accounts: AccountDesk
+    let figures = FigureCache()
     let feed: LiveFeed
 
     public init(
         id: String, name: LocalizedText, store: any OfficeStore, orchestrator: Orchestrator,
-        clock: OfficeClock = .system
+        clock: any OfficeClock = BeijingClock(), shipped: ShippedTexts = .none
     ) {
+        self.shipped = shipped
         self.id = id
         self.name = name
         self.store = store
@@ -46,8 +50,8 @@ public struct CityOffice: Sendable {
     func perform(
         _ command: CaseCommand, on id: CaseID, key: CommandKey, by actor: Actor
     ) async throws -> Performed {
-        let today = clock.today()
-        let now = clock.now()
+        let today = clock.today
+        let now = clock.now
         let passed = try await orchestrator.passTime(on: id, through: today.adding(days: -1), at: now)
         let done = try await orchestrator.perform(command, on: id, key: key, by: actor, on: today, at: now)
         if !passed.events.isEmpty || !done.events.isEmpty { feed.nudge() }

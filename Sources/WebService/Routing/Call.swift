@@ -41,8 +41,8 @@ struct Call: Sendable {
     var path: String { request.uri.path }
     /// Path and query.
     var location: String { request.head.path ?? path }
-    var today: LocalDate { office.clock.today() }
-    var now: Instant { office.clock.now() }
+    var today: LocalDate { office.clock.today }
+    var now: Instant { office.clock.now }
 
     func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
 

@@ -57,7 +57,7 @@ extension Screens {
         let gone = Problem.notFound("没有这个订阅", "There is no such feed")
         let key = SecretText.hash(call.parameter("token"))
         for office in call.service.offices.all {
-            let now = office.clock.now()
+            let now = office.clock.now
             guard let record = try await office.store.transient(feedSpace, key, at: now) else { continue }
             let parts = String(decoding: record.value, as: UTF8.self).split(separator: "\n").map(String.init)
             guard parts.count == 3, let number = Int(parts[1]), let language = Language(rawValue: parts[2]),
@@ -66,7 +66,7 @@ extension Screens {
             let person = Person(
                 tenant: office.id, account: account.id, name: account.name, posts: account.posts,
                 post: account.posts[number], session: nil)
-            let today = office.clock.today()
+            let today = office.clock.today
             let registry = person.role == .agent ? try await office.orchestrator.registry() : nil
             var events: [CalendarFeed.Event] = []
             let open = try await office.allCases(SummaryFilter(status: CaseStatus.open.rawValue))

@@ -59,6 +59,8 @@ final class ServiceParts: Sendable {
     let sessions: Sessions
     let answered = AnsweredWrites()
     let simulations = SimulationJobs()
+    let documents = CaseDocuments()
+    let jobs = JobRunner()
     /// `nil` where no provider's tokens are taken.
     let tokens: (any TokenVerifying)?
     let logger: Logger

@@ -1,3 +1,4 @@
+import Orchestrator
 import Crypto
 import HTTPTypes
 import Hummingbird
@@ -173,7 +174,7 @@ struct WebResponder: HTTPResponder {
     private func perform(_ call: Call, _ visit: Visit) async throws -> Written {
         let answer = try await call.endpoint.handle(call)
         if let notice = answer.notice, let name = call.sessionName {
-            try await parts.sessions.change(name, at: OfficeClock.system.now()) { $0.notice = notice }
+            try await parts.sessions.change(name, at: Instant.now) { $0.notice = notice }
         }
         return await write(answer, visit)
     }
@@ -219,14 +220,14 @@ struct WebResponder: HTTPResponder {
         var notice: PageContext.Notice?
         if let name = visit.sessionName, let session = visit.session {
             // What cannot be said once is not worth a failure.
-            notice = try? await parts.sessions.takeNotice(name, session, at: OfficeClock.system.now())
+            notice = try? await parts.sessions.takeNotice(name, session, at: Instant.now)
         }
         return PageContext(
             language: visit.language,
             reader: person.map {
                 PageContext.Reader(name: $0.name, role: $0.post.title, hasOtherRoles: $0.posts.count > 1)
             },
-            tenant: visit.office.name, today: visit.office.clock.today(), location: visit.request.head.path ?? "/",
+            tenant: visit.office.name, today: visit.office.clock.today, location: visit.request.head.path ?? "/",
             formToken: visit.session.map { SecretText.masked($0.formToken) } ?? "",
             notice: notice, mistakes: mistakes,
             places: Place.allCases.filter { Permissions.allows($0.action, to: person?.role, nil) })

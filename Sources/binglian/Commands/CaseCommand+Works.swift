@@ -7,7 +7,8 @@ import WorkflowModel
 extension CaseCommandGroup {
     struct AddWork: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Add a work 单项工程 to the project of a running case, by a designer; everything of the others stands.")
+            abstract:
+                "Add a work 单项工程 to the project of a running case, by a designer; everything of the others stands.")
         @OptionGroup var target: CaseTarget
         @Option(help: "The work's id: lower-case letters, digits and hyphens.") var work: String
         @Option(help: "Its title in Chinese.") var title: String

@@ -2,6 +2,7 @@ import ArgumentParser
 import Orchestrator
 import WorkCalendar
 import WorkflowModel
+import Planning
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -77,9 +77,9 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     /// The day on which a demonstration begins, unless it is told another: its projects enter around it.
-    private static let demonstrationDay: LocalDate = "2026-03-02"
+    private static let demonstrationDay = LocalDate(year: 2026, month: 3, day: 2)!  // a Monday
 
-    private var clock: any Orchestrator.OfficeClock {
+    private var clock: any OfficeClock {
         if let on { return StandingClock(on: on) }
         guard let from = from ?? (demo ? Self.demonstrationDay : nil) else { return BeijingClock() }
         return AcceleratedClock(from: from, day: .milliseconds(pace.milliseconds))
@@ -94,18 +94,22 @@ struct ServeCommand: AsyncParsableCommand {
             settings: Node.Settings(name: node ?? Self.defaultName, jobWidth: jobs),
             delivery: connectors.all.isEmpty ? nil : delivery,
             workers: [SimulationWorker(orchestrator: office.orchestrator)], logger: logger)
+        let (opening, opened) = AsyncStream<Void>.makeStream()
+        let hasHistory = demo
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
-            .init(service: NodeService(node: node), successTerminationBehavior: .gracefullyShutdownGroup)
+            .init(
+                service: NodeService(node: node, ready: { if hasHistory { for await _ in opening {} } }),
+                successTerminationBehavior: .gracefullyShutdownGroup)
         ]
         if web { services.append(try await webService(office, clock, terminal, logger)) }
         if demo {
             let life = DemoCity(
                 orchestrator: office.orchestrator, files: Files(terminal: terminal), opensOn: clock.today,
                 waitUntil: { try await clock.wait(until: $0) }, logger: logger)
-            try await life.fillLibrary(opened)
+            try await life.fillLibrary(office.store)
             services.append(
                 .init(
-                    service: DemoLife(city: life), successTerminationBehavior: .ignore,
+                    service: DemoLife(city: life, onOpening: { opened.finish() }), successTerminationBehavior: .ignore,
                     failureTerminationBehavior: .ignore))
         }
         var configuration = ServiceGroupConfiguration(
@@ -130,12 +134,12 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func webService(
-        _ office: CaseOffice, _ clock: any Orchestrator.OfficeClock, _ terminal: Terminal, _ logger: Logger
+        _ office: CaseOffice, _ clock: any OfficeClock, _ terminal: Terminal, _ logger: Logger
     ) async throws -> ServiceGroupConfiguration.ServiceConfiguration {
         let cityOffice = CityOffice(
             id: city.id, name: LocalizedText(zh: city.name, en: city.name), store: office.store,
             orchestrator: office.orchestrator,
-            clock: WebService.OfficeClock(today: { clock.today }, now: { clock.now }))
+            clock: clock, shipped: try ShippedTexts(in: Files(terminal: terminal)))
         let accounts = try await firstAccounts(of: cityOffice)
         let server = WebServer(
             CityOffices([cityOffice]),

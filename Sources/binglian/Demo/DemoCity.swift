@@ -17,16 +17,26 @@ struct DemoCity: Sendable {
     /// The first day that the clock shows.
     let opensOn: LocalDate
     /// Returns when the office's date is that day or a later one.
-    let waitUntil: @Sendable (LocalDate) async throws -> Void
+    var waitUntil: @Sendable (LocalDate) async throws -> Void
     let logger: Logger
 
-    /// Lives until it is cancelled. A project that cannot go on is told in the log and left alone.
-    func live() async {
+    /// Plays everything up to the opening day, at once. Nobody else may let time pass in these cases meanwhile.
+    func playHistory() async {
+        var past = self
+        past.waitUntil = { [opensOn] in if $0 > opensOn { throw CancellationError() } }
+        await past.play(DemoProject.all.filter { $0.enters <= 0 })
+    }
+
+    /// Lives until it is cancelled.
+    func live() async { await play(DemoProject.all) }
+
+    /// A project that cannot go on is told in the log and left alone.
+    private func play(_ projects: [DemoProject]) async {
         await withDiscardingTaskGroup { group in
-            for project in DemoProject.all {
+            for project in projects {
                 group.addTask {
                     do {
-                        try await live(project)
+                        try await play(project)
                     } catch is CancellationError {
                     } catch {
                         logger.error(
@@ -38,7 +48,7 @@ struct DemoCity: Sendable {
         }
     }
 
-    private func live(_ project: DemoProject) async throws {
+    private func play(_ project: DemoProject) async throws {
         let entered = opensOn.adding(days: project.enters)
         try await waitUntil(entered)
         let inputs = try inputs(of: project)
@@ -53,7 +63,12 @@ struct DemoCity: Sendable {
             orchestrator: orchestrator, caseID: id, dispatcher: Dispatcher(connector: parties),
             onDay: { _, next in try await waitUntil(next) })
         var looked = opensOn
-        while case .stuck = try await run.run() {
+        while true {
+            do {
+                guard case .stuck = try await run.run() else { return }
+            } catch CaseRejection.dateBeforeLast {
+                // Somebody else, or the clock itself, was ahead; goes on from there.
+            }
             // Somebody has to act; looked at again when the next day begins.
             looked = max(looked, try await orchestrator.snapshot(of: id).state.asOf ?? looked).adding(days: 1)
             try await waitUntil(looked)

@@ -1,4 +1,5 @@
 import WorkflowModel
+import WorkCalendar
 
 extension DemoProject {
     /// Who owns the projects that people work on.

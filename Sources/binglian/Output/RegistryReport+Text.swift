@@ -191,7 +191,10 @@ extension RegistryReport {
     private func areas(_ terminal: Terminal) -> String? {
         table(
             terminal, ("区域评估", "Regional assessments"),
-            [("编号", "id"), ("内容", "topic"), ("属性", "facts"), ("区域", "zones"), ("指标", "standards"), ("期限", "dates"), ("文件", "document")],
+            [
+                ("编号", "id"), ("内容", "topic"), ("属性", "facts"), ("区域", "zones"), ("指标", "standards"), ("期限", "dates"),
+                ("文件", "document"),
+            ],
             assessments.map {
                 [
                     $0.id, $0.topic, $0.facts.joined(separator: ", "),

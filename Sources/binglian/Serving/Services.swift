@@ -2,23 +2,35 @@ import DepartmentLink
 import Foundation
 import Orchestrator
 import ServiceLifecycle
+import WorkCalendar
 
 /// A node as one of the services of a process, beside which others may run.
 struct NodeService: Service {
     let node: Node
+    /// Returns when the node may begin.
+    var ready: @Sendable () async -> Void = {}
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown { try await node.run() }
+        try await cancelWhenGracefulShutdown {
+            await ready()
+            try await node.run()
+        }
     }
 }
 
 /// The demonstration city as a service beside the others.
 struct DemoLife: Service {
     let city: DemoCity
+    /// Called when its past is played, and others may work on its cases.
+    let onOpening: @Sendable () -> Void
 
     func run() async throws {
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await city.live() }
+            group.addTask {
+                await city.playHistory()
+                onOpening()
+                await city.live()
+            }
             group.addTask { try? await gracefulShutdown() }
             await group.next()
             group.cancelAll()
