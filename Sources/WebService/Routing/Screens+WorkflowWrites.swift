@@ -1,4 +1,6 @@
 import CaseEngine
+import HTTPTypes
+import Hummingbird
 import Orchestrator
 import Planning
 import WorkCalendar
@@ -165,19 +167,5 @@ extension Screens {
             outcomes.append(.init(caseID: id.text, project: projects[id.text] ?? id.text, kind: kind))
         }
         return outcomes
-    }
-}
-
-extension Problem {
-    /// Why the library does not allow something.
-    init(_ rejection: LibraryRejection) {
-        let status: Bool =
-            switch rejection {
-            case .unknownVersion, .noneInForce: true
-            default: false
-            }
-        self.init(
-            status ? .notFound : .conflict, rejection.code,
-            LocalizedText(zh: "流程库不能这样做", en: "The library does not allow this"), rejection.text)
     }
 }
