@@ -8,11 +8,11 @@ import WorkflowModel
 
 extension Screens {
     static let workflowWrites: [Endpoint] = [
-        .post("/workflows/{workflow}/edit", .editWorkflows, "检查流程文件", "Look a workflow file through", .page) { call in
+        .post("/workflows/{workflow}/edit", .editWorkflows, "检查流程文件", "Look a workflow file through", [], .page) { call in
             .page(try await editor(call.parameter("workflow"), text: text(call), call, typed: typed(call)))
         },
         .post(
-            "/workflows/{workflow}/edit/validation", .editWorkflows, "输入时检查", "Look it through while it is typed",
+            "/workflows/{workflow}/edit/validation", .editWorkflows, "输入时检查", "Look it through while it is typed", [],
             .document(type: "text/html")
         ) { call in
             let check = try await check(text(call), call)
