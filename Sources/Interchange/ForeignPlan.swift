@@ -33,6 +33,19 @@ public struct ForeignPlan: Sendable, Hashable {
     /// The largest file, in bytes.
     public static let largestFile = 10 << 20
 
+    /// Reads a BPMN process or a schedule of Microsoft Project, whichever it is.
+    ///
+    /// - Throws: ``ForeignFileError`` with the place.
+    public static func read(_ bytes: [UInt8]) throws(ForeignFileError) -> ForeignPlan {
+        isProcess(bytes) ? try ProcessFile.read(bytes) : try ProjectFile.read(bytes)
+    }
+
+    /// Whether a file begins as a BPMN process does.
+    public static func isProcess(_ bytes: [UInt8]) -> Bool {
+        let start = String(decoding: bytes.prefix(4096), as: UTF8.self)
+        return start.contains("definitions") && !start.contains("schemas.microsoft.com/project")
+    }
+
     /// One task.
     public struct ForeignItem: Sendable, Hashable {
         public var id: String

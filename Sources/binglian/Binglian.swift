@@ -13,7 +13,7 @@ struct Binglian: AsyncParsableCommand {
                     CheckCommand.self, IdentifyCommand.self, PickCommand.self, PlanCommand.self, SimulateCommand.self,
                     AdviseCommand.self, LevelCommand.self, CompareCommand.self, WorkflowCommand.self,
                     CityCommand.self, FitCommand.self, CalendarCommand.self, CatalogueCommand.self, GuideCommand.self,
-                    NoticeCommand.self, FormCommand.self,
+                    NoticeCommand.self, FormCommand.self, ExportCommand.self, ImportCommand.self,
                 ]),
             CommandGroup(
                 name: "Cases",

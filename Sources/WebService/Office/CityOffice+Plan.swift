@@ -53,7 +53,7 @@ extension CityOffice {
 
     func workflowsInForce(_ date: LocalDate) async throws -> [(id: String, version: String, title: LocalizedText)] {
         try await shelf(date).compactMap { row in
-            (row.inForce ?? row.drafts.last).map { (row.id, $0.version, row.title) }
+            (row.inForce ?? row.drafts.last).map { (id: row.id, version: $0.version, title: row.title) }
         }
     }
 

@@ -11,7 +11,7 @@ extension CaseSnapshot {
     /// - Parameters:
     ///   - city: what makes the names of events unique beyond this city.
     ///   - base: where links begin, such as `https://host`; `nil` for none.
-    func deadlineEvents(on date: LocalDate, city: String, base: String?, _ language: Language) throws -> [CalendarFeed
+    public func deadlineEvents(on date: LocalDate, city: String, base: String?, _ language: Language) throws -> [CalendarFeed
         .Event]
     {
         guard let opening = state.opening else { return [] }

@@ -1,4 +1,6 @@
 import CaseEngine
+import HTTPTypes
+import Hummingbird
 import Interchange
 import Orchestrator
 import Planning

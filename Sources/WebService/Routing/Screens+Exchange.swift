@@ -1,4 +1,6 @@
 import CaseEngine
+import HTTPTypes
+import Hummingbird
 import Interchange
 import Orchestrator
 import Planning
@@ -61,14 +63,13 @@ extension Screens {
     // MARK: In
 
     private static func imported(_ bytes: [UInt8], name: String) -> ExchangePage.ImportResult {
-        let start = String(decoding: bytes.prefix(4096), as: UTF8.self)
-        let isProcess = start.contains("definitions") && !start.contains("schemas.microsoft.com/project")
+        let isProcess = ForeignPlan.isProcess(bytes)
         let format =
             isProcess
             ? LocalizedText(zh: "BPMN 2.0 流程", en: "BPMN 2.0 process")
             : LocalizedText(zh: "Microsoft Project XML 计划", en: "Microsoft Project XML schedule")
         do throws(ForeignFileError) {
-            let plan = isProcess ? try ProcessFile.read(bytes) : try ProjectFile.read(bytes)
+            let plan = try ForeignPlan.read(bytes)
             return ExchangePage.ImportResult(
                 fileName: name, format: format,
                 read: [
@@ -112,17 +113,9 @@ extension Screens {
                 fileName: name + ".ics")
         case "csv":
             let schedule = try Forecaster(snapshot.machine).schedule(snapshot.state, on: call.today)
-            let text = CSVText.written(
-                head: ["id", "item", "title", "standing", "start", "finish", "totalFloat", "critical"],
-                rows: schedule.rows.map { row in
-                    [
-                        row.activity.id, row.activity.item, row.activity.title[call.language], "\(row.standing)",
-                        row.start.description, row.finish.description,
-                        row.totalFloat.map { DayAmount.number(minutes: $0) } ?? "", row.isCritical ? "yes" : "no",
-                    ]
-                })
-            // Spreadsheets take a file for UTF-8 when it begins so.
-            return .document(Array("\u{FEFF}\(text)".utf8), type: "text/csv; charset=utf-8", fileName: name + ".csv")
+            return .document(
+                Array(ScheduleCSV.text(of: schedule.rows, language: call.language).utf8),
+                type: "text/csv; charset=utf-8", fileName: name + ".csv")
         case "xes":
             let events = try await call.office.orchestrator.log(of: snapshot.id).map { record in
                 let event = try CaseEvent(record: record)

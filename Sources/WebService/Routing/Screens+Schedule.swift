@@ -1,4 +1,6 @@
 import CaseEngine
+import HTTPTypes
+import Hummingbird
 import Planning
 import WorkCalendar
 import WorkflowModel
@@ -74,7 +76,7 @@ extension SchedulePage {
                         "title": row.activity.title.json, "standing": .string("\(row.standing)"),
                         "start": .string(row.start.description), "finish": .string(row.finish.description),
                         "lateFinish": .optional(row.lateFinish?.description),
-                        "totalFloat": row.totalFloat.map { .days($0) } ?? .null, "critical": .bool(row.isCritical),
+                        "totalFloat": row.totalFloat.map { .number(Double($0) / Double(DayAmount.minutesPerDay)) } ?? .null, "critical": .bool(row.isCritical),
                         "drivenBy": .strings(row.drivenBy),
                     ])
                 }),

@@ -1,4 +1,6 @@
 import CaseEngine
+import HTTPTypes
+import Hummingbird
 import Orchestrator
 import Planning
 import WorkCalendar

@@ -1,4 +1,6 @@
 import CaseEngine
+import HTTPTypes
+import Hummingbird
 import Orchestrator
 import Planning
 import WorkCalendar
@@ -6,11 +8,11 @@ import WorkflowModel
 
 extension Screens {
     static let workflowWrites: [Endpoint] = [
-        .post("/workflows/{workflow}/edit", .editWorkflows, "检查流程文件", "Look a workflow file through", .page) { call in
+        .post("/workflows/{workflow}/edit", .editWorkflows, "检查流程文件", "Look a workflow file through", [], .page) { call in
             .page(try await editor(call.parameter("workflow"), text: text(call), call, typed: typed(call)))
         },
         .post(
-            "/workflows/{workflow}/edit/validation", .editWorkflows, "输入时检查", "Look it through while it is typed",
+            "/workflows/{workflow}/edit/validation", .editWorkflows, "输入时检查", "Look it through while it is typed", [],
             .document(type: "text/html")
         ) { call in
             let check = try await check(text(call), call)
@@ -165,19 +167,5 @@ extension Screens {
             outcomes.append(.init(caseID: id.text, project: projects[id.text] ?? id.text, kind: kind))
         }
         return outcomes
-    }
-}
-
-extension Problem {
-    /// Why the library does not allow something.
-    init(_ rejection: LibraryRejection) {
-        let status: Bool =
-            switch rejection {
-            case .unknownVersion, .noneInForce: true
-            default: false
-            }
-        self.init(
-            status ? .notFound : .conflict, rejection.code,
-            LocalizedText(zh: "流程库不能这样做", en: "The library does not allow this"), rejection.text)
     }
 }
