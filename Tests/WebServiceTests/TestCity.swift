@@ -94,7 +94,7 @@ struct TestCity: Sendable {
     func token(of account: String, in office: CityOffice? = nil) async throws -> String {
         let office = office ?? here
         let found = try #require(try await office.accounts.account(account))
-        let now = OfficeClock.system.now()
+        let now = CityClock.system.now()
         return try await server.parts.sessions.begin(
             Session(
                 tenant: office.id, account: account, post: 0, epoch: found.epoch, formToken: SecretText.random(),

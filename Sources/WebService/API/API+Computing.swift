@@ -106,12 +106,12 @@ extension API {
 
     private static func accepted(_ standing: JobStanding, _ path: String) -> Answer {
         Answer(
-            status: .accepted, content: .json(standing.document(at: OfficeClock.system.now())),
+            status: .accepted, content: .json(standing.document(at: CityClock.system.now())),
             headers: [(.location, "\(path)/\(standing.id)")])
     }
 
     private static func jobs(_ kind: String, _ call: Call) -> Answer {
-        let now = OfficeClock.system.now()
+        let now = CityClock.system.now()
         let jobs = call.service.jobs.standings(kind, in: call.office.id)
         return .json(.members(["jobs": .array(jobs.map { $0.document(at: now) })]))
     }
@@ -120,7 +120,7 @@ extension API {
         guard let standing = call.service.jobs.standing(call.parameter("job"), in: call.office.id),
             standing.kind == kind
         else { throw noJob }
-        return .json(standing.document(at: OfficeClock.system.now()))
+        return .json(standing.document(at: CityClock.system.now()))
     }
 
     private static let noJob = Problem.notFound("没有这个任务，或结果已不再保留", "There is no such job, or it is not kept any more")

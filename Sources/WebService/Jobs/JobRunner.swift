@@ -92,7 +92,7 @@ final class JobRunner: Sendable {
         _ work: @escaping @Sendable (JobProgress) throws -> JobResult
     ) throws -> JobStanding {
         let id = String(SecretText.hash("\(tenant)\n\(kind)\n\(spec)").prefix(20))
-        let now = OfficeClock.system.now()
+        let now = CityClock.system.now()
         let progress = JobProgress { [weak self] done, total, interim in
             self?.change(id) {
                 $0.done = done
@@ -158,7 +158,7 @@ final class JobRunner: Sendable {
     private func run(_ id: String, _ progress: JobProgress, _ work: @Sendable (JobProgress) throws -> JobResult) {
         change(id) {
             $0.state = .running
-            $0.beganAt = OfficeClock.system.now()
+            $0.beganAt = CityClock.system.now()
         }
         do {
             let result = try work(progress)
@@ -166,14 +166,14 @@ final class JobRunner: Sendable {
                 $0.state = progress.isCancelled ? .cancelled : .done
                 if !progress.isCancelled { $0.done = $0.total }
                 $0.result = result
-                $0.endedAt = OfficeClock.system.now()
+                $0.endedAt = CityClock.system.now()
             }
         } catch {
             let problem = Problem(error)
             change(id) {
                 $0.state = progress.isCancelled ? .cancelled : .failed
                 $0.problem = problem
-                $0.endedAt = OfficeClock.system.now()
+                $0.endedAt = CityClock.system.now()
             }
         }
     }

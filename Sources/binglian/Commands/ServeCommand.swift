@@ -102,7 +102,7 @@ struct ServeCommand: AsyncParsableCommand {
         var logger = Logger(label: "binglian.serve")
         logger.logLevel = .notice
         let opensOn = on ?? OfficeDate.today
-        let clock: OfficeClock =
+        let clock: CityClock =
             on != nil
             ? .fixed(on: opensOn)
             : demo ? .accelerated(from: opensOn, millisecondsPerDay: pace.milliseconds) : .system
