@@ -49,7 +49,7 @@ enum Stylesheet {
         .crumbs ol{list-style:none;padding:0;margin:0;display:flex;flex-wrap:wrap;gap:2px 0}
         .crumbs li+li::before{content:"›";color:var(--muted);padding:0 8px}.crumbs a{display:inline-block;min-height:24px}.crumbs [aria-current]{color:var(--muted)}
         main{display:block;max-width:1200px;margin:0 auto;padding:20px 24px 56px}main.wide{max-width:none}
-        main>section,main>.panel{margin-top:32px}
+        main>section,main>.panel,.case-page>section{margin-top:32px}
         .lead{color:var(--muted);font-size:17px;max-width:46em;margin-bottom:20px}
         .foot{border-top:1px solid var(--rule);color:var(--muted);font-size:14px}
         .foot p{max-width:1200px;margin:0 auto;padding:10px 24px 0}.foot p:last-child{padding-bottom:24px}
@@ -117,7 +117,7 @@ enum Stylesheet {
         .row{display:grid;grid-template-columns:minmax(0,1fr) auto 16px;gap:2px 24px;padding:14px 8px;color:inherit;text-decoration:none;align-items:center;min-height:64px}
         a.row:hover{background:var(--surface)}a.row:hover .what{text-decoration:underline;text-underline-offset:3px}
         .what{font-weight:600;color:var(--blue)}li>div.row .what{color:inherit;font-weight:400}.where{color:var(--muted);font-size:15px;grid-column:1}.row .when{grid-column:2;grid-row:1/3;text-align:end;display:grid;gap:2px;justify-items:end}.row .when time,.row .when .muted{color:var(--muted);font-size:14px}.row .i-go{grid-column:3;grid-row:1/3}
-        .count{color:var(--muted);font-weight:400}
+        .past .what{color:var(--ink);font-weight:400}.form+.muted{margin-top:24px}.count{color:var(--muted);font-weight:400}
         .strip{display:flex;gap:3px;min-width:120px}.strip span{flex:1;height:10px;border:1px solid var(--float);border-radius:2px;overflow:hidden;background:var(--ground)}.strip .full{background:var(--slate);border-color:var(--slate)}.strip .part{background:linear-gradient(90deg,var(--blue) 50%,var(--ground) 50%);border-color:var(--blue)}
         .metro-picture{overflow-x:auto;border:1px solid var(--rule);border-radius:8px;padding:8px}
         .stages{list-style:none;padding:0;margin:0;display:grid;grid-template-columns:repeat(auto-fit,minmax(310px,1fr));gap:8px 32px}.stages>li{min-width:0}
@@ -152,7 +152,7 @@ enum Stylesheet {
         @page{size:A4 portrait;margin:12mm 12mm 14mm;@bottom-right{content:counter(page) " / " counter(pages)}}
         *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
         body{font-size:10pt;line-height:1.45}.skip,.places,.find,.me,.crumbs,.buttons,.filters,.pager,.pill,.stale,.no-print,details:not([open]),.i-go{display:none!important}
-        .bar,main,.foot p{padding:0;max-width:none}.top{border:0}.brand{min-height:0}h1{font-size:16pt}h2{font-size:12pt;margin-bottom:4pt}main>section,main>.panel{margin-top:12pt}
+        .bar,main,.foot p{padding:0;max-width:none}.top{border:0}.brand{min-height:0}h1{font-size:16pt}h2{font-size:12pt;margin-bottom:4pt}main>section,main>.panel,.case-page>section{margin-top:10pt}
         a{color:inherit;text-decoration:none}table{font-size:9.5pt}th,td{padding:3pt 8pt 3pt 0}thead{display:table-header-group}tr,li,.panel,figure{break-inside:avoid}h2,h3{break-after:avoid}
         .columns{grid-template-columns:1.6fr 1fr;gap:14pt}.panel{padding:8pt 10pt}.figures{grid-template-columns:repeat(4,1fr);gap:6pt;margin-top:6pt}.figures>div{padding:5pt 8pt}.figures dd{font-size:11pt}
         .metro-picture{display:block;border:0;padding:0;overflow:visible}.metro-picture svg{width:100%;height:auto;max-height:88mm}

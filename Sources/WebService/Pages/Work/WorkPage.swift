@@ -78,7 +78,7 @@ struct WorkPage: Page {
                 "done", context.say("最近办过", "Recently done"),
                 [
                     .tag(
-                        "ul", ["class": "tasks"],
+                        "ul", ["class": "tasks past"],
                         done.map { entry in
                             .tag(
                                 "li", [:],
