@@ -48,14 +48,14 @@ struct ServeCommand: AsyncParsableCommand {
             let connectors = try readConnectors(terminal)
             let receivers = Dictionary(
                 connectors.all.map { ($0.department, $0.receiver) }, uniquingKeysWith: { first, _ in first })
-            try await store.withOffice(terminal, creating: true, receivers: receivers) { office in
-                try await serve(office, connectors)
+            let logger = Logger(label: "binglian.node") { label in JSONLogHandler(label: label) }
+            try await store.withOffice(terminal, creating: true, receivers: receivers, logger: logger) { office in
+                try await serve(office, connectors, logger)
             }
         }
     }
 
-    private func serve(_ office: CaseOffice, _ connectors: Connectors) async throws {
-        let logger = Logger(label: "binglian.node") { label in JSONLogHandler(label: label) }
+    private func serve(_ office: CaseOffice, _ connectors: Connectors, _ logger: Logger) async throws {
         let clock: any OfficeClock =
             if let from { AcceleratedClock(from: from, day: .milliseconds(day)) } else { BeijingClock() }
         let delivery = HTTPDelivery(connectors, logger: logger)

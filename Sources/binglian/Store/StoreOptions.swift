@@ -38,7 +38,7 @@ extension OpensStore {
     /// - Parameter receivers: the queues of departments that are told by message what is asked of them.
     func withOffice(
         _ terminal: Terminal, creating: Bool = false, registers: [String: any SharedDataSource] = [:],
-        receivers: [String: String] = [:],
+        receivers: [String: String] = [:], logger: Logger? = nil,
         _ body: (CaseOffice) async throws -> Void
     ) async throws {
         guard creating || FileManager.default.fileExists(atPath: store) else {
@@ -52,7 +52,7 @@ extension OpensStore {
             let opened = try await SQLiteStore.open(path: store)
             do {
                 let orchestrator = Orchestrator(
-                    store: opened, registers: registers, receivers: receivers, logger: .quiet)
+                    store: opened, registers: registers, receivers: receivers, logger: logger ?? .quiet)
                 try await body(CaseOffice(store: opened, orchestrator: orchestrator))
             } catch {
                 try? await opened.close()
