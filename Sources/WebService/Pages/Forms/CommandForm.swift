@@ -72,7 +72,7 @@ struct CommandForm: Sendable {
     }
 
     /// All forms of items, in the order in which an application meets them.
-    static let ofItems: [CommandForm] = beforeAdmission + underReview + joint + afterwards + work
+    static let ofItems: [CommandForm] = beforeAdmission + underReview + joint + elsewhere + afterwards + work
     /// All forms of whole cases.
     static let ofCases: [CommandForm] = wholeCase + supervision
 
@@ -133,6 +133,13 @@ extension ItemCommand {
         case .markConflict: "mark-conflict"
         case .resolveConflict: "resolve-conflict"
         case .reopen: "reopen"
+        case .book: "book"
+        case .rebook: "rebook"
+        case .cancelAppointment: "cancel-appointment"
+        case .keepAppointment: "keep-appointment"
+        case .refer: "refer"
+        case .recordAnswer: "record-answer"
+        case .measure: "measure"
         }
     }
 }
