@@ -73,12 +73,13 @@ extension Screens {
             return ExchangePage.ImportResult(
                 fileName: name, format: format,
                 read: [
-                    (LocalizedText(zh: "事项", en: "items"), plan.items.count),
+                    (name: LocalizedText(zh: "事项", en: "items"), count: plan.items.count),
                     (
-                        LocalizedText(zh: "其中里程碑", en: "milestones among them"), plan.items.count(where: \.isMilestone)
+                        name: LocalizedText(zh: "其中里程碑", en: "milestones among them"),
+                        count: plan.items.count(where: \.isMilestone)
                     ),
-                    (LocalizedText(zh: "先后关系", en: "links"), plan.items.reduce(0) { $0 + $1.after.count }),
-                    (LocalizedText(zh: "部门", en: "departments"), plan.departments.count),
+                    (name: LocalizedText(zh: "先后关系", en: "links"), count: plan.items.reduce(0) { $0 + $1.after.count }),
+                    (name: LocalizedText(zh: "部门", en: "departments"), count: plan.departments.count),
                 ], losses: plan.losses, text: plan.workflowText)
         } catch {
             return ExchangePage.ImportResult(

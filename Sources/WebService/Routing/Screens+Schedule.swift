@@ -36,7 +36,7 @@ extension Screens {
             caseID: snapshot.id.text, code: opening.project, projectTitle: opening.title, schedule: schedule,
             baseline: baseline, view: ScheduleView { call.query[$0] })
         if case .ahead(let dates) = try forecaster.forecast(snapshot.state, on: call.today).finish {
-            page.forecast = (dates.date(0.5), dates.date(0.8))
+            page.forecast = (p50: dates.date(0.5), p80: dates.date(0.8))
         }
         let standings = snapshot.machine.standings(in: snapshot.state, on: call.today)
         for row in schedule.rows {

@@ -35,7 +35,7 @@ extension Screens {
                     EnteredEvent(
                         try CaseEvent(record: record), enteredOn: record.event.at.date(secondsFromUTC: 8 * 3600))
                 }
-                findings += snapshot.machine.findings(in: events).map { (row.caseID.text, $0) }
+                findings += snapshot.machine.findings(in: events).map { (caseID: row.caseID.text, finding: $0) }
             }
         }
         findings.sort { ($1.finding.on, $0.caseID, $0.finding.id) < ($0.finding.on, $1.caseID, $1.finding.id) }

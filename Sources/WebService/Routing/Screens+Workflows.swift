@@ -58,7 +58,7 @@ extension Screens {
         let isOther = try entry.editor != call.reader().name
         return WorkflowPage(
             workflow: workflow, version: entry, standing: library.standing(of: entry, on: call.today),
-            versions: versions.map { ($0, library.standing(of: $0, on: call.today)) },
+            versions: versions.map { (version: $0, standing: library.standing(of: $0, on: call.today)) },
             history: try await call.office.library.events().filter { $0.version.workflow == workflow.id }, plan: plan,
             text: text, view: ScheduleView { call.query[$0] },
             cases: try await call.office.openCases(of: workflow.id).mapValues(\.count),
@@ -110,7 +110,7 @@ extension Screens {
         let cases = try await call.office.openCases(of: workflow.id).filter { $0.key != entry.version }
         return MigrationPage(
             workflow: workflow.id, workflowTitle: workflow.title, version: entry.version,
-            sources: cases.sorted { $0.key < $1.key }.map { ($0.key, $0.value.count) }, outcomes: outcomes,
+            sources: cases.sorted { $0.key < $1.key }.map { (version: $0.key, cases: $0.value.count) }, outcomes: outcomes,
             isDone: isDone, typed: typed)
     }
 }
