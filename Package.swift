@@ -26,11 +26,13 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], without files: [
 }
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let asyncHTTP: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
@@ -38,6 +40,7 @@ let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let jwt: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -53,6 +56,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.20.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -81,13 +85,14 @@ let package = Package(
             "WebService",
             [
                 "WorkCalendar", "WorkflowModel", "Scheduling", "CaseEngine", "Planning", "Interchange", "Orchestrator",
-                hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, nio, jwt, crypto, logging, lifecycle,
+                "CZlib", hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, nio, nioHTTPTypes, jwt, crypto, cryptoExtras,
+                logging, lifecycle,
             ]),
         .executableTarget(
             name: "binglian",
             dependencies: [
                 "WorkCalendar", "WorkflowModel", "Scheduling", "CaseEngine", "Planning", "Interchange", "Orchestrator",
-                "SQLiteStore", "PostgresStore", "DepartmentLink", "WebService", arguments, logging, lifecycle,
+                "SQLiteStore", "PostgresStore", "DepartmentLink", "WebService", arguments, logging, lifecycle, signals,
             ],
             swiftSettings: strict),
         // measures the above for docs/performance.md; not installed
@@ -137,6 +142,11 @@ let package = Package(
         tests(
             "SimulationTests",
             ["Orchestrator", "CaseEngine", "WorkflowModel", "WorkCalendar", "TestSupport"], without: ["seeds.txt"]),
-        tests("CommandTests", ["binglian", "TestSupport", "WorkCalendar"]),
+        tests(
+            "CommandTests",
+            [
+                "binglian", "Orchestrator", "CaseEngine", "Planning", "WorkflowModel", "TestSupport", "WorkCalendar",
+                logging,
+            ]),
     ]
 )

@@ -35,21 +35,27 @@ private struct BatchWriter {
         var last: Int?
         /// The timers of the last such request that named any.
         var timers: [StoredTimer]?
+        /// The tasks of the last such request that named any.
+        var tasks: [StoredTask]?
     }
 
     private struct IndexedColumns: Equatable {
         var projectCode: String?
         var status: String
         var workflow: String
+        var owner: String?
 
-        init(projectCode: String?, status: String, workflow: String) {
+        init(projectCode: String?, status: String, workflow: String, owner: String?) {
+            self.owner = owner
             self.projectCode = projectCode
             self.status = status
             self.workflow = workflow
         }
 
         init(_ summary: CaseSummary) {
-            self.init(projectCode: summary.projectCode, status: summary.status, workflow: summary.workflow)
+            self.init(
+                projectCode: summary.projectCode, status: summary.status, workflow: summary.workflow,
+                owner: summary.owner)
         }
     }
 
@@ -80,7 +86,7 @@ private struct BatchWriter {
             INSERT INTO commands (case_number, key, version, answer) VALUES (?, ?, ?, ?)
             ON CONFLICT DO NOTHING
             """)
-        // Columns that are not named cost no work on their indexes, and most commands change none of the three.
+        // Columns that are not named cost no work on their indexes, and most commands change none of the four.
         updateCase = try PreparedStatement(
             db,
             """
@@ -89,7 +95,7 @@ private struct BatchWriter {
             WHERE number = ?
             """)
         selectCase = try PreparedStatement(
-            db, "SELECT number, version, hash, project_code, status, workflow FROM cases WHERE id = ?")
+            db, "SELECT number, version, hash, project_code, status, workflow, owner FROM cases WHERE id = ?")
     }
 
     /// The memory of the arguments goes with the writer, the statements stay with the database.
@@ -99,6 +105,13 @@ private struct BatchWriter {
 
     mutating func append(_ index: Int) throws -> AppendOutcome {
         let request = batch[index]
+        if let lease = request.lease {
+            let known = try place(of: request.caseID).flatMap {
+                try storedAnswer(to: request.key, of: touched[$0].number)
+            }
+            if let known { return .repeated(known) }
+            guard try SQLiteStore.isCurrent(lease, in: db) else { return .fenced }
+        }
         guard let place = try place(of: request.caseID) else {
             guard request.isDecided(on: .empty) else { return .conflict(current: 0) }
             return try write(index, at: try open(request))
@@ -113,7 +126,9 @@ private struct BatchWriter {
         let found = try selectCase.first({ $0.add(caseID.text) }) { row in
             Touched(
                 number: row.int64(0), head: Head(version: row.int(1), hash: row.hash(2)),
-                stored: IndexedColumns(projectCode: row.optionalText(3), status: row.text(4), workflow: row.text(5)))
+                stored: IndexedColumns(
+                    projectCode: row.optionalText(3), status: row.text(4), workflow: row.text(5),
+                    owner: row.optionalText(6)))
         }
         return found.map { note($0, for: caseID) }
     }
@@ -130,8 +145,8 @@ private struct BatchWriter {
             db,
             """
             INSERT INTO cases (id, version, hash, project_code, status, workflow, workflow_version, title, opened_on,
-                updated_on, body)
-            VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                updated_on, body, owner)
+            VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         try insert.run {
             $0.add(request.caseID.text)
@@ -144,6 +159,7 @@ private struct BatchWriter {
             $0.add(summary.openedOn)
             $0.add(summary.updatedOn)
             $0.add(summary.body)
+            $0.add(summary.owner)
         }
         let state = Touched(number: db.lastInsertedRowID, head: .empty, stored: IndexedColumns(summary))
         return note(state, for: request.caseID)
@@ -188,6 +204,7 @@ private struct BatchWriter {
         touched[place].head = head
         touched[place].last = index
         if let timers = request.timers { touched[place].timers = timers }
+        if let tasks = request.tasks { touched[place].tasks = tasks }
         return .appended(head)
     }
 
@@ -233,16 +250,18 @@ private struct BatchWriter {
             let wanted = IndexedColumns(last.summary)
             if wanted != state.stored { try index(wanted, of: state.number) }
             if let timers = state.timers { try replaceTimers(of: state.number, by: timers) }
+            if let tasks = state.tasks { try SQLiteStore.replaceTasks(of: state.number, by: tasks, in: db) }
         }
     }
 
     private func index(_ columns: IndexedColumns, of number: Int64) throws {
         let update = try PreparedStatement(
-            db, "UPDATE cases SET project_code = ?, status = ?, workflow = ? WHERE number = ?")
+            db, "UPDATE cases SET project_code = ?, status = ?, workflow = ?, owner = ? WHERE number = ?")
         try update.run {
             $0.add(columns.projectCode)
             $0.add(columns.status)
             $0.add(columns.workflow)
+            $0.add(columns.owner)
             $0.add(number)
         }
     }

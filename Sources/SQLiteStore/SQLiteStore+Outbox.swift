@@ -35,16 +35,23 @@ extension SQLiteStore {
         }
     }
 
-    public func markDelivered(_ messages: [OutboxMessage.ID]) async throws(StoreError) {
-        if messages.isEmpty { return }
-        try await write("markDelivered") { db in
+    @discardableResult
+    public func markDelivered(_ messages: [OutboxMessage.ID], under lease: Lease?) async throws(StoreError) -> Bool {
+        if messages.isEmpty, lease == nil { return true }
+        return try await write("markDelivered") { db in
+            if let lease, try !Self.isCurrent(lease, in: db) { return false }
             let update = try PreparedStatement(db, "UPDATE outbox SET state = 1 WHERE id = ? AND state = 0")
             for id in messages { try update.run { $0.add(id) } }
+            return true
         }
     }
 
-    public func markFailed(_ message: OutboxMessage.ID, reason: String, retryAt: Instant?) async throws(StoreError) {
+    @discardableResult
+    public func markFailed(
+        _ message: OutboxMessage.ID, reason: String, retryAt: Instant?, under lease: Lease?
+    ) async throws(StoreError) -> Bool {
         try await write("markFailed") { db in
+            if let lease, try !Self.isCurrent(lease, in: db) { return false }
             let update = try PreparedStatement(
                 db,
                 """
@@ -57,6 +64,7 @@ extension SQLiteStore {
                 $0.add(retryAt ?? Instant(milliseconds: .min))
                 $0.add(message)
             }
+            return true
         }
     }
 

@@ -54,13 +54,14 @@ extension SQLiteStore {
     }
 
     private static let summaryColumns = """
-        id, version, project_code, status, workflow, workflow_version, title, opened_on, updated_on, body
+        id, version, project_code, status, workflow, workflow_version, title, opened_on, updated_on, body, owner
         """
 
     private static func summary(_ row: Columns) throws -> StoredSummary {
         let summary = CaseSummary(
             workflow: row.text(4), workflowVersion: row.text(5), projectCode: row.optionalText(2), title: row.text(6),
-            status: row.text(3), openedOn: row.date(7), updatedOn: row.date(8), body: row.bytes(9))
+            owner: row.optionalText(10), status: row.text(3), openedOn: row.date(7), updatedOn: row.date(8),
+            body: row.bytes(9))
         return StoredSummary(caseID: try row.caseID(0), version: row.int(1), summary: summary)
     }
 
@@ -71,21 +72,37 @@ extension SQLiteStore {
         }
     }
 
+    /// Only the conditions that are asked for, so that SQLite can use the index of one of them.
+    private static func conditions(_ filter: SummaryFilter) -> (conditions: [String], values: [String]) {
+        let wanted = [
+            ("project_code = ?", filter.projectCode), ("status = ?", filter.status), ("workflow = ?", filter.workflow),
+            ("owner = ?", filter.owner), ("instr(title, ?) > 0", filter.title),
+        ].compactMap { condition, value in value.map { (condition, $0) } }
+        var conditions = wanted.map(\.0)
+        if filter.workflow == nil { conditions.append("workflow <> '\(CaseSummary.officeWorkflow)'") }
+        return (conditions, wanted.map(\.1))
+    }
+
+    public func count(matching filter: SummaryFilter) async throws(StoreError) -> Int {
+        let (conditions, values) = Self.conditions(filter)
+        let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
+        return try await read("count") { db in
+            try PreparedStatement(db, "SELECT count(*) FROM cases \(condition)")
+                .first({ for value in values { $0.add(value) } }) { $0.int(0) } ?? 0
+        }
+    }
+
     public func summaries(
         matching filter: SummaryFilter, after cursor: CaseID?, limit: Int
     ) async throws(StoreError) -> [StoredSummary] {
-        // Only the conditions that are asked for, so that SQLite can use the index of one of them.
-        let wanted = [("project_code", filter.projectCode), ("status", filter.status), ("workflow", filter.workflow)]
-            .compactMap { column, value in value.map { (column, $0) } }
-        var conditions = wanted.map { "\($0.0) = ?" }
-        if filter.workflow == nil { conditions.append("workflow <> '\(CaseSummary.officeWorkflow)'") }
+        var (conditions, values) = Self.conditions(filter)
         if cursor != nil { conditions.append("number > (SELECT number FROM cases WHERE id = ?)") }
         let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
         let sql = "SELECT \(Self.summaryColumns) FROM cases \(condition) ORDER BY number LIMIT ?"
-        return try await read("summaries") { db in
+        return try await read("summaries") { [values] db in
             try PreparedStatement(db, sql).all(
                 {
-                    for (_, value) in wanted { $0.add(value) }
+                    for value in values { $0.add(value) }
                     if let cursor { $0.add(cursor.text) }
                     $0.add(max(0, limit))
                 }, Self.summary)

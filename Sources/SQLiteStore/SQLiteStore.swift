@@ -12,7 +12,7 @@ import Synchronization
 /// - Nothing blocks the caller's thread: work runs on queues of the database.
 /// - After the disk has failed in a write, the store takes no further ones (`diskFailed`): what the kernel has dropped
 ///   cannot be synced by trying again. Open it anew to learn what is there.
-public final class SQLiteStore: EventStore {
+public final class SQLiteStore: EventStore, LeaseStore, TransientStore, JobStore {
     /// Seconds to wait for another process that writes.
     public static let lockTimeout = 5.0
 

@@ -7,8 +7,12 @@ import Orchestrator
 /// cases ──┬─< events      the log: append-only, hash-chained within a case
 ///         ├─< commands    every key that had its effect, with the answer it was given
 ///         ├─< timers      open alarms
-///         └─< outbox      what receivers are to be told
+///         ├─< outbox      what receivers are to be told
+///         └─< tasks       what parties have to do
 /// definitions             published workflows, immutable
+/// leases                  who does what alone, with fencing tokens
+/// transients              what is kept for a while
+/// jobs ─────< shards      computations in parts that any node may do
 /// ```
 ///
 /// - `cases` holds one row a case: where its log ends (`version`, `hash`) and its row for lists. `number` is the short
@@ -114,7 +118,62 @@ enum Schema {
             bytes BLOB NOT NULL,
             UNIQUE (id, version)
         ) STRICT;
+        """,
         """
+        ALTER TABLE cases ADD COLUMN owner TEXT;
+        CREATE INDEX cases_by_owner ON cases (owner) WHERE owner IS NOT NULL;
+
+        CREATE TABLE tasks (
+            case_number INTEGER NOT NULL REFERENCES cases (number),
+            name TEXT NOT NULL,
+            party TEXT NOT NULL,
+            rank INTEGER NOT NULL,
+            due INTEGER NOT NULL,
+            body BLOB NOT NULL,
+            PRIMARY KEY (case_number, name)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX tasks_by_urgency ON tasks (party, rank, due, case_number, name);
+
+        CREATE TABLE leases (
+            name TEXT PRIMARY KEY,
+            holder TEXT NOT NULL,
+            token INTEGER NOT NULL,
+            ends_ms INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE transients (
+            space TEXT NOT NULL,
+            key TEXT NOT NULL,
+            value BLOB NOT NULL,
+            expires_ms INTEGER NOT NULL,
+            PRIMARY KEY (space, key)
+        ) STRICT;
+        CREATE INDEX transients_by_end ON transients (expires_ms);
+
+        CREATE TABLE jobs (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            kind TEXT NOT NULL,
+            spec BLOB NOT NULL,
+            shards INTEGER NOT NULL,
+            created_ms INTEGER NOT NULL,
+            is_cancelled INTEGER NOT NULL DEFAULT 0
+        ) STRICT;
+        CREATE TABLE shards (
+            job_number INTEGER NOT NULL REFERENCES jobs (number),
+            number INTEGER NOT NULL,
+            state INTEGER NOT NULL DEFAULT 0 CHECK (state IN (0, 1, 2)),
+            token INTEGER NOT NULL DEFAULT 0,
+            holder TEXT,
+            ends_ms INTEGER NOT NULL DEFAULT (-9223372036854775807 - 1),
+            attempts INTEGER NOT NULL DEFAULT 0,
+            cause TEXT NOT NULL DEFAULT '',
+            result BLOB,
+            PRIMARY KEY (job_number, number)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX shards_open ON shards (job_number, number) WHERE state = 0;
+        CREATE INDEX shards_parked ON shards (job_number, number) WHERE state = 2;
+        """,
     ]
 
     /// Refuses a file of another program or of a newer version of this one, before anything is written to it.

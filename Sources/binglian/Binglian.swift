@@ -27,5 +27,6 @@ struct Binglian: AsyncParsableCommand {
                 subcommands: [
                     CardCommand.self, RateCommand.self, MatterCommand.self, FindingsCommand.self, ReportCommand.self,
                 ]),
+            CommandGroup(name: "Service", subcommands: [ServeCommand.self]),
         ])
 }

@@ -41,12 +41,40 @@ extension ForwardingStore {
         try await base.waitingMessages(for: receiver, at: now, limit: limit)
     }
 
-    func markDelivered(_ messages: [OutboxMessage.ID]) async throws(StoreError) {
-        try await base.markDelivered(messages)
+    func markDelivered(_ messages: [OutboxMessage.ID], under lease: Lease?) async throws(StoreError) -> Bool {
+        try await base.markDelivered(messages, under: lease)
     }
 
-    func markFailed(_ message: OutboxMessage.ID, reason: String, retryAt: Instant?) async throws(StoreError) {
-        try await base.markFailed(message, reason: reason, retryAt: retryAt)
+    func markFailed(
+        _ message: OutboxMessage.ID, reason: String, retryAt: Instant?, under lease: Lease?
+    ) async throws(StoreError) -> Bool {
+        try await base.markFailed(message, reason: reason, retryAt: retryAt, under: lease)
+    }
+
+    func count(matching filter: SummaryFilter) async throws(StoreError) -> Int {
+        try await base.count(matching: filter)
+    }
+
+    func tasks(
+        of party: String, _ filter: TaskFilter, after cursor: CaseTask?, limit: Int
+    ) async throws(StoreError) -> [CaseTask] {
+        try await base.tasks(of: party, filter, after: cursor, limit: limit)
+    }
+
+    func taskCount(
+        of party: String, _ filter: TaskFilter, today: LocalDate, horizon: LocalDate
+    ) async throws(StoreError) -> TaskCount {
+        try await base.taskCount(of: party, filter, today: today, horizon: horizon)
+    }
+
+    func definitions(after cursor: DefinitionEntry?, limit: Int) async throws(StoreError) -> [DefinitionEntry] {
+        try await base.definitions(after: cursor, limit: limit)
+    }
+
+    func latestPosition() async throws(StoreError) -> Int64 { try await base.latestPosition() }
+
+    func changedCases(after position: Int64, limit: Int) async throws(StoreError) -> [ChangedCase] {
+        try await base.changedCases(after: position, limit: limit)
     }
 
     func deadLetters(after cursor: OutboxMessage.ID?, limit: Int) async throws(StoreError) -> [OutboxMessage] {

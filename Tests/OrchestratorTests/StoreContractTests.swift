@@ -6,3 +6,8 @@ import Testing
 func inMemoryStoreKeepsTheContract(rule: StoreRule) async throws {
     try await rule.check(InMemoryStore())
 }
+
+@Test("The in-memory store keeps the contract between nodes", arguments: OfficeStoreRule.all)
+func inMemoryStoreKeepsTheContractBetweenNodes(rule: OfficeStoreRule) async throws {
+    try await rule.check(InMemoryStore())
+}

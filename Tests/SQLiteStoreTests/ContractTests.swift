@@ -16,6 +16,13 @@ struct ContractTests {
         try await store.close()
     }
 
+    @Test("The SQLite store keeps the contract between nodes", arguments: OfficeStoreRule.all)
+    func contractBetweenNodes(rule: OfficeStoreRule) async throws {
+        let store = try await SQLiteStore.open(path: path)
+        try await rule.check(store)
+        try await store.close()
+    }
+
     @Test("The SQLite store keeps what it was given", arguments: DurableStoreRule.all)
     func durability(rule: DurableStoreRule) async throws {
         let path = path

@@ -23,7 +23,7 @@ public struct StoreRule: Sendable, CustomTestStringConvertible {
     public var testDescription: String { sentence }
 
     public static let all: [StoreRule] =
-        appending + commandKeys + concurrency + chain + readModels + outbox + definitions
+        appending + commandKeys + concurrency + chain + readModels + tasks + outbox + definitions
 }
 
 /// A rule about what a store knows after it was closed and opened again.

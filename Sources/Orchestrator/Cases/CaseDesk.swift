@@ -23,9 +23,18 @@ struct CaseDesk {
     /// The row and the timers that were sent to the store last.
     private var summary: CaseSummary?
     private var timers: [StoredTimer]?
+    private var tasks = TaskList()
+    /// How urgent the items of a plan are; asked for once a plan.
+    private let ranking: @Sendable (CaseMachine, CaseState) -> TaskRanks
+    private var ranks: TaskRanks?
 
-    init(_ id: CaseID, _ known: KnownCase) {
+    /// - Parameter ranking: how urgent the items of a plan are.
+    init(
+        _ id: CaseID, _ known: KnownCase,
+        ranking: @escaping @Sendable (CaseMachine, CaseState) -> TaskRanks = { _, _ in .none }
+    ) {
         self.id = id
+        self.ranking = ranking
         machine = known.machine
         state = known.state
         head = known.head
@@ -72,6 +81,8 @@ struct CaseDesk {
             if command.changesRules {
                 (events, machine) = try machine.perform(command, on: &state, in: context, finding: successor)
                 timers = nil
+                tasks = TaskList()
+                ranks = nil
             } else {
                 events = try machine.perform(command, on: &state, in: context)
             }
@@ -95,9 +106,10 @@ struct CaseDesk {
         _ events: [CaseEvent], key: CommandKey, answer: [UInt8], at: Instant
     ) -> AppendRequest {
         // Cards and matters ask somebody too, and touch no item.
-        let parties =
-            !machine.keepRequests(in: &state).isEmpty
-            || events.contains { $0.item == nil || $0.kind.isOversight }
+        let changed = machine.keepRequests(in: &state)
+        let wholeCase = events.contains { $0.item == nil }
+        let oversight = events.contains { $0.kind.isOversight }
+        let parties = !changed.isEmpty || wholeCase || oversight
         if var row = summary {
             summary = nil
             machine.update(&row, to: state, partiesChanged: parties)
@@ -116,7 +128,8 @@ struct CaseDesk {
                     kind: event.kind.rawValue, schema: CaseEvent.schema, on: event.on, at: at, actor: event.by.label,
                     payload: event.payload)
             },
-            summary: summary, timers: newTimers(after: events), messages: messages, answer: answer)
+            summary: summary, timers: newTimers(after: events),
+            tasks: newTasks(changed, wholeCase: wholeCase, oversight: oversight), messages: messages, answer: answer)
         head = request.seal(after: head, with: &sealer)
         return request
     }
@@ -130,6 +143,14 @@ struct CaseDesk {
         if found == timers { return nil }
         timers = found
         return found
+    }
+
+    /// The tasks of the case; `nil` when they are those that the store was told last.
+    private mutating func newTasks(_ changed: [Int], wholeCase: Bool, oversight: Bool) -> [StoredTask]? {
+        let ranks = self.ranks ?? ranking(machine, state)
+        self.ranks = ranks
+        return tasks.update(
+            to: state, of: machine, changed: changed, wholeCase: wholeCase, oversightChanged: oversight, ranks: ranks)
     }
 
     // MARK: What became of appends

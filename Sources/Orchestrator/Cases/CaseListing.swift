@@ -13,7 +13,11 @@ extension CaseMachine {
         return CaseSummary(
             workflow: opening.workflow, workflowVersion: state.amendedVersion ?? opening.version,
             projectCode: opening.project,
-            title: opening.title.zh.plain(limit: 4096), status: state.status.rawValue, openedOn: opened,
+            title: opening.title.zh.plain(limit: 4096),
+            owner: (opening.ownerCode ?? opening.owner?.zh).map { $0.plain(limit: 256) }.flatMap {
+                $0.isEmpty ? nil : $0
+            },
+            status: state.status.rawValue, openedOn: opened,
             updatedOn: state.asOf ?? opened, body: body(of: state))
     }
 

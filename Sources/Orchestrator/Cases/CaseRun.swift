@@ -70,6 +70,8 @@ public struct CaseRun: Sendable {
                 guard let next = dates.min() else { break }
                 try await onDay(today, next)
                 today = next
+                // Meanwhile somebody else may have acted.
+                snapshot = try await orchestrator.snapshot(of: caseID)
             }
         }
         return snapshot.state.status == .open ? .stuck : .closed(snapshot.state.status)

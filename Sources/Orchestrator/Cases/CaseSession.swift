@@ -30,7 +30,7 @@ final class CaseSession: Sendable {
         self.store = store
         self.committer = committer
         self.rules = rules
-        self.shared = Mutex(Shared(desk: CaseDesk(id, known)))
+        self.shared = Mutex(Shared(desk: CaseDesk(id, known, ranking: { rules.ranks(of: $0, in: $1) })))
     }
 
     /// The case as far as it is known to be durable; what a newer session goes on from.

@@ -11,6 +11,8 @@ final class RuleBook: Sendable {
         var calendars: [[String]: WorkCalendar] = [:]
         /// Rules by everything they depend on, which is all of an opening but the project's name.
         var machines: [CaseGoverning: CaseMachine] = [:]
+        /// How urgent the items of their plans are.
+        var ranks: [CaseGoverning: TaskRanks] = [:]
     }
 
     private let pages = Mutex(Pages())
@@ -48,6 +50,18 @@ final class RuleBook: Sendable {
             pages.machines[governing] = machine
             return machine
         }
+    }
+
+    /// How urgent the items of a case's plan are; its network is solved for the first case of that plan.
+    func ranks(of machine: CaseMachine, in state: CaseState) -> TaskRanks {
+        guard let governing = state.governing else { return .none }
+        if let known = pages.withLock({ $0.ranks[governing] }) { return known }
+        let ranks = TaskRanks(machine.plan)
+        pages.withLock { pages in
+            if pages.ranks.count >= Self.machineLimit { pages.ranks.removeAll() }
+            pages.ranks[governing] = ranks
+        }
+        return ranks
     }
 }
 

@@ -70,7 +70,7 @@ final class RegistryDesk: Sendable {
                 fold(events, from: head, to: new)
                 return Entered(events: events, version: new.version, isRepeat: false)
             case .repeated(let answer): return try await enteredBefore(answer, fingerprint, key)
-            case .conflict: continue  // somebody else was faster
+            case .conflict, .fenced: continue  // somebody else was faster
             }
         }
         throw OrchestratorError.contended(.registry)

@@ -7,6 +7,7 @@ extension AppendRequest {
         var count = answer.count + summary.body.count + 512
         for event in events { count += event.payload.count + 256 }
         for message in messages { count += message.payload.count + 256 }
+        for task in tasks ?? [] { count += task.body.count + 128 }
         return count + (timers?.count ?? 0) * 64
     }
 
@@ -33,11 +34,16 @@ extension AppendRequest {
             if !Token.isValid(message.kind, limit: 64) { return "'\(message.kind)' is no kind of message" }
             if !Token.isValid(message.dedupKey, limit: 128) { return "'\(message.dedupKey)' is no id of a message" }
         }
+        names.removeAll(keepingCapacity: true)
+        for task in tasks ?? [] {
+            if let defect = task.defect { return defect }
+            if !names.insert(task.name).inserted { return "the task '\(task.name)' stands twice" }
+        }
         return summary.defect
     }
 
     fileprivate static func isPlain(_ text: String, limit: ClosedRange<Int>) -> Bool {
-        limit.contains(text.utf8.count) && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+        Token.isPlain(text, limit: limit)
     }
 }
 
@@ -51,6 +57,7 @@ extension CaseSummary {
         if let projectCode, !isPlain(projectCode, 1...128) {
             return "the project code is empty, too long or has controls"
         }
+        if let owner, !isPlain(owner, 1...256) { return "the owner is empty, too long or has controls" }
         return nil
     }
 }

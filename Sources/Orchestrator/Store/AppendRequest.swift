@@ -21,6 +21,11 @@ public struct AppendRequest: Hashable, Sendable {
     /// All timers of the case that are open after this command, and those not named here are gone; `nil` leaves them as
     /// they are.
     public var timers: [StoredTimer]?
+    /// All tasks of the case that are open after this command, and those not named here are gone; `nil` leaves them as
+    /// they are.
+    public var tasks: [StoredTask]?
+    /// Under which lease it was decided: when another holder has taken that over, nothing is stored. `nil` asks nothing.
+    public var lease: Lease?
     /// What others are to be told, in order.
     public var messages: [OutgoingMessage]
     /// The answer to the sender, given again whenever the same key comes again.
@@ -31,7 +36,8 @@ public struct AppendRequest: Hashable, Sendable {
     public init(
         caseID: CaseID, expectedVersion: Int, expectedHash: ChainHash? = nil, key: CommandKey, events: [NewEvent],
         summary: CaseSummary,
-        timers: [StoredTimer]? = [], messages: [OutgoingMessage] = [], answer: [UInt8] = []
+        timers: [StoredTimer]? = [], tasks: [StoredTask]? = nil, messages: [OutgoingMessage] = [],
+        answer: [UInt8] = [], lease: Lease? = nil
     ) {
         self.caseID = caseID
         self.expectedVersion = expectedVersion
@@ -40,6 +46,8 @@ public struct AppendRequest: Hashable, Sendable {
         self.events = events
         self.summary = summary
         self.timers = timers
+        self.tasks = tasks
+        self.lease = lease
         self.messages = messages
         self.answer = answer
     }
@@ -79,6 +87,8 @@ public enum AppendOutcome: Hashable, Sendable {
     /// The case ends elsewhere than expected, at version `current`, 0 if there is no such case. Nothing was stored;
     /// decide again.
     case conflict(current: Int)
+    /// The lease that the request names is somebody else's by now. Nothing was stored.
+    case fenced
 }
 
 /// What was answered to a command.
@@ -99,6 +109,8 @@ public struct CaseSummary: Hashable, Sendable {
     public var workflowVersion: String
     public var projectCode: String?
     public var title: String
+    /// Whose project it is: the owner's unified social credit code, else the owner's name.
+    public var owner: String?
     public var status: String
     public var openedOn: LocalDate
     public var updatedOn: LocalDate
@@ -106,13 +118,14 @@ public struct CaseSummary: Hashable, Sendable {
     public var body: [UInt8]
 
     public init(
-        workflow: String, workflowVersion: String, projectCode: String? = nil, title: String, status: String,
-        openedOn: LocalDate, updatedOn: LocalDate, body: [UInt8] = []
+        workflow: String, workflowVersion: String, projectCode: String? = nil, title: String, owner: String? = nil,
+        status: String, openedOn: LocalDate, updatedOn: LocalDate, body: [UInt8] = []
     ) {
         self.workflow = workflow
         self.workflowVersion = workflowVersion
         self.projectCode = projectCode
         self.title = title
+        self.owner = owner
         self.status = status
         self.openedOn = openedOn
         self.updatedOn = updatedOn

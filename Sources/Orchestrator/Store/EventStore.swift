@@ -36,6 +36,20 @@ public protocol EventStore: Sendable {
     func summaries(matching filter: SummaryFilter, after cursor: CaseID?, limit: Int) async throws(StoreError)
         -> [StoredSummary]
 
+    /// How many rows match.
+    func count(matching filter: SummaryFilter) async throws(StoreError) -> Int
+
+    /// Tasks of a party, those after `cursor`, at most `limit`: by rank, then limit with those that have none last, then
+    /// opening of the case, then name. A cursor whose case is not there gives an empty page.
+    ///
+    /// - Complexity: of a page, not of the inbox, unless the filter names an owner, a project or cases: then of theirs.
+    func tasks(of party: String, _ filter: TaskFilter, after cursor: CaseTask?, limit: Int) async throws(StoreError)
+        -> [CaseTask]
+
+    /// How many tasks a party has, how many of them are overdue today, and how many will be by the horizon.
+    func taskCount(of party: String, _ filter: TaskFilter, today: LocalDate, horizon: LocalDate)
+        async throws(StoreError) -> TaskCount
+
     /// Timers due on or before `date`, by date, then opening of the case, then name; those after `cursor`, at most
     /// `limit`. A timer stays until an append to its case leaves it out.
     func dueTimers(through date: LocalDate, after cursor: DueTimer?, limit: Int) async throws(StoreError) -> [DueTimer]
@@ -50,10 +64,17 @@ public protocol EventStore: Sendable {
     func waitingMessages(for receiver: String, at now: Instant, limit: Int) async throws(StoreError) -> [OutboxMessage]
 
     /// Takes messages that the receiver has confirmed out of the queue. Those not waiting are left alone.
-    func markDelivered(_ messages: [OutboxMessage.ID]) async throws(StoreError)
+    ///
+    /// - Returns: `false`, and nothing was changed, if another holder has taken the lease over; see ``LeaseStore``.
+    @discardableResult
+    func markDelivered(_ messages: [OutboxMessage.ID], under lease: Lease?) async throws(StoreError) -> Bool
 
     /// Counts a failed attempt: the message waits until `retryAt`, or becomes a dead letter if that is `nil`.
-    func markFailed(_ message: OutboxMessage.ID, reason: String, retryAt: Instant?) async throws(StoreError)
+    ///
+    /// - Returns: `false`, and nothing was changed, if another holder has taken the lease over.
+    @discardableResult
+    func markFailed(_ message: OutboxMessage.ID, reason: String, retryAt: Instant?, under lease: Lease?)
+        async throws(StoreError) -> Bool
 
     /// Messages that were given up (死信), oldest first; those after `cursor`, at most `limit`.
     func deadLetters(after cursor: OutboxMessage.ID?, limit: Int) async throws(StoreError) -> [OutboxMessage]
@@ -73,8 +94,28 @@ public protocol EventStore: Sendable {
     /// A published version of a workflow.
     func definition(_ id: String, version: String) async throws(StoreError) -> StoredDefinition?
 
+    /// Published versions without their texts, by id and version, those after `cursor`, at most `limit`.
+    func definitions(after cursor: DefinitionEntry?, limit: Int) async throws(StoreError) -> [DefinitionEntry]
+
+    /// Where the store's events end now: what ``changedCases(after:limit:)`` goes on from; 0 before the first.
+    func latestPosition() async throws(StoreError) -> Int64
+
+    /// The cases of the next events after a position, at most `limit` events, each case once, at its last of these, in
+    /// order of position. Whoever goes on from the last position of each page misses no event, whoever wrote it.
+    func changedCases(after position: Int64, limit: Int) async throws(StoreError) -> [ChangedCase]
+
     /// Ends all work on the database; what is under way is finished first. Closing again does nothing.
     func close() async throws(StoreError)
+}
+
+extension EventStore {
+    public func markDelivered(_ messages: [OutboxMessage.ID]) async throws(StoreError) {
+        try await markDelivered(messages, under: nil)
+    }
+
+    public func markFailed(_ message: OutboxMessage.ID, reason: String, retryAt: Instant?) async throws(StoreError) {
+        try await markFailed(message, reason: reason, retryAt: retryAt, under: nil)
+    }
 }
 
 /// A list row with the case it is about.
@@ -98,11 +139,19 @@ public struct SummaryFilter: Hashable, Sendable {
     public var projectCode: String?
     public var status: String?
     public var workflow: String?
+    public var owner: String?
+    /// Part of the title, byte by byte.
+    public var title: String?
 
-    public init(projectCode: String? = nil, status: String? = nil, workflow: String? = nil) {
+    public init(
+        projectCode: String? = nil, status: String? = nil, workflow: String? = nil, owner: String? = nil,
+        title: String? = nil
+    ) {
         self.projectCode = projectCode
         self.status = status
         self.workflow = workflow
+        self.owner = owner
+        self.title = title
     }
 }
 

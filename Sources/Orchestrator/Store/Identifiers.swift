@@ -58,7 +58,8 @@ extension CommandKey: CustomStringConvertible, LosslessStringConvertible {
 /// The alphabet of identifiers. ASCII only, so that look-alikes, invisible characters and Unicode's equal spellings
 /// cannot make two names of one or one of two.
 enum Token {
-    static func isValid(_ text: String, limit: Int) -> Bool {
+    /// - Parameter extra: one more character that is allowed.
+    static func isValid(_ text: String, limit: Int, and extra: UInt8 = UInt8(ascii: "-")) -> Bool {
         let bytes = text.utf8
         guard !bytes.isEmpty, bytes.count <= limit else { return false }
         return bytes.allSatisfy { byte in
@@ -67,8 +68,13 @@ enum Token {
                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: ":"),
                 UInt8(ascii: "-"):
                 true
-            default: false
+            default: byte == extra
             }
         }
+    }
+
+    /// Text without controls, of so many bytes.
+    static func isPlain(_ text: String, limit: ClosedRange<Int>) -> Bool {
+        limit.contains(text.utf8.count) && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
     }
 }

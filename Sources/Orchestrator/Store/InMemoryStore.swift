@@ -2,12 +2,17 @@ import WorkCalendar
 
 /// A store in memory: ``StoreContents`` behind an actor. Keeps nothing when the process ends.
 public actor InMemoryStore: EventStore {
-    private var contents = StoreContents()
+    var contents = StoreContents()
+    var records = TransientContents()
+    var jobs = JobContents()
+    /// What the ends of leases are compared with.
+    let clock: @Sendable () -> Instant
     private var isClosed = false
 
-    public init() {}
+    /// - Parameter clock: the time by which leases end.
+    public init(clock: @escaping @Sendable () -> Instant = { .now }) { self.clock = clock }
 
-    private func checkOpen(_ operation: String) throws(StoreError) {
+    func checkOpen(_ operation: String) throws(StoreError) {
         if isClosed { throw StoreError(.closed, operation: operation, underlying: "the store was closed") }
     }
 
@@ -62,14 +67,18 @@ public actor InMemoryStore: EventStore {
         return contents.waitingMessages(for: receiver, at: now, limit: limit)
     }
 
-    public func markDelivered(_ messages: [OutboxMessage.ID]) async throws(StoreError) {
+    @discardableResult
+    public func markDelivered(_ messages: [OutboxMessage.ID], under lease: Lease?) async throws(StoreError) -> Bool {
         try checkOpen("markDelivered")
-        contents.markDelivered(messages)
+        return contents.markDelivered(messages, under: lease)
     }
 
-    public func markFailed(_ message: OutboxMessage.ID, reason: String, retryAt: Instant?) async throws(StoreError) {
+    @discardableResult
+    public func markFailed(
+        _ message: OutboxMessage.ID, reason: String, retryAt: Instant?, under lease: Lease?
+    ) async throws(StoreError) -> Bool {
         try checkOpen("markFailed")
-        contents.markFailed(message, reason: reason, retryAt: retryAt)
+        return contents.markFailed(message, reason: reason, retryAt: retryAt, under: lease)
     }
 
     public func deadLetters(after cursor: OutboxMessage.ID?, limit: Int) async throws(StoreError) -> [OutboxMessage] {

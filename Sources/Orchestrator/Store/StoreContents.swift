@@ -4,12 +4,13 @@ import WorkCalendar
 ///
 /// A value, so that whoever simulates a store may keep it, look at it and decide what goes wrong around it.
 struct StoreContents {
-    private struct Case {
+    struct Case {
         let ordinal: Int
         var head = Head.empty
         var events: [EventRecord] = []
         var answers: [CommandKey: StoredAnswer] = [:]
         var timers: [StoredTimer] = []
+        var tasks: [StoredTask] = []
         var summary: CaseSummary
 
         mutating func store(_ request: AppendRequest, with sealer: inout HashChain.Sealer) {
@@ -23,6 +24,7 @@ struct StoreContents {
             }
             answers[request.key] = StoredAnswer(answer: request.answer, version: head.version)
             timers = request.timers ?? timers
+            tasks = request.tasks ?? tasks
             summary = request.summary
         }
     }
@@ -43,16 +45,19 @@ struct StoreContents {
         let dedupKey: String
     }
 
-    private struct DefinitionName: Hashable {
+    struct DefinitionName: Hashable {
         let id: [UInt8]
         let version: [UInt8]
     }
 
-    private var cases: [CaseID: Case] = [:]
-    private var opened: [CaseID] = []
+    private(set) var cases: [CaseID: Case] = [:]
+    private(set) var opened: [CaseID] = []
+    /// The events of all cases in the order of appending.
+    private(set) var appended: [(caseID: CaseID, sequence: Int)] = []
+    var leases = LeaseContents()
     private var outbox: [Entry] = []
     private var knownMessages: Set<MessageName> = []
-    private var definitions: [DefinitionName: StoredDefinition] = [:]
+    private(set) var definitions: [DefinitionName: StoredDefinition] = [:]
     private var sealer = HashChain.Sealer()
 
     /// - Throws: `rejected` if a request has a defect; nothing is stored then.
@@ -70,12 +75,16 @@ struct StoreContents {
 
     private mutating func append(_ request: AppendRequest) -> AppendOutcome {
         if let answer = cases[request.caseID]?.answers[request.key] { return .repeated(answer) }
+        if let lease = request.lease, !leases.isCurrent(lease) { return .fenced }
         let head = cases[request.caseID]?.head ?? .empty
         guard request.isDecided(on: head) else { return .conflict(current: head.version) }
         let ordinal = opened.count
         if cases[request.caseID] == nil { opened.append(request.caseID) }
         // In place: a copy of the log for every command would make a case's time grow with its square.
         cases[request.caseID, default: Case(ordinal: ordinal, summary: request.summary)].store(request, with: &sealer)
+        for event in request.events.indices {
+            appended.append((request.caseID, head.version + event + 1))
+        }
         for message in request.messages {
             let name = MessageName(receiver: message.receiver, dedupKey: message.dedupKey)
             guard knownMessages.insert(name).inserted else { continue }
@@ -116,13 +125,8 @@ struct StoreContents {
             guard let ordinal = cases[cursor]?.ordinal else { return [] }
             start = ordinal + 1
         }
-        func agrees(_ value: String?, _ wanted: String?) -> Bool {
-            wanted == nil || value.map { Array($0.utf8) } == wanted.map { Array($0.utf8) }
-        }
         let matching = opened[start...].lazy.compactMap { self.storedSummary(of: $0) }.filter {
-            agrees($0.summary.projectCode, filter.projectCode) && agrees($0.summary.status, filter.status)
-                && agrees($0.summary.workflow, filter.workflow)
-                && (filter.workflow != nil || $0.summary.workflow != CaseSummary.officeWorkflow)
+            filter.agrees(with: $0.summary)
         }
         return Array(matching.prefix(max(0, limit)))
     }
@@ -165,18 +169,26 @@ struct StoreContents {
         return messages
     }
 
-    mutating func markDelivered(_ messages: [OutboxMessage.ID]) {
+    @discardableResult
+    mutating func markDelivered(_ messages: [OutboxMessage.ID], under lease: Lease? = nil) -> Bool {
+        if let lease, !leases.isCurrent(lease) { return false }
         for id in messages {
             guard let index = waitingIndex(of: id) else { continue }
             outbox[index].delivery = .delivered
         }
+        return true
     }
 
-    mutating func markFailed(_ message: OutboxMessage.ID, reason: String, retryAt: Instant?) {
-        guard let index = waitingIndex(of: message) else { return }
+    @discardableResult
+    mutating func markFailed(
+        _ message: OutboxMessage.ID, reason: String, retryAt: Instant?, under lease: Lease? = nil
+    ) -> Bool {
+        if let lease, !leases.isCurrent(lease) { return false }
+        guard let index = waitingIndex(of: message) else { return true }
         outbox[index].message.attempts += 1
         outbox[index].message.lastFailure = reason
         outbox[index].delivery = retryAt.map { .waiting(since: $0) } ?? .dead
+        return true
     }
 
     private func waitingIndex(of id: OutboxMessage.ID) -> Int? {

@@ -33,7 +33,7 @@ enum Links {
     static func feed(_ token: String) -> String { "/feeds/\(escaped(token)).ics" }
 
     /// A part of a path: what is not a letter, a digit or one of `-._~` is percent-encoded (RFC 3986 §2.1).
-    private static func escaped(_ part: String) -> String {
+    static func escaped(_ part: String) -> String {
         var out = ""
         for byte in part.utf8 {
             switch byte {

@@ -245,6 +245,13 @@ struct CaseInputs {
     let facts: [String: FactValue]
     let calendar: WorkCalendar
 
+    init(publication: Publication, project: Project, facts: [String: FactValue], calendar: WorkCalendar) {
+        self.publication = publication
+        self.project = project
+        self.facts = facts
+        self.calendar = calendar
+    }
+
     init(workflow path: String, facts factsPath: String, calendar name: String?, terminal: Terminal) throws {
         let files = Files(terminal: terminal)
         try self.init(

@@ -206,26 +206,6 @@ extension CaseOffice {
 }
 
 extension LibraryEvent {
-    /// As documented in `docs/json.md#library`.
-    var json: JSONText {
-        let name = version
-        var members: [JSONText.Member] = [
-            .init("on", .string(on.description)), .init("by", .string(by.name)), .init("kind", .string(kind)),
-            .init("workflow", .string(name.workflow)), .init("version", .string(name.version)),
-        ]
-        switch what {
-        case .submitted(let draft):
-            members += [
-                .init("definition", .string(draft.definition)),
-                .init("effective", .string(draft.effective.description)),
-                .init("means", .strings(draft.means.map(\.rawValue))), .init("note", .string(draft.note)),
-            ]
-        case .released(_, _, let definition): members.append(.init("definition", .string(definition)))
-        case .withdrawn(_, _, let reason): members.append(.init("note", .string(reason)))
-        }
-        return .object(members)
-    }
-
     func line(_ terminal: Terminal) -> String {
         let name = DisplayWidth.padded("\(version.workflow) \(version.version)", to: 32)
         return "\(on)  \(name) \(words[terminal.language])" + terminal.styled("  (\(by.name))", .dim)
@@ -233,18 +213,6 @@ extension LibraryEvent {
 }
 
 extension LibraryVersion {
-    /// As documented in `docs/json.md#versions`.
-    func json(_ standing: Standing) -> JSONText {
-        .members([
-            "workflow": .string(workflow), "version": .string(version), "standing": .string(standing.rawValue),
-            "definition": .string(definition), "effective": .string(effective.description),
-            "means": .strings(means.map(\.rawValue)), "note": .string(note), "submittedBy": .string(editor),
-            "submittedOn": .string(submittedOn.description), "releasedBy": .optional(releasedBy),
-            "releasedOn": .optional(releasedOn?.description), "withdrawnOn": .optional(withdrawnOn?.description),
-            "withdrawnFor": .optional(withdrawnFor),
-        ])
-    }
-
     func line(_ standing: Standing, _ terminal: Terminal) -> String {
         let name = DisplayWidth.padded("\(workflow) \(version)", to: 32)
         let state = DisplayWidth.padded(standing.title[terminal.language], to: 12)

@@ -69,7 +69,7 @@ struct LogCommand: AsyncParsableCommand {
                 if format == .xes { return printOut(XESFile.text(of: try EventLog(records)), terminator: "") }
                 for record in records {
                     switch format {
-                    case .jsonl: printOut(JSONLines.record(record).compact)
+                    case .jsonl: printOut(record.json.compact)
                     default: printOut(EventText(try CaseEvent(record: record), terminal).line)
                     }
                 }
@@ -116,7 +116,7 @@ struct WatchCommand: AsyncParsableCommand {
             guard let last = page.last else { return }
             for record in page {
                 switch store.format {
-                case .json: printOut(JSONLines.record(record).compact)
+                case .json: printOut(record.json.compact)
                 case .text:
                     printOut("\(row.caseID)  \(EventText(try CaseEvent(record: record), terminal).line)")
                 }

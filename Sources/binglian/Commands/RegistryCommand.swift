@@ -130,7 +130,7 @@ extension RegistryCommand {
                 try await store.withOffice(terminal) { office in
                     let records = try await office.orchestrator.log(of: .registry)
                     switch store.format {
-                    case .json: for record in records { printOut(JSONLines.record(record).compact) }
+                    case .json: for record in records { printOut(record.json.compact) }
                     case .text:
                         if records.isEmpty { printOut(terminal.say("名册是空的。", "The registry is empty.")) }
                         for record in records {

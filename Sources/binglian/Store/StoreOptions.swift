@@ -129,7 +129,7 @@ struct StoreOptions: ParsableArguments, OpensStore {
         switch format {
         case .json:
             printOut(
-                JSONLines.performed(done).compact)
+                done.json.compact)
         case .text:
             if done.events.isEmpty {
                 printOut(terminal.say("没有变化。", "Nothing changed."))
@@ -245,14 +245,7 @@ struct CaseOffice {
 
     /// Lets time pass up to the closing of a date.
     func passTime(on text: String, through date: LocalDate) async throws -> Performed {
-        let id = try id(text)
-        let snapshot = try await orchestrator.snapshot(of: id)
-        let idle = Performed(events: [], version: snapshot.state.version, isRepeat: false)
-        guard snapshot.machine.timers(in: snapshot.state).contains(where: { $0.due <= date }),
-            let key = CommandKey("time.\(snapshot.state.version)")
-        else { return idle }
-        return try await orchestrator.perform(
-            .passTime, on: id, key: key, by: .system, on: date, at: OfficeDate.now)
+        try await orchestrator.passTime(on: try id(text), through: date, at: OfficeDate.now)
     }
 
     /// All cases, then the office's own streams.

@@ -99,6 +99,7 @@ extension AppendOutcome {
         case .appended(let head): "appended, now \(head.version)"
         case .conflict(let current): "conflict, now \(current)"
         case .repeated(let answer): "repeated, of \(answer.version)"
+        case .fenced: "fenced"
         }
     }
 }

@@ -191,7 +191,8 @@ struct TaskPage: Page {
                         ? context.say("不再需要", "no longer needed") : context.say("尚未征求", "not asked yet")))
         }
         let deadline =
-            isAsked ? state.limits?.promised.map { DeadlineStanding($0, on: view.today, calendar: view.machine.calendar) } : nil
+            isAsked
+            ? state.limits?.promised.map { DeadlineStanding($0, on: view.today, calendar: view.machine.calendar) } : nil
         return .tag(
             "tr", ["data-row": "\(view.id)/\(item.id)/\(participant.id)", "data-case": view.id],
             [

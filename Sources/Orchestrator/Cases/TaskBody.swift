@@ -1,0 +1,79 @@
+import WorkCalendar
+
+/// What a list shows of a task beside its limit (待办摘要): the ``StoredTask/body`` of the tasks of cases.
+///
+/// Lines `key value`; those without a value are left out. Texts are on one line.
+public struct TaskBody: Hashable, Sendable {
+    /// The item; `nil` when it is about the whole case.
+    public var item: String?
+    public var participant: String?
+    /// The command that answers, for example `opine` or `card explain`.
+    public var kind: String
+    /// The title of the item.
+    public var title: LocalizedText?
+    public var since: LocalDate
+    /// The day from which the limit is near: the yellow card's.
+    public var nearOn: LocalDate?
+    /// The last day of the statutory limit.
+    public var statutory: LocalDate?
+    /// Whether the case goes through the green channel 绿色通道.
+    public var isGreen = false
+    /// The card or matter that it is about.
+    public var subject: String?
+
+    public init(
+        item: String?, participant: String? = nil, kind: String, title: LocalizedText?, since: LocalDate,
+        nearOn: LocalDate? = nil, statutory: LocalDate? = nil, isGreen: Bool = false, subject: String? = nil
+    ) {
+        self.item = item
+        self.participant = participant
+        self.kind = kind
+        self.title = title
+        self.since = since
+        self.nearOn = nearOn
+        self.statutory = statutory
+        self.isGreen = isGreen
+        self.subject = subject
+    }
+
+    var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(160)
+        func add(_ key: StaticString, _ value: String?) {
+            guard let value else { return }
+            bytes.append(contentsOf: UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
+            bytes.append(UInt8(ascii: " "))
+            bytes.append(contentsOf: value.utf8)
+            bytes.append(UInt8(ascii: "\n"))
+        }
+        add("kind", kind)
+        add("since", String(since.dayNumber))
+        add("item", item)
+        add("participant", participant)
+        add("zh", title?.zh.plain(limit: 512))
+        add("en", title?.en.plain(limit: 512))
+        add("near", nearOn.map { String($0.dayNumber) })
+        add("statutory", statutory.map { String($0.dayNumber) })
+        if isGreen { add("green", "1") }
+        add("subject", subject)
+        return bytes
+    }
+
+    /// Reads what a task of a case carries; `nil` for any other bytes.
+    public init?(_ bytes: [UInt8]) {
+        var values: [Substring: String] = [:]
+        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+            guard let space = line.firstIndex(of: " ") else { return nil }
+            values[line[..<space]] = String(line[line.index(after: space)...])
+        }
+        func date(_ key: Substring) -> LocalDate? {
+            values[key].flatMap { Int($0) }.map { LocalDate(dayNumber: $0) }
+        }
+        guard let kind = values["kind"], let since = date("since") else { return nil }
+        self.init(
+            item: values["item"], participant: values["participant"], kind: kind,
+            title: values["zh"].map { LocalizedText(zh: $0, en: values["en"] ?? $0) }, since: since,
+            nearOn: date("near"), statutory: date("statutory"), isGreen: values["green"] != nil,
+            subject: values["subject"])
+    }
+}

@@ -1,0 +1,180 @@
+import GRDB
+import Orchestrator
+import WorkCalendar
+
+// `tasks.due` of a task without a limit is `noLimit`, so that such tasks come last and one index gives the order.
+extension SQLiteStore {
+    static let noLimit = Int64(Int32.max)
+
+    /// The conditions of a filter with what is bound to them, and which table leads: cases, when they are few.
+    private struct TaskQuery: Sendable {
+        var tables = "tasks CROSS JOIN cases ON cases.number = tasks.case_number"
+        var conditions = ["party = ?"]
+        private let party: String
+        private let filter: TaskFilter
+        private let cases: ArraySlice<CaseID>
+
+        init(_ party: String, _ filter: TaskFilter) {
+            self.party = party
+            self.filter = filter
+            cases = (filter.cases ?? []).prefix(TaskFilter.caseLimit)
+            if filter.owner != nil || filter.project != nil || filter.cases != nil {
+                tables = "cases CROSS JOIN tasks ON tasks.case_number = cases.number"
+            }
+            if filter.owner != nil { conditions.append("cases.owner = ?") }
+            if filter.project != nil { conditions.append("cases.project_code = ?") }
+            if filter.cases != nil {
+                conditions.append("cases.id IN (\(cases.map { _ in "?" }.joined(separator: ", ")))")
+            }
+            if filter.dueThrough != nil { conditions.append("tasks.due <= ?") }
+        }
+
+        func bind(_ binder: inout Binder) {
+            binder.add(party)
+            if let owner = filter.owner { binder.add(owner) }
+            if let project = filter.project { binder.add(project) }
+            for id in cases { binder.add(id.text) }
+            if let last = filter.dueThrough { binder.add(last) }
+        }
+
+        var condition: String { conditions.joined(separator: " AND ") }
+    }
+
+    public func tasks(
+        of party: String, _ filter: TaskFilter, after cursor: CaseTask?, limit: Int
+    ) async throws(StoreError) -> [CaseTask] {
+        var query = TaskQuery(party, filter)
+        if cursor != nil {
+            query.conditions.append(
+                """
+                (tasks.rank, tasks.due, tasks.case_number, tasks.name)
+                    > (?, ?, (SELECT number FROM cases WHERE id = ?), ?)
+                """)
+        }
+        let sql = """
+            SELECT cases.id, cases.project_code, cases.title, cases.owner, tasks.name, tasks.rank, tasks.due, tasks.body
+            FROM \(query.tables) WHERE \(query.condition)
+            ORDER BY tasks.rank, tasks.due, tasks.case_number, tasks.name LIMIT ?
+            """
+        return try await read("tasks") { [query] db in
+            try PreparedStatement(db, sql).all({
+                query.bind(&$0)
+                if let cursor {
+                    $0.add(cursor.task.rank)
+                    $0.add(cursor.task.due.map { Int64($0.dayNumber) } ?? Self.noLimit)
+                    $0.add(cursor.caseID.text)
+                    $0.add(cursor.task.name)
+                }
+                $0.add(max(0, limit))
+            }) { row in
+                CaseTask(
+                    caseID: try row.caseID(0), projectCode: row.optionalText(1), title: row.text(2),
+                    owner: row.optionalText(3),
+                    task: StoredTask(
+                        name: row.text(4), party: party, rank: row.int(5), due: Self.limit(row.int64(6)),
+                        body: row.bytes(7)))
+            }
+        }
+    }
+
+    public func taskCount(
+        of party: String, _ filter: TaskFilter, today: LocalDate, horizon: LocalDate
+    ) async throws(StoreError) -> TaskCount {
+        let query = TaskQuery(party, filter)
+        let isAll = filter.owner == nil && filter.project == nil && filter.cases == nil
+        let sql = """
+            SELECT count(*), total(tasks.due < ?), total(tasks.due BETWEEN ? AND ?)
+            FROM \(isAll ? "tasks" : query.tables) WHERE \(query.condition)
+            """
+        return try await read("taskCount") { db in
+            let count = try PreparedStatement(db, sql).first({
+                $0.add(today)
+                $0.add(today)
+                $0.add(horizon)
+                query.bind(&$0)
+            }) { TaskCount(open: $0.int(0), overdue: $0.int(1), dueSoon: $0.int(2)) }
+            return count ?? TaskCount(open: 0, overdue: 0, dueSoon: 0)
+        }
+    }
+
+    private static func limit(_ stored: Int64) -> LocalDate? {
+        stored == noLimit ? nil : LocalDate(dayNumber: Int(stored))
+    }
+
+    /// Writes only the differences: a command closes one task and opens one or two.
+    static func replaceTasks(of number: Int64, by tasks: [StoredTask], in db: Database) throws {
+        let select = try PreparedStatement(
+            db, "SELECT name, party, rank, due, body FROM tasks WHERE case_number = ?")
+        let stored = try select.all({ $0.add(number) }) { row in
+            StoredTask(
+                name: row.text(0), party: row.text(1), rank: row.int(2), due: limit(row.int64(3)), body: row.bytes(4))
+        }
+        if stored.isEmpty && tasks.isEmpty { return }
+        let known = Dictionary(stored.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let names = Set(tasks.map(\.name))
+        for task in stored where !names.contains(task.name) {
+            try PreparedStatement(db, "DELETE FROM tasks WHERE case_number = ? AND name = ?").run {
+                $0.add(number)
+                $0.add(task.name)
+            }
+        }
+        for task in tasks where known[task.name] != task {
+            let put = try PreparedStatement(
+                db,
+                """
+                INSERT INTO tasks (case_number, name, party, rank, due, body) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (case_number, name) DO UPDATE SET party = excluded.party, rank = excluded.rank,
+                    due = excluded.due, body = excluded.body
+                """)
+            try put.run {
+                $0.add(number)
+                $0.add(task.name)
+                $0.add(task.party)
+                $0.add(task.rank)
+                $0.add(task.due.map { Int64($0.dayNumber) } ?? noLimit)
+                $0.add(task.body)
+            }
+        }
+    }
+
+    // MARK: Changes and definitions
+
+    public func latestPosition() async throws(StoreError) -> Int64 {
+        try await read("latestPosition") { db in
+            try PreparedStatement(db, "SELECT max(position) FROM events").first { $0.int64(0) } ?? 0
+        }
+    }
+
+    public func changedCases(after position: Int64, limit: Int) async throws(StoreError) -> [ChangedCase] {
+        // Positions grow in the order of commits: there is one writer at a time.
+        try await read("changedCases") { db in
+            let select = try PreparedStatement(
+                db,
+                """
+                SELECT (SELECT id FROM cases WHERE number = case_number), max(position) AS last, max(sequence)
+                FROM (SELECT case_number, position, sequence FROM events WHERE position > ? ORDER BY position LIMIT ?)
+                GROUP BY case_number ORDER BY last
+                """)
+            return try select.all({
+                $0.add(position)
+                $0.add(max(0, limit))
+            }) { ChangedCase(caseID: try $0.caseID(0), position: $0.int64(1), version: $0.int(2)) }
+        }
+    }
+
+    public func definitions(after cursor: DefinitionEntry?, limit: Int) async throws(StoreError) -> [DefinitionEntry] {
+        try await read("definitions") { db in
+            let select = try PreparedStatement(
+                db,
+                """
+                SELECT id, version, content_hash FROM definitions WHERE (id, version) > (?, ?)
+                ORDER BY id, version LIMIT ?
+                """)
+            return try select.all({
+                $0.add(cursor?.id ?? "")
+                $0.add(cursor?.version ?? "")
+                $0.add(max(0, limit))
+            }) { DefinitionEntry(id: $0.text(0), version: $0.text(1), contentHash: $0.hash(2)) }
+        }
+    }
+}

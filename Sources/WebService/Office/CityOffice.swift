@@ -1,0 +1,95 @@
+import CaseEngine
+import Logging
+import Orchestrator
+import WorkCalendar
+import WorkflowModel
+
+/// A city's office as the service knows it (租户): its own store, so that nothing of another city can be reached from it.
+public struct CityOffice: Sendable {
+    /// The city's id, in addresses and sessions: letters, digits and `-`.
+    public let id: String
+    public let name: LocalizedText
+    public let store: any OfficeStore
+    public let orchestrator: Orchestrator
+    public let clock: OfficeClock
+    let accounts: AccountDesk
+    let feed: LiveFeed
+
+    public init(
+        id: String, name: LocalizedText, store: any OfficeStore, orchestrator: Orchestrator,
+        clock: OfficeClock = .system
+    ) {
+        self.id = id
+        self.name = name
+        self.store = store
+        self.orchestrator = orchestrator
+        self.clock = clock
+        accounts = AccountDesk(store: store)
+        feed = LiveFeed(store: store)
+    }
+
+    public var library: LibraryDesk { LibraryDesk(store: store, orchestrator: orchestrator) }
+
+    /// A case by the id in an address.
+    ///
+    /// - Throws: `Problem`, where there is none, in the same words whether it never was or is another city's.
+    func snapshot(of text: String) async throws -> CaseSnapshot {
+        guard let id = CaseID(text), !id.isOffice else { throw Problem.notFound("没有这个办件", "There is no such case") }
+        do {
+            return try await orchestrator.snapshot(of: id)
+        } catch OrchestratorError.unknownCase {
+            throw Problem.notFound("没有这个办件", "There is no such case")
+        }
+    }
+
+    /// Lets the days before today pass in a case, then does what was asked, and tells those who watch.
+    func perform(
+        _ command: CaseCommand, on id: CaseID, key: CommandKey, by actor: Actor
+    ) async throws -> Performed {
+        let today = clock.today()
+        let now = clock.now()
+        let passed = try await orchestrator.passTime(on: id, through: today.adding(days: -1), at: now)
+        let done = try await orchestrator.perform(command, on: id, key: key, by: actor, on: today, at: now)
+        if !passed.events.isEmpty || !done.events.isEmpty { feed.nudge() }
+        return done
+    }
+
+    /// Tells those who watch at once that something changed; without it they hear of it within a moment.
+    public func noteChange() { feed.nudge() }
+
+    /// Rows of the list of cases.
+    func summaries(_ filter: SummaryFilter, after cursor: CaseID? = nil, limit: Int) async throws -> [StoredSummary] {
+        try await store.summaries(matching: filter, after: cursor, limit: limit)
+    }
+}
+
+/// The cities that one service serves.
+public struct CityOffices: Sendable {
+    /// In the order in which they were given; the first answers where nobody has signed in.
+    public let all: [CityOffice]
+    private let byID: [String: CityOffice]
+
+    /// - Precondition: there is one at least, and no id occurs twice.
+    public init(_ all: [CityOffice]) {
+        precondition(!all.isEmpty, "a service serves a city at least")
+        self.all = all
+        byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
+    }
+
+    subscript(id: String) -> CityOffice? { byID[id] }
+    var first: CityOffice { all[0] }
+}
+
+extension CaseSnapshot {
+    /// The ids of all bodies that take part: leads, participants and whoever admits.
+    var bodies: Set<String> {
+        var bodies: Set<String> = []
+        for planned in machine.plan.items {
+            if let department = planned.item.department { bodies.insert(department) }
+            guard let joint = planned.item.joint else { continue }
+            if let admitting = joint.admittedBy { bodies.insert(admitting) }
+            for participant in joint.participants { bodies.insert(participant.department) }
+        }
+        return bodies
+    }
+}

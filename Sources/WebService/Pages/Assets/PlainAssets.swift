@@ -1,0 +1,4 @@
+extension Assets {
+    static let stylesheet = Stylesheet.text
+    static let script = Script.text
+}

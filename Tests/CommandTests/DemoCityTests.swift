@@ -1,0 +1,56 @@
+import CaseEngine
+import Foundation
+import Logging
+import Orchestrator
+import Planning
+import Testing
+import WorkCalendar
+import WorkflowModel
+
+@testable import binglian
+
+@Suite("Demonstration city 示范城市")
+struct DemoCityTests {
+    private let opensOn: LocalDate = "2026-03-02"
+
+    @Test("Every project is read by its workflow without a diagnostic, under a code of its own")
+    func projects() throws {
+        let files = Files(terminal: Terminal.current(language: .en))
+        #expect(Set(DemoProject.all.map(\.code)).count == DemoProject.all.count)
+        for project in DemoProject.all {
+            let workflow = try files.workflow(
+                files.library.appendingPathComponent(project.workflow + ".yaml").path)
+            let reading = ProjectFile.read(project.file, path: project.code)
+            #expect(reading.diagnostics.isEmpty, "\(project.code): \(reading.diagnostics)")
+            let facts = try #require(reading.value).facts(for: workflow)
+            #expect(facts.value != nil && facts.diagnostics.isEmpty, "\(project.code): \(facts.diagnostics)")
+            #expect(CreditCode(project.owner.code) != nil)
+        }
+    }
+
+    @Test("When it opens there are cases at every stage, some completed, and work for people")
+    func openingDay() async throws {
+        let store = InMemoryStore()
+        let orchestrator = Orchestrator(store: store)
+        let city = DemoCity(
+            orchestrator: orchestrator, files: Files(terminal: Terminal.current(language: .en)), opensOn: opensOn,
+            waitUntil: { [opensOn] in if $0 > opensOn { throw CancellationError() } },
+            logger: Logger(label: "test"))
+        await city.live()
+        let rows = try await store.summaries(matching: SummaryFilter(), after: nil, limit: 500)
+        #expect(rows.count == DemoProject.all.filter { $0.enters <= 0 }.count)
+        var stages: Set<String> = []
+        var states: Set<WorkState> = []
+        for row in rows where row.summary.status == "open" {
+            let snapshot = try await orchestrator.snapshot(of: row.caseID)
+            for (planned, item) in zip(snapshot.machine.plan.items, snapshot.state.items) {
+                states.insert(WorkState(item.status))
+                if WorkState(item.status).isActive { stages.insert(planned.stage) }
+            }
+        }
+        #expect(stages.count >= 4, "\(stages.sorted())")
+        #expect(states.isSuperset(of: [.notStarted, .inProgress, .waiting, .approved]))
+        #expect(rows.contains { $0.summary.status == "completed" })
+        #expect(Set(rows.flatMap(\.summary.waitingFor)).count >= 6)
+    }
+}
