@@ -32,6 +32,7 @@ let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swif
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let asyncHTTP: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
@@ -85,7 +86,8 @@ let package = Package(
             "WebService",
             [
                 "WorkCalendar", "WorkflowModel", "Scheduling", "CaseEngine", "Planning", "Interchange", "Orchestrator",
-                "CZlib", hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, nio, nioHTTPTypes, jwt, crypto, cryptoExtras,
+                "CZlib", asyncHTTP, hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, nio, nioHTTP1,
+                nioHTTPTypes, jwt, crypto, cryptoExtras,
                 logging, lifecycle,
             ]),
         .executableTarget(
@@ -137,7 +139,7 @@ let package = Package(
             "WebServiceTests",
             [
                 "WebService", "Orchestrator", "CaseEngine", "Planning", "WorkflowModel", "WorkCalendar", "TestSupport",
-                hummingbird, hummingbirdTesting, httpTypes, nio,
+                hummingbird, hummingbirdTesting, httpTypes, nio, crypto, logging,
             ]),
         tests(
             "SimulationTests",

@@ -10,7 +10,7 @@ import ServiceLifecycle
 ///
 /// When it is told to end it takes no new connections, lets requests under way finish and ends event streams.
 public struct WebServer: Service {
-    private let parts: ServiceParts
+    let parts: ServiceParts
     private let onRunning: @Sendable (_ port: Int) async -> Void
 
     /// - Parameter onRunning: called once connections are taken, with the port.
@@ -18,7 +18,9 @@ public struct WebServer: Service {
         _ offices: CityOffices, _ configuration: ServiceConfiguration, logger: Logger,
         onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) {
-        parts = ServiceParts(offices, configuration, endpoints: AllEndpoints.list, logger: logger)
+        parts = ServiceParts(
+            offices, configuration, endpoints: AllEndpoints.list, logger: logger,
+            tokens: configuration.provider.map { ProviderTokens($0) })
         self.onRunning = onRunning
     }
 

@@ -75,7 +75,7 @@ extension API {
                 guard person.posts.indices.contains(number), let name = call.sessionName else {
                     throw Problem.unprocessable("postUnknown", "没有这个岗位。", "There is no such role.")
                 }
-                try await call.service.sessions.change(name, at: OfficeClock.system.now()) { $0.post = number }
+                try await call.service.sessions.change(name, at: CityClock.system.now()) { $0.post = number }
                 return .none
             }),
     ]

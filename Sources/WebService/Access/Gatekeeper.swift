@@ -31,7 +31,7 @@ extension ServiceParts {
     private func identify(_ visit: inout Visit, bySession name: String) async throws -> Bool {
         guard name.utf8.count <= 64 else { return false }
         // The machine's own time: an office's date may stand still.
-        guard let session = try await sessions.session(name, at: OfficeClock.system.now()),
+        guard let session = try await sessions.session(name, at: CityClock.system.now()),
             let office = offices[session.tenant],
             let account = try await office.accounts.account(session.account)
         else { return false }
@@ -50,7 +50,7 @@ extension ServiceParts {
 
     private func identify(_ visit: inout Visit, byProviderToken token: String) async throws {
         guard let tokens else { throw Problem.tokenRefused }
-        let claims = try await tokens.claims(of: token, at: OfficeClock.system.now())
+        let claims = try await tokens.claims(of: token, at: CityClock.system.now())
         for office in claims.tenant.map({ [offices[$0]].compactMap(\.self) }) ?? offices.all {
             guard let account = try await office.accounts.ledger().account(ofSubject: claims.subject),
                 !account.isClosed, let post = account.posts.first

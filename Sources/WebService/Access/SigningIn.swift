@@ -23,7 +23,7 @@ enum SigningIn {
             throw refused
         }
         guard await kept.matches(password) else { throw refused }
-        let now = OfficeClock.system.now()
+        let now = CityClock.system.now()
         let session = Session(
             tenant: office.id, account: account.id, post: 0, epoch: account.epoch, formToken: SecretText.random(),
             since: now, lastSeen: now)

@@ -44,7 +44,7 @@ enum LiveEndpoint {
             for await _ in signal {
                 // Whoever signed out meanwhile hears nothing more.
                 if let name = person.session,
-                    try await parts.sessions.session(name, at: OfficeClock.system.now()) == nil
+                    try await parts.sessions.session(name, at: CityClock.system.now()) == nil
                 {
                     break
                 }

@@ -36,7 +36,7 @@ extension Screens {
                 throw Problem.unprocessable(
                     "postUnknown", "没有这个岗位。请从列表中选择。", "There is no such role. Choose one of the list.")
             }
-            try await call.service.sessions.change(name, at: OfficeClock.system.now()) { $0.post = number }
+            try await call.service.sessions.change(name, at: CityClock.system.now()) { $0.post = number }
             return .seeOther(SigningIn.destination(call.fields["then"]))
         },
     ]

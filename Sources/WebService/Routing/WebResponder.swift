@@ -173,7 +173,7 @@ struct WebResponder: HTTPResponder {
     private func perform(_ call: Call, _ visit: Visit) async throws -> Written {
         let answer = try await call.endpoint.handle(call)
         if let notice = answer.notice, let name = call.sessionName {
-            try await parts.sessions.change(name, at: OfficeClock.system.now()) { $0.notice = notice }
+            try await parts.sessions.change(name, at: CityClock.system.now()) { $0.notice = notice }
         }
         return await write(answer, visit)
     }
@@ -219,7 +219,7 @@ struct WebResponder: HTTPResponder {
         var notice: PageContext.Notice?
         if let name = visit.sessionName, let session = visit.session {
             // What cannot be said once is not worth a failure.
-            notice = try? await parts.sessions.takeNotice(name, session, at: OfficeClock.system.now())
+            notice = try? await parts.sessions.takeNotice(name, session, at: CityClock.system.now())
         }
         return PageContext(
             language: visit.language,

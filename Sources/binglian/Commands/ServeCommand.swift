@@ -102,14 +102,14 @@ struct ServeCommand: AsyncParsableCommand {
         var logger = Logger(label: "binglian.serve")
         logger.logLevel = .notice
         let opensOn = on ?? OfficeDate.today
-        let clock: OfficeClock =
+        let clock: CityClock =
             on != nil
             ? .fixed(on: opensOn)
             : demo ? .accelerated(from: opensOn, millisecondsPerDay: pace.milliseconds) : .system
         let orchestrator = Orchestrator(store: opened, logger: logger)
         let office = CityOffice(
             id: city.id, name: LocalizedText(zh: city.name, en: city.name), store: opened, orchestrator: orchestrator,
-            clock: clock)
+            clock: clock, shipped: try shipped(terminal))
         let accounts = try await firstAccounts(of: office)
         let service = WebServer(
             CityOffices([office]), configuration, logger: logger,
@@ -134,6 +134,26 @@ struct ServeCommand: AsyncParsableCommand {
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(20)
         try await ServiceGroup(configuration: group).run()
+    }
+
+    /// The workflows and calendars of the shipped folder.
+    private func shipped(_ terminal: Terminal) throws -> ShippedTexts {
+        let files = Files(terminal: terminal)
+        var texts = ShippedTexts()
+        func names(_ folder: URL) -> [String] {
+            let all = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+            return all.filter { $0.hasSuffix(".yaml") }.sorted()
+        }
+        for name in names(files.library) where name.hasPrefix("wf-") {
+            let text = try files.text(files.library.appendingPathComponent(name).path)
+            if let workflow = WorkflowFile.read(text, path: name).value { texts.workflows[workflow.id] = text }
+        }
+        let calendars = files.library.appendingPathComponent("calendars")
+        for name in names(calendars) {
+            let text = try files.text(calendars.appendingPathComponent(name).path)
+            if let calendar = CalendarFile.read(text, path: name).value { texts.calendars[calendar.id] = text }
+        }
+        return texts
     }
 
     private var configuration: ServiceConfiguration {

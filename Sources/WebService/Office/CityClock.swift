@@ -3,7 +3,7 @@ import Orchestrator
 import WorkCalendar
 
 /// The date and the moment that an office goes by (机关时钟).
-public struct OfficeClock: Sendable {
+public struct CityClock: Sendable {
     /// The office's civil date.
     public let today: @Sendable () -> LocalDate
     /// The moment, for the log.
@@ -17,28 +17,28 @@ public struct OfficeClock: Sendable {
     private static let secondsOfBeijing = 8 * 3600
 
     /// The machine's clock; the date is Beijing's, which knows no daylight saving.
-    public static let system = OfficeClock(
+    public static let system = CityClock(
         today: { moment.date(secondsFromUTC: secondsOfBeijing) }, now: { moment })
 
     /// Always that date, for trials and tests; moments go on, from noon of it.
-    public static func fixed(on date: LocalDate) -> OfficeClock {
+    public static func fixed(on date: LocalDate) -> CityClock {
         let noon = Instant.officeClosing(of: date).adding(milliseconds: -5 * 3_600_000)
         let begun = moment
-        return OfficeClock(
+        return CityClock(
             today: { date },
             now: { noon.adding(milliseconds: (moment.milliseconds - begun.milliseconds) % 18_000_000) })
     }
 
     /// A date that begins with one and moves on by a day in so many milliseconds, for demonstrations. Moments are those of
     /// the office's day.
-    public static func accelerated(from date: LocalDate, millisecondsPerDay: Int) -> OfficeClock {
+    public static func accelerated(from date: LocalDate, millisecondsPerDay: Int) -> CityClock {
         let begun = moment
         let perDay = Int64(max(1, millisecondsPerDay))
         let elapsed: @Sendable () -> (day: Int, part: Int64) = {
             let passed = max(0, moment.milliseconds - begun.milliseconds)
             return (Int(passed / perDay), passed % perDay)
         }
-        return OfficeClock(
+        return CityClock(
             today: { date.adding(days: elapsed().day) },
             now: {
                 // Between nine and five of that day.
