@@ -330,17 +330,22 @@ enum Desk {
                 case .text, .oneOf: facts[fact.id] = .text(text)
                 }
             }
+            let ownerCode = CreditCode(answers["ownerCode"])
+            if ownerCode == nil, !answers["ownerCode"].isEmpty,
+                let input = reading.inputs.first(where: { $0.name == "ownerCode" })
+            {
+                reading.note("ownerCode", input.missing)
+            }
             mistakes = reading.mistakes
             facts = chosen.resolvedFacts(facts)
             if mistakes.isEmpty {
                 project = Project(
                     code: code, title: LocalizedText(zh: title, en: title), owner: LocalizedText(zh: owner, en: owner),
-                    facts: facts)
+                    ownerCode: ownerCode, facts: facts)
                 let plan = Plan.resolve(chosen, facts: facts)
-                if let calendar = try await call.office.calendar(of: chosen) {
-                    report = try? Planner(plan: plan, calendar: calendar).report(
-                        start: calendar.workingDay(onOrAfter: call.today))
-                }
+                let calendar = try call.office.calendar(chosen.calendar).calendar
+                report = try? Planner(plan: plan, calendar: calendar).report(
+                    start: calendar.workingDay(onOrAfter: call.today))
             }
         }
         let page = NewProjectPage(
@@ -357,7 +362,18 @@ enum Desk {
         }
         guard answers["do"] == "open" else { return .page(page) }
         try call.require(.openCase)
-        guard let id = CaseID(project.code) else {
+        let person = try call.reader()
+        if ServiceRole.ofOwners.contains(person.role) {
+            let names = [project.ownerCode?.description, project.owner?.zh, project.code].compactMap(\.self)
+            guard person.post.owners.contains(where: { names.contains($0) }) else {
+                let words = call.say(
+                    "只能为自己或所代办的建设单位立案；填写本单位的名称或信用代码",
+                    "A case can be opened for oneself or for an owner one acts for; enter its name or credit code")
+                return .page(
+                    page, status: .unprocessableContent, mistakes: [.init(field: "ownerCode", text: words)])
+            }
+        }
+        guard let id = CaseID(project.code), !id.isOffice else {
             return .page(
                 page, status: .unprocessableContent,
                 mistakes: [
@@ -369,7 +385,7 @@ enum Desk {
                 ])
         }
         do {
-            try await call.office.open(id, workflow, project: project, facts: facts, by: try call.reader().actor)
+            try await call.office.open(id, workflow.id, project: project, facts: facts, by: try call.reader().actor)
         } catch let rejection as CaseRejection {
             return .page(page, status: .conflict, mistakes: [.init(field: "code", text: rejection.text[call.language])])
         }

@@ -60,6 +60,12 @@ struct NewProjectPage: Page {
                 )),
             .line("title", "项目名称", "Name of the project", missing: ("填写项目名称", "Enter the name of the project")),
             .line("owner", "建设单位", "Owner", missing: ("填写建设单位名称", "Enter the owner's name")),
+            Input(
+                name: "ownerCode", label: LocalizedText(zh: "建设单位统一社会信用代码", en: "The owner's credit code"), kind: .line,
+                isRequired: false,
+                missing: LocalizedText(
+                    zh: "填写 18 位统一社会信用代码，例如 91500112MA5260182G",
+                    en: "Enter the credit code of 18 characters, for example 91500112MA5260182G")),
         ] + workflow.facts.map(input)
     }
 
