@@ -80,7 +80,7 @@ enum Stylesheet {
         .done{border:2px solid var(--teal);background:var(--ok-ground);border-radius:6px;padding:12px 18px;margin:0 0 20px;max-width:54em}.done p{margin:0}
         .empty{color:var(--muted);padding:14px 0;margin:0}
         .facts{display:flex;flex-wrap:wrap;gap:6px 36px;margin:0 0 8px}.facts dt{color:var(--muted);font-size:13px;line-height:1.4}.facts dd{margin:0}
-        .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(210px,1fr));gap:12px;margin:16px 0 0}
+        .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(210px,46%),1fr));gap:12px;margin:16px 0 0}
         .figures>div{border:1px solid var(--rule);border-radius:8px;padding:12px 16px;background:var(--surface)}.figures dt{color:var(--muted);font-size:13px}.figures dd{margin:0;font-size:19px;font-weight:650;line-height:1.45}.figures dd small{display:block;font-size:13px;font-weight:400;color:var(--muted)}
         .figures .good dd{color:var(--teal)}.figures .bad dd{color:var(--red)}.figures .good{border-left:5px solid var(--teal)}.figures .bad{border-left:8px double var(--red)}
         .panel{border:1px solid var(--rule);border-radius:8px;padding:18px 20px}
@@ -134,13 +134,15 @@ enum Stylesheet {
 
     private static let media = """
         @media (max-width:860px){.columns{grid-template-columns:1fr}}
+        @media (max-width:760px){
+        table.stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}table.stack tr{display:block;padding:10px 0;border-bottom:1px solid var(--rule)}table.stack th,table.stack td{display:flex;justify-content:space-between;gap:16px;border:0;padding:3px 0;text-align:start}table.stack td::before{content:attr(data-head);color:var(--muted);font-size:14px;flex:none}table.stack td:empty{display:none}table.stack td>*{text-align:end}
+        }
         @media (max-width:599px){
         body{font-size:16px}h1{font-size:23px}.bar,.crumbs,main,.foot p{padding-left:16px;padding-right:16px}
-        .me{margin-left:0;width:100%;justify-content:space-between}.who{text-align:start}.find{max-width:none;flex-basis:100%;order:5}
+        .me{margin-left:0;width:100%;justify-content:space-between}.who{text-align:start;flex-direction:row;flex-wrap:wrap;gap:0 8px;width:100%}.me{gap:2px 20px;justify-content:flex-start}.find{max-width:none;flex-basis:100%;order:5}
         .places ul{padding:0 4px;flex-wrap:nowrap;overflow-x:auto}.places a{white-space:nowrap;min-height:44px}
         .row{grid-template-columns:minmax(0,1fr) 16px;padding:12px 0}.row .when{grid-column:1;grid-row:auto;text-align:start;display:flex;flex-wrap:wrap;gap:0 14px;align-items:center}.row .i-go{grid-column:2;grid-row:1/4}
         .buttons>*{flex:1 1 auto}.metro-picture{display:none}
-        table.stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}table.stack tr{display:block;padding:10px 0;border-bottom:1px solid var(--rule)}table.stack th,table.stack td{display:flex;justify-content:space-between;gap:16px;border:0;padding:3px 0;text-align:start}table.stack td::before{content:attr(data-head);color:var(--muted);font-size:14px;flex:none}table.stack td:empty{display:none}table.stack td>*{text-align:end}
         .points>div,.review>div{grid-template-columns:1fr}.events>li{grid-template-columns:1fr}.events .by{text-align:start}
         .stages{display:block}.stages>li{border-left:8px solid var(--steel);margin-left:9px;padding:0 0 20px 20px;position:relative}.stages>li.lane{border-left:3px double var(--steel);padding-left:25px}
         .stages>li::before{content:"";position:absolute;left:-19px;top:5px;width:22px;height:22px;border:5px double var(--ink);border-radius:50%;background:var(--ground)}.stages h3{border:0;margin-top:0}

@@ -143,3 +143,38 @@ extension ItemCommand {
         }
     }
 }
+
+extension CaseCommand {
+    /// The verb of the form that makes it; `nil` for what no form of a whole case makes.
+    var verb: String? {
+        switch self {
+        case .withdrawCase: "withdraw-case"
+        case .cancelCase: "cancel-case"
+        case .openGreenChannel: "open-green-channel"
+        case .closeGreenChannel: "close-green-channel"
+        case .explainCard: "explain-card"
+        case .liftCard: "lift-card"
+        case .confirmCard: "confirm-card"
+        case .supervise(let command): command.verb
+        case .open, .passTime, .migrate, .changeCalendar, .transfer, .intake, .item: nil
+        }
+    }
+}
+
+extension SupervisionCommand {
+    fileprivate var verb: String {
+        switch self {
+        case .raiseCard: "raise-card"
+        case .noteAccountability: "note-accountability"
+        case .rate: "rate"
+        case .followUp: "follow-up"
+        case .putIssue: "put-issue"
+        case .complain: "complain"
+        case .answer: "answer-matter"
+        case .extend: "extend-matter"
+        case .escalate: "escalate"
+        case .callBack: "call-back"
+        case .close: "close-matter"
+        }
+    }
+}

@@ -30,7 +30,9 @@ struct StagePage: Page {
 
     /// What may still be filed.
     var open: [Item] {
-        items.filter { [.notStarted, .ready].contains($0.standing.state) || [.refused, .withdrawn].contains($0.standing.state) }.map(\.item)
+        items.filter {
+            [.notStarted, .ready].contains($0.standing.state) || [.refused, .withdrawn].contains($0.standing.state)
+        }.map(\.item)
     }
 
     /// Each document once, whatever number of items asks for it.
@@ -62,14 +64,18 @@ struct StagePage: Page {
         items.value = open.map(\.id).joined(separator: " ")
         var documents = Input(
             name: "materials", label: LocalizedText(zh: "提交的材料", en: "Documents you hand in"),
-            hint: LocalizedText(zh: "每份材料只交一次，几个事项共用；已有的不再要。", en: "Each document once, for all items that use it; what the office holds is not asked for."),
+            hint: LocalizedText(
+                zh: "每份材料只交一次，几个事项共用；已有的不再要。",
+                en: "Each document once, for all items that use it; what the office holds is not asked for."),
             kind: .materials(
                 wanted.map { wanted in
                     .init(
                         value: wanted.id, label: view.title(ofMaterial: wanted.id),
                         hint: LocalizedText(
-                            zh: "用于 \(wanted.items.map(\.title.zh).joined(separator: "、"))" + (wanted.isMinor ? "；可以容缺后补" : ""),
-                            en: "for \(wanted.items.map(\.title.en).joined(separator: ", "))" + (wanted.isMinor ? "; may follow later" : "")))
+                            zh: "用于 \(wanted.items.map(\.title.zh).joined(separator: "、"))"
+                                + (wanted.isMinor ? "；可以容缺后补" : ""),
+                            en: "for \(wanted.items.map(\.title.en).joined(separator: ", "))"
+                                + (wanted.isMinor ? "; may follow later" : "")))
                 }),
             missing: LocalizedText(zh: "勾选提交的材料", en: "Tick what you hand in"))
         documents.isRequired = false
@@ -111,7 +117,9 @@ struct StagePage: Page {
 
     private func held(_ context: PageContext) -> Markup {
         var needed: [MaterialRequirement] = []
-        for item in items.map(\.item) { needed += item.materials.filter { one in !needed.contains { $0.material == one.material } } }
+        for item in items.map(\.item) {
+            needed += item.materials.filter { one in !needed.contains { $0.material == one.material } }
+        }
         return .section(
             "materials", context.say("材料", "Materials"),
             needed.isEmpty
@@ -134,7 +142,9 @@ struct StagePage: Page {
                             .foreign(
                                 waiting.isEmpty
                                     ? context.say("各事项均已申报", "every item is filed")
-                                    : context.say("尚待申报：\(waiting.joined(separator: "、"))", "still to be filed: \(waiting.joined(separator: ", "))"), context),
+                                    : context.say(
+                                        "尚待申报：\(waiting.joined(separator: "、"))",
+                                        "still to be filed: \(waiting.joined(separator: ", "))"), context),
                         ])
                 })
         ]
@@ -143,7 +153,11 @@ struct StagePage: Page {
     private func form(_ context: PageContext) -> [Markup] {
         guard actor.role == .applicant || actor.role == .agent || actor.role == .window else { return [] }
         guard !open.isEmpty else {
-            return [.empty(context.say("本阶段的事项都已申报。", "Every item of the stage is filed."), next: Crumb(title: context.say("回到项目", "Back to the project"), link: Links.caseFile(view.id)))]
+            return [
+                .empty(
+                    context.say("本阶段的事项都已申报。", "Every item of the stage is filed."),
+                    next: Crumb(title: context.say("回到项目", "Back to the project"), link: Links.caseFile(view.id)))
+            ]
         }
         // Everything is ticked at first: one form for the whole stage is the usual case.
         let answers = self.answers ?? FormAnswers(["items": open.map(\.id)])
@@ -152,7 +166,11 @@ struct StagePage: Page {
                 "apply", context.say("一次申报", "Apply once"), class: "panel",
                 [
                     .tag(
-                        "form", ["class": "form", "method": "post", "action": Links.stageForm(view.id, stage.id), "novalidate": "novalidate"],
+                        "form",
+                        [
+                            "class": "form", "method": "post", "action": Links.stageForm(view.id, stage.id),
+                            "novalidate": "novalidate",
+                        ],
                         FormParts.token(context) + [FormParts.hidden("version", "\(view.state.version)")]
                             + inputs.map { FormParts.field($0, answers, context) }
                             + [
