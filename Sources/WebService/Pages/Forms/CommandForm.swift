@@ -156,7 +156,7 @@ extension CaseCommand {
         case .liftCard: "lift-card"
         case .confirmCard: "confirm-card"
         case .supervise(let command): command.verb
-        case .open, .passTime, .migrate, .changeCalendar, .transfer, .intake, .item: nil
+        case .open, .passTime, .migrate, .changeCalendar, .transfer, .addWork, .intake, .item: nil
         }
     }
 }
