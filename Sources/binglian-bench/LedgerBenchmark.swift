@@ -31,19 +31,17 @@ struct LedgerBenchmark: AsyncParsableCommand {
         }
         let book = try Book(path: ledger)
         let opened = try await PostgresStore.open(address)
-        let isOver = Atomic(false)
+        let end = End()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for writer in 0..<writers {
-                group.addTask {
-                    try await Self.write(writer, to: opened, book, until: { isOver.load(ordering: .relaxed) })
-                }
+                group.addTask { try await Self.write(writer, to: opened, book, until: end) }
             }
             if let seconds {
                 try await Task.sleep(for: .seconds(seconds))
             } else {
                 await Self.untilInputEnds()
             }
-            isOver.store(true, ordering: .relaxed)
+            end.come()
             try await group.waitForAll()
         }
         let (lost, doubled) = try await compare(book.lines, with: opened)
@@ -57,6 +55,12 @@ struct LedgerBenchmark: AsyncParsableCommand {
         if lost > 0 || doubled > 0 { throw ExitCode.failure }
     }
 
+    private final class End: Sendable {
+        private let flag = Atomic(false)
+        var hasCome: Bool { flag.load(ordering: .relaxed) }
+        func come() { flag.store(true, ordering: .relaxed) }
+    }
+
     private static func untilInputEnds() async {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread {
@@ -67,11 +71,11 @@ struct LedgerBenchmark: AsyncParsableCommand {
     }
 
     private static func write(
-        _ writer: Int, to store: PostgresStore, _ book: Book, until isOver: () -> Bool
+        _ writer: Int, to store: PostgresStore, _ book: Book, until end: End
     ) async throws {
         let id = CaseID("ledger-\(writer)")!  // letters, digits and a hyphen
         var head = Head.empty
-        while !isOver() {
+        while !end.hasCome {
             let key = CommandKey("k\(head.version)")!
             let day = LocalDate(dayNumber: 19_783)
             let request = AppendRequest(
