@@ -31,17 +31,19 @@ struct LedgerBenchmark: AsyncParsableCommand {
         }
         let book = try Book(path: ledger)
         let opened = try await PostgresStore.open(address)
-        let end = End()
+        let isOver = Ending()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for writer in 0..<writers {
-                group.addTask { try await Self.write(writer, to: opened, book, until: end) }
+                group.addTask {
+                    try await Self.write(writer, to: opened, book, until: { isOver.isRaised })
+                }
             }
             if let seconds {
                 try await Task.sleep(for: .seconds(seconds))
             } else {
                 await Self.untilInputEnds()
             }
-            end.come()
+            isOver.raise()
             try await group.waitForAll()
         }
         let (lost, doubled) = try await compare(book.lines, with: opened)
@@ -55,12 +57,6 @@ struct LedgerBenchmark: AsyncParsableCommand {
         if lost > 0 || doubled > 0 { throw ExitCode.failure }
     }
 
-    private final class End: Sendable {
-        private let flag = Atomic(false)
-        var hasCome: Bool { flag.load(ordering: .relaxed) }
-        func come() { flag.store(true, ordering: .relaxed) }
-    }
-
     private static func untilInputEnds() async {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread {
@@ -71,11 +67,11 @@ struct LedgerBenchmark: AsyncParsableCommand {
     }
 
     private static func write(
-        _ writer: Int, to store: PostgresStore, _ book: Book, until end: End
+        _ writer: Int, to store: PostgresStore, _ book: Book, until isOver: () -> Bool
     ) async throws {
         let id = CaseID("ledger-\(writer)")!  // letters, digits and a hyphen
         var head = Head.empty
-        while !end.hasCome {
+        while !isOver() {
             let key = CommandKey("k\(head.version)")!
             let day = LocalDate(dayNumber: 19_783)
             let request = AppendRequest(
@@ -171,4 +167,13 @@ struct LedgerBenchmark: AsyncParsableCommand {
             }
         }
     }
+}
+
+/// Tells writers on other threads to stop.
+private final class Ending: Sendable {
+    private let raised = Atomic(false)
+
+    var isRaised: Bool { raised.load(ordering: .relaxed) }
+
+    func raise() { raised.store(true, ordering: .relaxed) }
 }
