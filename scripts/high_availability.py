@@ -88,7 +88,7 @@ def start(node, what):
             "--initial-cluster", ",".join(f"e{each}=http://127.0.0.1:{peer_port[each]}" for each in NODES),
             "--heartbeat-interval", "200", "--election-timeout", "2000"]
     else:
-        command = [sys.executable, "-m", "patroni", f"{home(node)}/patroni.json"]
+        command = [os.path.join(os.path.dirname(sys.executable), "patroni"), f"{home(node)}/patroni.json"]
     if os.getuid() == 0:
         command = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] + command
     environment = dict(os.environ, PATH=f"{PROGRAMS}:/usr/bin:/bin", HOME=home(node), LC_ALL="C.UTF-8")

@@ -67,12 +67,13 @@ public final class PostgresStore: EventStore, LeaseStore, TransientStore, JobSto
 
     /// Does a transaction, again if another one was in its way; the closure must have no other effect.
     ///
+    /// - Parameter patience: how long it may take in all; default: as everything else.
     /// - Throws: `outcomeUnknown` when the commit was sent and not answered.
     func transact<Value: Sendable>(
-        _ operation: String,
+        _ operation: String, patience: Duration? = nil,
         _ body: @Sendable (inout Transaction) async throws(PostgresFailure) -> Value
     ) async throws(StoreError) -> Value {
-        let deadline = clock.now + pool.limits.patience
+        let deadline = clock.now + (patience ?? pool.limits.patience)
         return try await trying(operation, until: deadline) { () async throws(PostgresFailure) -> Value in
             try await self.attempt(until: deadline, body)
         }
@@ -136,7 +137,9 @@ public final class PostgresStore: EventStore, LeaseStore, TransientStore, JobSto
                     throw StoreError(error, operation: operation)
                 }
                 let pause = Duration.milliseconds(Int.random(in: 1...(5 << min(conflicts + losses, 5))))
-                guard clock.now + pause < deadline else { throw StoreError(error, operation: operation) }
+                // A lock that was waited for in vain is waited for again only if there is time for all of it.
+                let need = error.state == "55P03" ? .milliseconds(4500) : pause
+                guard clock.now + need < deadline else { throw StoreError(error, operation: operation) }
                 await loop.sleep(until: clock.now + pause)
             }
         }

@@ -196,7 +196,9 @@ extension PostgresStore {
     func migrate() async throws(StoreError) {
         // Read first: it is up to date nearly always, and a user without the right to make tables can open it then.
         if try await foundVersion() == Schema.version { return }
-        try await transact("open") { transaction async throws(PostgresFailure) in
+        // Changing tables takes longer than anything else, and other nodes may be at it.
+        let patience = max(pool.limits.patience, .seconds(60))
+        try await transact("open", patience: patience) { transaction async throws(PostgresFailure) in
             do throws(PostgresFailure) {
                 _ = try await transaction.commit([
                     Statement(
@@ -211,8 +213,11 @@ extension PostgresStore {
         }
         var first = Statement("INSERT INTO binglian_schema (only_row, version) VALUES ($1, 0) ON CONFLICT DO NOTHING")
         first.add(Int64(1))
-        _ = try await write("open", [first])
-        try await transact("open") { transaction async throws(PostgresFailure) in
+        let note = first
+        try await transact("open", patience: patience) { transaction async throws(PostgresFailure) in
+            _ = try await transaction.commit([note])
+        }
+        try await transact("open", patience: patience) { transaction async throws(PostgresFailure) in
             let rows = try await transaction.run([Statement("SELECT version FROM binglian_schema FOR UPDATE")])
             let found = rows[0].first { $0.int(0) } ?? 0
             if found > Schema.version { throw Self.newer(found) }

@@ -12,7 +12,7 @@ struct FaultTests {
     /// A store whose sessions can be told from others' by name.
     private func open(
         _ database: TestDatabase, _ name: String, settings: String = "",
-        _ limits: ConnectionPool.Limits = ConnectionPool.Limits()
+        _ limits: ConnectionPool.Limits = ConnectionPool.Limits(patience: .seconds(60))
     ) async throws -> PostgresStore {
         try await PostgresStore.open(
             database.address(with: settings).setting("application_name", to: name), limits: limits)

@@ -37,7 +37,10 @@ final class TestDatabase: Sendable {
         address.setting("options", to: "-c search_path=\(name) \(settings)")
     }
 
-    func open(_ limits: ConnectionPool.Limits = ConnectionPool.Limits()) async throws -> PostgresStore {
+    /// With patience for a machine that does other work at the same time.
+    func open(_ limits: ConnectionPool.Limits = ConnectionPool.Limits(patience: .seconds(60))) async throws
+        -> PostgresStore
+    {
         try await PostgresStore.open(address, limits: limits)
     }
 

@@ -33,7 +33,7 @@ struct PostgresFailure: Error, Hashable, Sendable {
     static func damaged(_ message: String) -> PostgresFailure { PostgresFailure(cause: .damaged, message: message) }
 
     /// Whether the whole transaction may succeed if it is tried again at once: another one was in the way.
-    var isConflict: Bool { ["40001", "40P01"].contains(state) && !isUncertain }
+    var isConflict: Bool { ["40001", "40P01", "55P03"].contains(state) && !isUncertain }
 
     /// Whether another session may do, because this one, or the server behind it, is no longer the right one.
     var wantsAnotherSession: Bool {
