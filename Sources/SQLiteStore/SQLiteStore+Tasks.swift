@@ -49,6 +49,7 @@ extension SQLiteStore {
                 """
                 (tasks.rank, tasks.due, tasks.case_number, tasks.name)
                     > (?, ?, (SELECT number FROM cases WHERE id = ?), ?)
+                    AND EXISTS (SELECT 1 FROM cases WHERE id = ?)
                 """)
         }
         let sql = """
@@ -64,6 +65,7 @@ extension SQLiteStore {
                     $0.add(cursor.task.due.map { Int64($0.dayNumber) } ?? Self.noLimit)
                     $0.add(cursor.caseID.text)
                     $0.add(cursor.task.name)
+                    $0.add(cursor.caseID.text)
                 }
                 $0.add(max(0, limit))
             }) { row in
