@@ -158,6 +158,19 @@ struct StandingTests {
         try story.act("2024-03-05", .of("planning"), "permit", .admit)
     }
 
+    @Test("The window grants with gaps on the same authority, and says on which")
+    func windowGrantsWithGaps() throws {
+        var registry = Registry()
+        try registry.enter(
+            .windowAuthorized(authority: WindowAuthority(item: "permit", department: "planning", level: .decide)))
+        var story = try RegistryStories.open(registry)
+        try story.act("2024-03-04", .owner, "permit", .file(materials: [.of("form")]))
+        try story.act("2024-03-04", .window, "permit", .admit)
+        try story.act("2024-03-05", .of("planning"), "permit", .sign(opinion: "agreed"))
+        try story.act("2024-03-05", .window, "permit", .decide(.grantedWithGaps))
+        #expect(story.last.first?.grounds?.authority == "permit")
+    }
+
     @Test("An authority of another department lets the window grant nothing")
     func foreignAuthority() throws {
         var registry = Registry()

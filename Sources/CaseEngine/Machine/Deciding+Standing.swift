@@ -218,7 +218,7 @@ extension ItemCommand {
     fileprivate var windowLevel: WindowLevel? {
         switch self {
         case .beginPreReview, .finishPreReview, .requestCorrection, .admit: .admit
-        case .decide(.granted): .decide
+        case .decide(.granted), .decide(.grantedWithGaps): .decide
         default: nil
         }
     }
