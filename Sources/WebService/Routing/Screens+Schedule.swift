@@ -1,6 +1,7 @@
 import CaseEngine
 import HTTPTypes
 import Hummingbird
+import Orchestrator
 import Planning
 import WorkCalendar
 import WorkflowModel

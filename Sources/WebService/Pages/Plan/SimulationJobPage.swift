@@ -61,7 +61,7 @@ struct SimulationJobPage: Page {
                             "id": "progress", "max": "\(max(1, all))", "value": "\(done)", "aria-valuemin": "0",
                             "aria-valuemax": "\(max(1, all))", "aria-valuenow": "\(done)",
                         ], "\(percent) %"),
-                    .tag("p", ["data-part": "words"], words(done, all, left, context)),
+                    .tag("p", ["data-part": "words"], words(done, all, left, context.language)),
                 ]),
             kit.form(
                 path + "/cancel", class: "buttons",
@@ -76,15 +76,15 @@ struct SimulationJobPage: Page {
     }
 
     /// `12400 / 20000 次，62 %，约剩 4 秒`.
-    func words(_ done: Int, _ all: Int, _ left: Int?, _ context: PageContext) -> String {
+    func words(_ done: Int, _ all: Int, _ left: Int?, _ language: Language) -> String {
         let percent = all == 0 ? 0 : done * 100 / all
         let rest =
             left.map {
                 $0 <= 1
-                    ? context.say("，马上完成", ", almost done") : context.say("，约剩 \($0) 秒", ", about \($0) seconds left")
+                    ? language.say("，马上完成", ", almost done") : language.say("，约剩 \($0) 秒", ", about \($0) seconds left")
             }
-            ?? context.say("，正在估计时间", ", estimating the time")
-        return context.say("\(done) / \(all) 次，\(percent) %", "\(done) of \(all) runs, \(percent) %") + rest
+            ?? language.say("，正在估计时间", ", estimating the time")
+        return language.say("\(done) / \(all) 次，\(percent) %", "\(done) of \(all) runs, \(percent) %") + rest
     }
 
     private func settings(_ context: PageContext) -> Markup {
