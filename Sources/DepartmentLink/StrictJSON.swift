@@ -7,8 +7,8 @@ enum StrictJSON {
 
     /// The members of an object.
     static func object(_ bytes: [UInt8]) throws(CallbackFlaw) -> [String: YAMLNode] {
-        guard String(validating: bytes, as: UTF8.self) != nil, let node = YAMLNode.json(bytes) else {
-            throw .body("no JSON")
+        guard String(validating: bytes, as: UTF8.self) != nil, let node = YAMLNode.strictJSON(bytes) else {
+            throw .body("no JSON, or a key that stands twice")
         }
         try check(node, depth: 0)
         guard case .map(let entries) = node.content else { throw .body("no object") }

@@ -145,7 +145,7 @@ public final class Orchestrator: Sendable {
             return try await session.perform(command, key: key, in: context, at: at)
         }
         guard let done else { throw OrchestratorError.unknownCase(id) }
-        if done.events.contains(where: { $0.breach != nil }) { await reportBreaches(at: at) }
+        if done.events.contains(where: \.isReported) { await enterReports(at: at) }
         return done
     }
 
@@ -237,12 +237,12 @@ public final class Orchestrator: Sendable {
     }
 
     /// The command was carried out, whatever becomes of its report: that is stored, and the next command tries again.
-    private func reportBreaches(at: Instant) async {
+    private func enterReports(at: Instant) async {
         hasCaughtUp.withLock { $0 = false }
         do {
             try await catchUp(at: at)
         } catch {
-            logger.warning("breaches wait to be entered in the registry", metadata: ["error": "\(error)"])
+            logger.warning("reports wait to be entered in the registry", metadata: ["error": "\(error)"])
         }
     }
 

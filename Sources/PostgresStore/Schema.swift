@@ -196,16 +196,18 @@ extension PostgresStore {
     func migrate() async throws(StoreError) {
         // Read first: it is up to date nearly always, and a user without the right to make tables can open it then.
         if try await foundVersion() == Schema.version { return }
-        do throws(StoreError) {
-            _ = try await write(
-                "open",
-                [
+        try await transact("open") { transaction async throws(PostgresFailure) in
+            do throws(PostgresFailure) {
+                _ = try await transaction.commit([
                     Statement(
-                        "CREATE TABLE IF NOT EXISTS binglian_schema (only_row bigint PRIMARY KEY, version bigint NOT NULL)"
-                    )
+                        """
+                        CREATE TABLE IF NOT EXISTS binglian_schema (only_row bigint PRIMARY KEY, version bigint NOT NULL)
+                        """)
                 ])
-        } catch  where error.code == .rejected {
-            // Another node makes it at this moment; PostgreSQL says so by the key of its own catalogue.
+            } catch {
+                // Another node makes it at this moment: PostgreSQL says so by the keys of its own catalogue.
+                guard ["23505", "42710", "42P07"].contains(error.state) else { throw error }
+            }
         }
         var first = Statement("INSERT INTO binglian_schema (only_row, version) VALUES ($1, 0) ON CONFLICT DO NOTHING")
         first.add(Int64(1))

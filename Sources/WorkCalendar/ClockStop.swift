@@ -72,7 +72,8 @@ public enum StopReason: String, Hashable, Sendable, Codable, CaseIterable {
     public var isStatutory: Bool {
         switch self {
         case .hearing, .tender, .auction, .inspection, .testing, .quarantine, .appraisal, .expertReview: true
-        case .publicNotice, .siteVisit, .collectiveDiscussion, .supplement, .rectification, .suspension, .referral: false
+        case .publicNotice, .siteVisit, .collectiveDiscussion, .supplement, .rectification, .suspension, .referral:
+            false
         }
     }
 }

@@ -31,11 +31,11 @@ struct LedgerBenchmark: AsyncParsableCommand {
         }
         let book = try Book(path: ledger)
         let opened = try await PostgresStore.open(address)
-        let isOver = Atomic(false)
+        let isOver = Ending()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for writer in 0..<writers {
                 group.addTask {
-                    try await Self.write(writer, to: opened, book, until: { isOver.load(ordering: .relaxed) })
+                    try await Self.write(writer, to: opened, book, until: { isOver.isRaised })
                 }
             }
             if let seconds {
@@ -43,7 +43,7 @@ struct LedgerBenchmark: AsyncParsableCommand {
             } else {
                 await Self.untilInputEnds()
             }
-            isOver.store(true, ordering: .relaxed)
+            isOver.raise()
             try await group.waitForAll()
         }
         let (lost, doubled) = try await compare(book.lines, with: opened)
@@ -167,4 +167,13 @@ struct LedgerBenchmark: AsyncParsableCommand {
             }
         }
     }
+}
+
+/// Tells writers on other threads to stop.
+private final class Ending: Sendable {
+    private let raised = Atomic(false)
+
+    var isRaised: Bool { raised.load(ordering: .relaxed) }
+
+    func raise() { raised.store(true, ordering: .relaxed) }
 }

@@ -93,6 +93,14 @@ private struct RandomEvent {
                 level: AdministrativeLevel.allCases.randomElement(using: &random)!, authority: text(), opinion: text(),
                 within: amount())
         case .referralOverran: .referralOverran
+        case .appointmentBooked:
+            .appointmentBooked(
+                number: integer(), purpose: AppointmentPurpose.allCases.randomElement(using: &random)!, date: date(),
+                at: TimeOfDay("09:30")!, place: maybe { $0.text() })
+        case .appointmentMoved: .appointmentMoved(number: integer(), date: date(), at: TimeOfDay("09:30")!)
+        case .appointmentCancelled: .appointmentCancelled(number: integer(), date: date(), reason: text())
+        case .appointmentKept: .appointmentKept(number: integer(), date: date())
+        case .appointmentMissed: .appointmentMissed(number: integer(), date: date())
         case .referralAnswered:
             .referralAnswered(
                 agrees: .random(using: &random), signer: text(), document: text(), opinion: text())

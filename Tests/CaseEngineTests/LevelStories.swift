@@ -134,8 +134,8 @@ enum LevelStories {
         let selection = FirmSelection(
             firm: "f-1", service: "survey", project: "2403-500107-04-01-123456", item: "survey", department: nil,
             method: .tender, payer: .owner)
-        for event in
-            ((try? registry.decide(
+        for event
+            in ((try? registry.decide(
                 .firmRegistered(firm: firm), by: Actor(role: .supervisor, name: "A"), on: "2024-03-01")) ?? [])
         {
             registry.evolve(by: event)

@@ -8,7 +8,8 @@ enum RareStories {
     static func all() throws -> [Story] {
         try [
             MaterialStories.form(), MaterialStories.lookedUp(), MaterialStories.transferred(),
-            returnedWhilePaused(.supplement), returnedWhilePaused(.procedure), returnedWhilePaused(.referral), whileRechecking(promise: 5),
+            returnedWhilePaused(.supplement), returnedWhilePaused(.procedure), returnedWhilePaused(.referral),
+            whileRechecking(promise: 5),
             whileRechecking(promise: 3), RegistryStories.greenChannel(), MigrationTests.atAJoin(),
             CalendarChangeTests.underReview(),
             contested(.joint), contested(.approval), grantedWithGapsAgain(.joint), grantedWithGapsAgain(.approval),

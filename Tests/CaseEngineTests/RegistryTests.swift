@@ -189,6 +189,10 @@ struct RegistryTests {
             .rated(rating: FirmRating(rated: .owner, firm: "F1", project: "P", item: "i", score: 6, comment: "")),
             .rated(rating: FirmRating(rated: .owner, firm: "F1", project: "P", item: "i", score: 1, comment: "")),
             .policySet(policy: RegistryPolicy(barMonths: 0), reason: "a"),
+            .regionAssessed(
+                assessment: RegionalAssessment(
+                    id: "ra", topic: "soil", facts: ["f"], zones: ["z"], document: "1", from: "2024-03-01",
+                    until: "2024-12-31", standards: [ControlStandard(fact: "ratio", least: 3, most: 2)])),
         ]
         var reached = entries.map { registry.rejection($0) }
         reached.append(registry.rejection(officer("Sun"), on: "2024-02-29"))
@@ -198,7 +202,7 @@ struct RegistryTests {
         let elsewhere: [RegistryRejection] = [
             .lastManager, .keyProjectsExceeded(agent: "a", projects: ["b"]), .breachExists("a"),
             .serviceNotOffered(firm: "a", service: "b"), .qualificationMissing(firm: "a", service: "b"),
-            .firmBlacklisted("a"), .choiceIsOwners, .departmentPays,
+            .firmBlacklisted("a"), .firmOftenLate("a", count: 3, until: "2025-03-01"), .choiceIsOwners, .departmentPays,
         ]
         let all = reached.compactMap(\.self) + elsewhere
         #expect(Set(all.map(\.code)) == Set(RegistryRejection.codes))
@@ -322,6 +326,11 @@ private struct RandomEntries {
                 assessment: RegionalAssessment(
                     id: id, topic: "soil", facts: ["f"], zones: ["z"], document: "", from: day, until: until))
         case .assessmentWithdrawn: return .assessmentWithdrawn(assessment: id, reason: "a")
+        case .appointmentReported:
+            return .appointmentReported(
+                report: AppointmentReport(
+                    id: id, sequence: Int.random(in: 1...9, using: &random), date: day,
+                    at: pick([nil, TimeOfDay("09:30")]), reportedOn: date))
         case .projectPlaced: return .projectPlaced(project: "P", zone: pick(["z", "y"]))
         case .policySet:
             return .policySet(

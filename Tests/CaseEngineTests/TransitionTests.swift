@@ -27,8 +27,9 @@ struct TransitionTests {
             kinds.formUnion(walk.story.events.map(\.kind))
             codes.formUnion(walk.rejections.map(\.code))
         }
-        for story in (try? RareStories.all() + JointStories.all() + SupervisionTests.stories() + GapStories.changes()
-            + LevelStories.all() + WorkStories.all())
+        for story
+            in (try? RareStories.all() + JointStories.all() + SupervisionTests.stories() + GapStories.changes()
+            + LevelStories.all() + WorkStories.all() + AppointmentStories.all())
             ?? []
         {
             transitions.formUnion(story.transitions)
@@ -73,8 +74,9 @@ struct TransitionTests {
     func rejections() throws {
         let rare =
             try RareStories.rejections() + JointStories.rejections() + SupervisionTests.rejections()
-            + RegistryStories.rejections() + MaterialStories.rejections() + GapStories.rejections() + LevelStories.rejections()
-            + WorkStories.rejections()
+            + RegistryStories.rejections() + MaterialStories.rejections() + GapStories.rejections()
+            + LevelStories.rejections()
+            + WorkStories.rejections() + AppointmentStories.rejections()
         let reached = Self.seen.codes.union(rare.map(\.code))
         #expect(Set(CaseRejection.codes).count == CaseRejection.codes.count)
         for code in CaseRejection.codes where !reached.contains(code) { Issue.record("never reached: \(code)") }

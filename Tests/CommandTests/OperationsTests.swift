@@ -32,7 +32,7 @@ struct OperationsTests {
 
     private func serve(_ store: String, seconds: Int, _ binglian: Binglian) async throws {
         _ = try await binglian(
-            "serve", "--store", store, "--no-web", "--from", "2024-03-01", "--pace", "1d=20ms", "--stop-after",
+            "serve", "--store", store, "--no-web", "--from", "2024-03-01", "--pace", "1d=10ms", "--stop-after",
             "\(seconds)"
         ).succeeded()
     }
@@ -42,7 +42,7 @@ struct OperationsTests {
         let kills = Self.isLong ? 200 : 10
         let binglian = try Binglian()
         try await filed("whole.db", binglian)
-        try await serve("whole.db", seconds: 4, binglian)
+        try await serve("whole.db", seconds: 5, binglian)
         let seed = UInt64.random(in: 0...UInt64.max)
         print("killed nodes from seed \(seed)")
         var random = SeededGenerator(seed: seed)
@@ -54,7 +54,7 @@ struct OperationsTests {
             for _ in 0..<5 {
                 let node = try binglian.start(
                     [
-                        "serve", "--store", store, "--no-web", "--from", "2024-03-01", "--pace", "1d=20ms", "--node",
+                        "serve", "--store", store, "--no-web", "--from", "2024-03-01", "--pace", "1d=10ms", "--node",
                         "n\(killed)",
                     ])
                 try await Task.sleep(for: .milliseconds(Int.random(in: 50...900, using: &random)))
@@ -62,7 +62,7 @@ struct OperationsTests {
                 _ = try await node.output()
                 killed += 1
             }
-            try await serve(store, seconds: 4, binglian)
+            try await serve(store, seconds: 5, binglian)
             for id in Self.cases {
                 #expect(try await events(id, store, binglian) == events(id, "whole.db", binglian), "seed \(seed)")
             }

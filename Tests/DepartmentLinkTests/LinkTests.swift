@@ -12,7 +12,7 @@ struct SignatureTests {
     private let secret = WebhookSecret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")!  // 24 bytes
     private let id = "msg_p5jXN8AQM9LWM0D4loKWxJek"
     private let body = Array("{\"test\": 2432232314}".utf8)
-    private let signature = "v1,g0hM9SsE+OTPJTGt/tmKtSyZlE3uFJELVlNIOLJ1OE0="
+    private let signature = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
     private let sent = Instant(milliseconds: 1_614_265_330_000)
 
     @Test("A message is signed as the specification's example is")
@@ -150,7 +150,7 @@ struct ConnectorFileTests {
         #expect(reading.connectors == nil)
         #expect(
             reading.problems.map { "\($0.line):\($0.column)" } == [
-                "2:17", "3:10", "4:15", "6:10", "7:15", "8:5", "9:14", "10:5", "10:33",
+                "2:17", "3:10", "4:15", "6:10", "7:15", "8:5", "9:14", "10:5", "10:34",
             ], "\(reading.problems)")
         #expect(read("").connectors == nil)
         #expect(read("connectors: [").problems.count == 1)

@@ -65,7 +65,7 @@ struct NodeTests {
         var counts: [Int] = []
         for id in ids {
             let log = try await store.events(of: id, after: 0, limit: .max)
-            counts.append(log.count { $0.event.kind == "itemAdmitted" })
+            counts.append(log.count { $0.event.kind == "deemedAdmitted" })
         }
         return counts
     }

@@ -98,8 +98,7 @@ struct PoolerTests {
         }
 
         func stop() {
-            process.terminate()
-            process.waitUntilExit()
+            kill(process.processIdentifier, SIGKILL)
             try? FileManager.default.removeItem(atPath: folder)
         }
     }

@@ -150,6 +150,7 @@ enum Expected {
     static let unreachable: [String: String] = [
         "caseNotOpen": "a case without a log has no desk: the answer is unknownCase",
         "otherWorkflow": "a case opens on the rules that its opening names",
+        "standardNotStated": "what a scenario opens with says all that its area asks for; LevelStories tells it",
         "tooManyWorks": "no workload has fifty works; WorkStories tells it",
         "firmBarred": "no workflow here has work of an intermediary; GapStories tells it",
     ]

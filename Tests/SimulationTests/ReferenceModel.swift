@@ -113,7 +113,9 @@ struct ReferenceModel {
         case .procedureEnded, .resumed, .referralAnswered: start(&part, after: event.on)
         case .supplementSupplied: start(&part, after: nextWorkingDay(event.on))
         // Beside the status: firms, control values, breaches of theirs.
-        case .procedureOverran, .gapsReminded, .referralOverran, .firmReminded, .firmOverran, .valuesMeasured: break
+        case .procedureOverran, .gapsReminded, .referralOverran, .firmReminded, .firmOverran, .valuesMeasured,
+            .appointmentBooked, .appointmentMoved, .appointmentCancelled, .appointmentKept, .appointmentMissed:
+            break
         default: try takeJoint(event, rule, &part)
         }
     }

@@ -122,7 +122,7 @@ extension TestClientProtocol {
             headers[.contentType] = "application/x-www-form-urlencoded"
             body = ByteBuffer(string: form)
         }
-        return try await execute(uri: path, method: method, headers: headers, body: body)
+        return try await executeRequest(uri: path, method: method, headers: headers, body: body)
     }
 }
 

@@ -68,6 +68,9 @@ extension CaseRejection {
         case .matterAlreadyExtended: .complaint
         case .noHigherOffice: .issueEscalated
         case .alreadyReferred, .decidedElsewhere: .upperLevel
+        case .alreadyBooked, .noAppointment, .bookingBarred, .bookingDateNotPossible, .windowClosedThen, .outsideHours,
+            .slotFull, .appointmentOnOtherDay:
+            .appointments
         case .unknownMatter, .matterNotNow, .matterNotOfKind, .departmentMissing, .unknownDepartment, .dateNotAhead:
             .followUp
         }

@@ -54,7 +54,8 @@ extension Explaining {
             .firmTime, on: engagement.due,
             zh: "中介机构 \(engagement.firm) 承诺 \(engagement.time)，自 \(engagement.since) 起至 \(engagement.due)\(words.zh)",
             en:
-                "firm \(engagement.firm) promised \(engagement.time), from \(engagement.since) to \(engagement.due)\(words.en)")
+                "firm \(engagement.firm) promised \(engagement.time), from \(engagement.since) to \(engagement.due)\(words.en)"
+        )
     }
 
     /// Visits, legal review, appeals decided, delivery, the supervising department and the lapse of a permit.

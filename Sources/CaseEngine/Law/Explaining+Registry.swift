@@ -93,7 +93,10 @@ extension Explaining {
                 if let found {
                     applied.standard.admits(found.value)
                         ? ("实测 \(found.value.plain)，符合", "measured \(found.value.plain), which keeps it")
-                        : ("实测 \(found.value.plain)，超出，不得通过", "measured \(found.value.plain), beyond it: nothing is accepted")
+                        : (
+                            "实测 \(found.value.plain)，超出，不得通过",
+                            "measured \(found.value.plain), beyond it: nothing is accepted"
+                        )
                 } else {
                     ("尚未实测", "not measured yet")
                 }

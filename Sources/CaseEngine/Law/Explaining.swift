@@ -13,7 +13,8 @@ struct Explaining {
     var definition: Item { machine.plan.items[index].item }
 
     var reasons: [Reason] {
-        order + arrival + application + materials + registered + measured + elsewhere + review + joint + time + afterwards + aftermath
+        order + arrival + application + materials + registered + measured + elsewhere + booked + review + joint + time
+            + afterwards + aftermath
             + standing
     }
 

@@ -9,6 +9,7 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
     case filingOutsideHours = "filing-outside-hours"
     case serviceHours = "service-hours"
     case onRecord = "on-record"
+    case appointments
     case oneCorrection = "one-correction"
     case deemedAdmission = "deemed-admission"
     case windowWithoutVeto = "window-without-veto"
@@ -182,6 +183,11 @@ extension LawRule {
                 "办理全过程留痕：申报渠道、首问责任人、理由和依据写明并保存",
                 "Everything is on record: channel, first contact, reasons and what they rest on, in words",
                 "国办发〔2018〕118号; 重庆方案 二(七)")
+        case .appointments:
+            Self.facts(
+                "申请人可以预约到窗口、上门和现场的时间，服务时间内有余号的可约，可以改约和取消；多次失约的由窗口预约",
+                "The applicant may book a time at the window, at home or on site, while the window serves and there is room, and move it; often missed, the window books",
+                "广东方案 二(六)20; 重庆方案 二(八); 乳山规划 五章一节三; the figures are assumed")
         case .oneCorrection:
             Self.facts(
                 "材料不齐的，五个工作日内一次告知全部补正内容，不得再次告知",

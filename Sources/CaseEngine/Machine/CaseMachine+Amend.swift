@@ -159,6 +159,8 @@ extension CaseRules {
     fileprivate func deadlines(from before: ItemStates, to after: ItemStates, after what: Happening)
         -> [DeadlineChange]
     {
+        // The dates of the other works stay, and the new one's are seen in its items.
+        if case .workAdded = what { return [] }
         var log = DeadlineLog(calendar: calendar)
         guard case .caseMigrated(let migration) = what else {
             for index in after.indices where after.marks[index].status.mayHoldDates {

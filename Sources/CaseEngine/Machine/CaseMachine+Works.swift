@@ -48,7 +48,8 @@ extension CaseMachine {
             }
             let item = state.items[place]
             let links =
-                (item.isBegun ? next.graph.starts[index] : []) + (item.status.isFinished ? next.graph.finishes[index] : [])
+                (item.isBegun ? next.graph.starts[index] : [])
+                + (item.status.isFinished ? next.graph.finishes[index] : [])
             let waits = links.contains { rules.index(of: next.items[$0.predecessor].id) == nil }
             return waits ? .passedOver(item: item.id) : nil
         }

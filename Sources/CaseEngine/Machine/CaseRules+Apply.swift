@@ -137,7 +137,8 @@ extension CaseRules {
             .responseOverran, .delivered, .deliveryOverran, .resultPushed, .resultAcknowledged, .checkDrawn,
             .checkOverran, .breachFound, .breachRectified, .rectificationMissed, .breachRecorded, .effectSuspended,
             .effectRestored, .appealFiled, .appealDecided, .lapseReminded, .permitExtended, .lapsed,
-            .firmReminded, .firmOverran, .valuesMeasured:
+            .firmReminded, .firmOverran, .valuesMeasured, .appointmentBooked, .appointmentMoved,
+            .appointmentCancelled, .appointmentKept, .appointmentMissed:
             applyAftermath(event, to: &item, at: index)
         case .opinionGiven, .opinionDeemed, .sessionHeld, .opinionsClosed, .merged, .rectified:
             applyJoint(event, to: &item, at: index, firstNumber: firstNumber)
@@ -188,8 +189,13 @@ extension ItemState {
         fresh.filedOn = on
         fresh.revision = revision
         fresh.officer = officer
-        // Whose power it is stays, whoever files.
-        if let power = rare.first?.power { fresh.withAftermath { $0.power = power } }
+        // Whose power it is stays, whoever files, and so does what was booked.
+        if let before = rare.first, before.power != nil || !before.appointments.isEmpty {
+            fresh.withAftermath {
+                $0.power = before.power
+                $0.appointments = before.appointments
+            }
+        }
         self = fresh
     }
 

@@ -51,6 +51,8 @@ extension CaseRules {
         case .checkDrawn(_, _, let inspectors, let due):
             item.withAftermath { $0.check = LaterCheck(due: due, isAsked: true, inspectors: inspectors) }
         case .valuesMeasured(let values, let exceeded): item.note(values, exceeded: exceeded, on: on)
+        case .appointmentBooked, .appointmentMoved, .appointmentCancelled, .appointmentKept, .appointmentMissed:
+            item.noteAppointment(event.what, on: on)
         case .firmReminded: item.withAftermath { $0.engagement?.isReminded = true }
         case .firmOverran: item.withAftermath { $0.engagement?.hasOverrun = true }
         case .checkOverran: item.withAftermath { $0.check?.hasOverrun = true }

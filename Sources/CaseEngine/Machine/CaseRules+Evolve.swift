@@ -217,7 +217,8 @@ extension CaseEvent.Kind {
         switch self {
         case .begun, .completed, .admitted, .deemedAdmitted, .supplementRequested, .supplementSupplied,
             .procedureBegan, .procedureEnded, .suspended, .resumed, .referred, .referralAnswered, .extended, .granted,
-            .grantedWithGaps, .deemedGranted, .refused, .returned, .withdrawn, .merged, .rectified, .reviewBegan, .appealDecided,
+            .grantedWithGaps, .deemedGranted, .refused, .returned, .withdrawn, .merged, .rectified, .reviewBegan,
+            .appealDecided,
             .reopened,
             .changeEnded:
             true

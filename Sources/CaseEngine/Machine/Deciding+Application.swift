@@ -24,6 +24,9 @@ extension Deciding {
             .extend:
             try requireRoute(index, .application, .joint)
             try decidePause(command, index)
+        case .book, .rebook, .cancelAppointment, .keepAppointment:
+            try requireRoute(index, .application, .joint)
+            try decideAppointment(command, index)
         case .refer, .recordAnswer:
             try requireRoute(index, .application, .joint)
             try decideReferral(command, index)

@@ -122,7 +122,7 @@ extension ItemCommand {
         if item.standingGrant != nil { return true }
         return switch self {
         case .issue, .check, .revoke, .supplyGaps, .deliver, .acknowledge, .drawCheck, .findBreach, .reportRectified,
-            .extendPermit, .appeal, .decideAppeal, .reopen:
+            .extendPermit, .appeal, .decideAppeal, .reopen, .book, .rebook, .cancelAppointment, .keepAppointment:
             true
         case .begin, .complete: rules.item(index).isLaterCheck
         default: false

@@ -23,10 +23,14 @@ extension Deciding {
     /// 竣工实测: by the lead of the acceptance. Beyond a control value a second time, the owner has not kept its word.
     mutating func measure(_ values: [MeasuredValue], _ index: Int) throws(CaseRejection) {
         try require(department(of: index))
-        guard rules.isMeasured(index), !state.standards.isEmpty else { throw .notForThisItem(item: definition(index).id) }
+        guard rules.isMeasured(index), !state.standards.isEmpty else {
+            throw .notForThisItem(item: definition(index).id)
+        }
         let status = self.status(index)
         guard status.isUnderReview else { throw .notNow(item: definition(index).id, status: status) }
-        if values.isEmpty { throw .valuesNotMeasured(item: definition(index).id, facts: rules.unmeasured(index, in: state)) }
+        if values.isEmpty {
+            throw .valuesNotMeasured(item: definition(index).id, facts: rules.unmeasured(index, in: state))
+        }
         for value in values {
             guard value.value.isFinite else { throw .factNotFinite(value.fact) }
             guard state.standards.contains(where: { $0.standard.fact == value.fact }) else {

@@ -18,6 +18,7 @@ extension Deciding {
         case .noteLateDelivery: emit(.deliveryOverran, to: index)
         case .noteLateCheck: emit(.checkOverran, to: index)
         case .remindOfFirm: remindOfFirm(index)
+        case .missAppointment: missAppointment(index)
         case .noteFirmOverrun: noteFirmOverrun(index)
         case .missRectification:
             emit(.rectificationMissed, to: index)
@@ -93,6 +94,7 @@ extension CaseTimer.Effect {
         case .lapseVisit: 18
         case .remindOfFirm: 19
         case .noteFirmOverrun: 20
+        case .missAppointment: 21
         }
     }
 
@@ -116,6 +118,7 @@ extension CaseTimer.Effect {
         case .noteMatterOverdue: "matter-overdue"
         case .remindOfFirm: "remind-firm"
         case .noteFirmOverrun: "late-firm"
+        case .missAppointment: "miss-appointment"
         }
     }
 }
@@ -173,6 +176,9 @@ extension CaseRules {
     ) {
         if let response = aftermath.response, response.date == nil, !response.hasOverrun {
             body(response.overrunOn, .noteSilence, nil)
+        }
+        if let open = aftermath.appointments.last(where: { $0.standing == .booked }) {
+            body(open.date, .missAppointment, nil)
         }
         if status == .underway, let engagement = aftermath.engagement {
             if !engagement.isReminded, let day = engagement.remindOn { body(day, .remindOfFirm, nil) }

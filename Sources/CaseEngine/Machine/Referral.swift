@@ -125,21 +125,28 @@ extension Explaining {
     var elsewhere: [Reason] {
         var reasons: [Reason] = []
         if let referral = item.aftermath?.referral {
-            let place = (zh: "\(referral.level.title.zh)机关 \(referral.authority)", en: "\(referral.authority) (\(referral.level.title.en))")
+            let place = (
+                zh: "\(referral.level.title.zh)机关 \(referral.authority)",
+                en: "\(referral.authority) (\(referral.level.title.en))"
+            )
             reasons.append(
                 Reason(
                     .upperLevel, on: referral.on,
                     zh: "\(referral.on) 审查完毕，连同全部材料报\(place.zh)，该机关 \(referral.due) 前答复"
                         + (referral.hasOverrun ? "，已逾期" : "") + (referral.answer == nil ? "，本级停止计时" : ""),
-                    en: "examined and handed to \(place.en) on \(referral.on) with everything; it answers by \(referral.due)"
+                    en:
+                        "examined and handed to \(place.en) on \(referral.on) with everything; it answers by \(referral.due)"
                         + (referral.hasOverrun ? ", and is late" : "")
                         + (referral.answer == nil ? "; the clock here rests" : "")))
             if let answer = referral.answer {
                 reasons.append(
                     Reason(
                         .upperLevel, on: answer.on,
-                        zh: "\(answer.on) \(place.zh)\(answer.agrees ? "同意" : "不同意")，\(answer.signer) 签发（\(answer.document)）",
-                        en: "\(place.en) \(answer.agrees ? "agreed" : "declined") on \(answer.on), signed by \(answer.signer) (\(answer.document))"))
+                        zh:
+                            "\(answer.on) \(place.zh)\(answer.agrees ? "同意" : "不同意")，\(answer.signer) 签发（\(answer.document)）",
+                        en:
+                            "\(place.en) \(answer.agrees ? "agreed" : "declined") on \(answer.on), signed by \(answer.signer) (\(answer.document))"
+                    ))
             }
         }
         if let power = item.aftermath?.power {
@@ -147,7 +154,8 @@ extension Explaining {
                 Reason(
                     .powerMoved, on: power.on, basis: power.basis,
                     zh: "\(power.on) 起\(power.how.title.zh) \(power.to) 办理，以 \(power.signsAs) 名义签发",
-                    en: "\(power.how.title.en) to \(power.to) since \(power.on), signed in the name of \(power.signsAs)"))
+                    en: "\(power.how.title.en) to \(power.to) since \(power.on), signed in the name of \(power.signsAs)"
+                ))
         }
         return reasons
     }

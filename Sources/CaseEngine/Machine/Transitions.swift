@@ -121,7 +121,8 @@ extension CaseEvent.Kind {
             .checkOverran, .breachFound, .breachRectified, .rectificationMissed, .breachRecorded, .effectSuspended,
             .effectRestored, .appealFiled, .lapseReminded, .permitExtended, .materialsLookedUp,
             .repeatRequestAvoided, .firmReminded, .firmOverran, .valuesMeasured,
-            .referred, .referralOverran, .referralAnswered:
+            .referred, .referralOverran, .referralAnswered, .appointmentBooked, .appointmentMoved,
+            .appointmentCancelled, .appointmentKept, .appointmentMissed:
             true
         default: false
         }

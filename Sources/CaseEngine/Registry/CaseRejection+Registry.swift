@@ -63,10 +63,15 @@ extension CaseRejection {
                 en: (zone.map { "Zone \($0) has no regional assessment for \(fact) that holds on that day. " }
                     ?? "The project's zone is not registered, so \(fact) cannot be verified. ")
                     + "Register the zone and the assessment, or correct the fact.")
+        case .alreadyBooked, .noAppointment, .bookingBarred, .bookingDateNotPossible, .windowClosedThen, .outsideHours,
+            .slotFull, .appointmentOnOtherDay:
+            textOfAppointments
         case .notDivided:
             LocalizedText(
                 zh: "项目没有划分单项工程，作为一个整体办理，不能增加。另行立案。",
-                en: "The project is not divided into works but goes as one, so none can be added. Open a case of its own.")
+                en:
+                    "The project is not divided into works but goes as one, so none can be added. Open a case of its own."
+            )
         case .workExists(let id):
             LocalizedText(
                 zh: "单项工程 \(id)（或其工程代码）已经有了。换一个编号。",
@@ -86,19 +91,25 @@ extension CaseRejection {
         case .decidedElsewhere(let item, let authority, let agrees):
             LocalizedText(
                 zh: "事项 \(item) 由 \(authority) 决定，已答复\(agrees ? "同意" : "不同意")，本级不得作相反的决定。按答复办理。",
-                en: "Item \(item) is for \(authority) to decide, which \(agrees ? "agreed" : "declined"). Decide accordingly.")
+                en:
+                    "Item \(item) is for \(authority) to decide, which \(agrees ? "agreed" : "declined"). Decide accordingly."
+            )
         case .standardNotStated(let applied):
             LocalizedText(
-                zh: "区域评估 \(applied.assessment)（\(applied.document)）要求 \(applied.standard.words)，项目没有写明 \(applied.standard.fact)。"
+                zh:
+                    "区域评估 \(applied.assessment)（\(applied.document)）要求 \(applied.standard.words)，项目没有写明 \(applied.standard.fact)。"
                     + "补充该项数值，或不按区域评估办理。",
-                en: "Regional assessment \(applied.assessment) (\(applied.document)) asks for \(applied.standard.words), "
-                    + "and the project does not say its \(applied.standard.fact). Add it, or go without the assessment.")
+                en:
+                    "Regional assessment \(applied.assessment) (\(applied.document)) asks for \(applied.standard.words), "
+                    + "and the project does not say its \(applied.standard.fact). Add it, or go without the assessment."
+            )
         case .standardExceeded(let value, let applied):
             LocalizedText(
                 zh: "\(applied.standard.fact) 为 \(value.plain)，不符合 \(applied.standard.words)"
                     + "（区域评估 \(applied.assessment)，\(applied.document)）。改正后再办，或不按区域评估办理。",
                 en: "\(applied.standard.fact) is \(value.plain), beyond \(applied.standard.words) "
-                    + "(regional assessment \(applied.assessment), \(applied.document)). Put it right, or go without the assessment.")
+                    + "(regional assessment \(applied.assessment), \(applied.document)). Put it right, or go without the assessment."
+            )
         case .noStandard(let fact):
             LocalizedText(
                 zh: "项目所在区域对 \(fact) 没有控制指标，无需实测。核对名称。",
@@ -106,7 +117,9 @@ extension CaseRejection {
         case .valuesNotMeasured(let item, let facts):
             LocalizedText(
                 zh: "事项 \(item) 还没有实测 \(facts.joined(separator: "、"))。先登记实测值，再作结论。",
-                en: "Item \(item) lacks the measured \(facts.joined(separator: ", ")). Enter the values before it is concluded.")
+                en:
+                    "Item \(item) lacks the measured \(facts.joined(separator: ", ")). Enter the values before it is concluded."
+            )
         case .notRegisteredEditor(let name):
             LocalizedText(
                 zh: "名册登记了流程管理员，其中没有在岗的“\(name)”。由登记的流程管理员办理。",

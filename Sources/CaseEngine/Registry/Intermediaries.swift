@@ -193,14 +193,18 @@ public struct RegistryPolicy: Hashable, Sendable, Codable {
     public let greenGrade: CreditGrade
     /// From how many late services that count an intermediary is not selected any more, 1…100; 3 (assumed).
     public let firmBreaches: Int
+    /// Times that can be booked.
+    public let booking: BookingPolicy
 
     public init(
-        barMonths: Int = 12, keyProjectsPerAgent: Int = 1, greenGrade: CreditGrade = .aa, firmBreaches: Int = 3
+        barMonths: Int = 12, keyProjectsPerAgent: Int = 1, greenGrade: CreditGrade = .aa, firmBreaches: Int = 3,
+        booking: BookingPolicy = .standard
     ) {
         self.barMonths = barMonths
         self.keyProjectsPerAgent = keyProjectsPerAgent
         self.greenGrade = greenGrade
         self.firmBreaches = firmBreaches
+        self.booking = booking
     }
 
     /// Figures that came later are the standard ones in older logs.
@@ -210,7 +214,8 @@ public struct RegistryPolicy: Hashable, Sendable, Codable {
             barMonths: try container.decode(Int.self, forKey: .barMonths),
             keyProjectsPerAgent: try container.decode(Int.self, forKey: .keyProjectsPerAgent),
             greenGrade: try container.decode(CreditGrade.self, forKey: .greenGrade),
-            firmBreaches: try container.decodeIfPresent(Int.self, forKey: .firmBreaches) ?? 3)
+            firmBreaches: try container.decodeIfPresent(Int.self, forKey: .firmBreaches) ?? 3,
+            booking: try container.decodeIfPresent(BookingPolicy.self, forKey: .booking) ?? .standard)
     }
 
     public static let standard = RegistryPolicy()

@@ -21,7 +21,8 @@ extension Registry {
             case .ownerRegistered, .ownerGraded, .listed, .unlisted, .breachRecorded, .breachCleared:
                 try flagsOfCredit(entry)
             case .firmRegistered, .firmSelected, .rated: try flagsOfMarket(entry, by: actor, on: today)
-            case .regionAssessed, .assessmentWithdrawn, .projectPlaced, .policySet, .serviceSet:
+            case .regionAssessed, .assessmentWithdrawn, .projectPlaced, .policySet, .serviceSet,
+                .appointmentReported:
                 try flagsOfRules(entry)
             }
         return holds(entry) ? [] : [RegistryEvent(on: today, by: actor, entry, flags: flags)]
@@ -201,7 +202,7 @@ extension Registry {
         case .policySet(let policy, let reason):
             try requireText(reason)
             guard (1...120).contains(policy.barMonths), (1...100).contains(policy.keyProjectsPerAgent),
-                (1...100).contains(policy.firmBreaches)
+                (1...100).contains(policy.firmBreaches), policy.booking.isSound
             else {
                 throw .policyOutOfRange
             }
@@ -229,6 +230,7 @@ extension Registry {
         case .firmRegistered(let firm): firms[firm.code] == firm
         case .regionAssessed(let assessment): assessments[assessment.id] == assessment
         case .projectPlaced(let project, let zone): zones[project] == zone
+        case .appointmentReported(let report): isKnown(report)
         case .policySet(let policy, _): self.policy == policy
         case .serviceSet(let service, _): self.service == service
         default: false

@@ -25,6 +25,7 @@ extension Registry {
         case .keyProjectNamed(let project, let reason): keyProjects[project] = reason
         case .keyProjectReleased(let project, _): keyProjects[project] = nil
         case .projectPlaced(let project, let zone): zones[project] = zone
+        case .appointmentReported(let report): note(report, on: event.on)
         case .policySet(let policy, _): self.policy = policy
         case .serviceSet(let service, _): self.service = service
         default: evolveCredit(by: event)

@@ -36,6 +36,7 @@ extension Registry {
         case .firmRegistered: firms.count
         case .regionAssessed: assessments.count
         case .projectPlaced: zones.count
+        case .appointmentReported: appointments.count
         default: 0
         }
     }
@@ -119,6 +120,10 @@ private struct EntryForm {
             texts += [assessment.document, assessment.hash].compactMap(\.self)
             parts = assessment.facts.count + assessment.zones.count + materials.count + standards.count
         case .projectPlaced(let project, let zone): names += [project, zone]
+        case .appointmentReported(let report):
+            // Made of the ids of a case and an item, each as long as a name.
+            texts.append(report.id)
+            if report.id.isEmpty { names.append("") }
         case .policySet(_, let reason): texts.append(reason)
         case .serviceSet(let service, let reason):
             texts.append(reason)

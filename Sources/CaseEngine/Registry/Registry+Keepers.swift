@@ -15,7 +15,7 @@ extension Registry {
     ) throws(RegistryRejection) {
         let isAllowed =
             switch actor.role {
-            case .system: entry.kind == .breachRecorded
+            case .system: entry.kind == .breachRecorded || entry.kind == .appointmentReported
             case .applicant, .agent: entry.kind == .firmSelected || entry.kind == .rated
             case .window, .department, .supervisor, .designer:
                 managers(on: today).isEmpty || mayEnter(entry, actor, on: today)
@@ -41,7 +41,7 @@ extension Registry {
         case .agentAssigned, .assignmentEnded, .firmSelected, .rated, .projectPlaced: return !roles.isEmpty
         case .regionAssessed, .assessmentWithdrawn: return roles.contains(.head)
         case .officerRemoved, .agentRegistered, .agentRemoved, .keyProjectNamed, .keyProjectReleased,
-            .ownerRegistered, .firmRegistered, .policySet, .serviceSet:
+            .ownerRegistered, .firmRegistered, .policySet, .serviceSet, .appointmentReported:
             return false
         }
     }
@@ -64,7 +64,7 @@ extension RegistryEvent.Kind {
         case .regionAssessed, .assessmentWithdrawn:
             LocalizedText(zh: "部门负责人或管理者", en: "a department's head or a manager")
         case .officerRemoved, .agentRegistered, .agentRemoved, .keyProjectNamed, .keyProjectReleased,
-            .ownerRegistered, .firmRegistered, .policySet, .serviceSet:
+            .ownerRegistered, .firmRegistered, .policySet, .serviceSet, .appointmentReported:
             LocalizedText(zh: "管理者", en: "a manager")
         }
     }

@@ -45,6 +45,10 @@ public struct Registry: Hashable, Sendable {
     /// The zone of each project.
     public internal(set) var zones: [String: String] = [:]
 
+    /// By id; those of days that are over are forgotten.
+    var appointments: [String: AppointmentReport] = [:]
+    var appointmentDays: [LocalDate: Set<String>] = [:]
+
     public internal(set) var policy = RegistryPolicy.standard
     /// When the window is open; `nil` while nobody has said, so that it is on every working day, at any hour.
     public internal(set) var service: ServiceCalendar?

@@ -44,6 +44,9 @@ public enum RegistryEntry: Hashable, Sendable, Codable {
     /// A project lies in a zone.
     case projectPlaced(project: String, zone: String)
 
+    /// A case says what it has booked.
+    case appointmentReported(report: AppointmentReport)
+
     case policySet(policy: RegistryPolicy, reason: String)
     /// When the window is open 服务时间.
     case serviceSet(service: ServiceCalendar, reason: String)
@@ -88,7 +91,7 @@ extension RegistryEvent {
         case windowAuthorityWithdrawn, agentRegistered, agentRemoved, agentAssigned, assignmentEnded
         case keyProjectNamed, keyProjectReleased, ownerRegistered, ownerGraded, listed, unlisted, breachRecorded
         case breachCleared, firmRegistered, firmSelected, rated, regionAssessed, assessmentWithdrawn, projectPlaced
-        case policySet, serviceSet
+        case policySet, serviceSet, appointmentReported
     }
 }
 
@@ -120,6 +123,7 @@ extension RegistryEntry {
         case .assessmentWithdrawn: .assessmentWithdrawn
         case .projectPlaced: .projectPlaced
         case .policySet: .policySet
+        case .appointmentReported: .appointmentReported
         case .serviceSet: .serviceSet
         }
     }

@@ -28,6 +28,7 @@ extension RegistryEvent.Kind {
         case .assessmentWithdrawn: LocalizedText(zh: "区域评估失效", en: "assessment withdrawn")
         case .projectPlaced: LocalizedText(zh: "项目所在区域", en: "project placed")
         case .policySet: LocalizedText(zh: "名册规则", en: "policy set")
+        case .appointmentReported: LocalizedText(zh: "预约报备", en: "appointment reported")
         case .serviceSet: LocalizedText(zh: "服务时间", en: "hours of service")
         }
     }
@@ -132,6 +133,9 @@ extension RegistryEntry {
                 "\(assessment.topic)，\(assessment.zones.joined(separator: "、"))，至 \(assessment.until)",
                 "\(assessment.topic), \(assessment.zones.joined(separator: ", ")), until \(assessment.until)"
             )
+        case .appointmentReported(let report):
+            let at = report.at.map { (" \($0)", " \($0)") } ?? (" 已空出", ", free again")
+            return ("\(report.id)，\(report.date)\(at.0)", "\(report.id), \(report.date)\(at.1)")
         case .projectPlaced(let project, let zone): return ("\(project) 在 \(zone)", "\(project) lies in \(zone)")
         case .policySet(let policy, let reason):
             return (

@@ -95,7 +95,8 @@ extension RegistryRejection {
         "dateBeforeLast", "notAllowed", "nameMissing", "textTooLong", "notPlain", "tooMany", "reasonMissing",
         "datesReversed", "unknown", "rolesMissing", "ownDeputy", "lastOfficer", "lastManager", "absenceOverlaps",
         "scopeMissing", "keyProjectsExceeded", "ownerNameTaken", "breachExists", "serviceNotOffered",
-        "qualificationMissing", "firmBlacklisted", "firmOftenLate", "choiceIsOwners", "departmentPays", "scoreOutOfRange",
+        "qualificationMissing", "firmBlacklisted", "firmOftenLate", "choiceIsOwners", "departmentPays",
+        "scoreOutOfRange",
         "notSelected", "policyOutOfRange", "standardInvalid",
     ]
 
@@ -221,8 +222,10 @@ extension RegistryRejection {
             )
         default:
             LocalizedText(
-                zh: "限制月数为 1 至 120，每名代办员的重点项目和中介逾期次数为 1 至 100。改用范围内的数。",
-                en: "The bar is 1 to 120 months; key projects per agent and late services of a firm are 1 to 100. Use such numbers.")
+                zh: "限制月数为 1 至 120，每名代办员的重点项目和中介逾期次数为 1 至 100，预约时段 5 至 480 分钟、名额 1 至 1000、提前 1 至 365 天。改用范围内的数。",
+                en:
+                    "The bar is 1 to 120 months; key projects per agent and late services of a firm are 1 to 100; times are 5 to 480 minutes "
+                    + "for 1 to 1000, up to 365 days ahead. Use such numbers.")
         }
     }
 }

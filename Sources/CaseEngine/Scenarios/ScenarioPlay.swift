@@ -183,9 +183,10 @@ extension Scenario {
             }
             for (offset, event) in ((try? outcome.get()) ?? []).enumerated() {
                 let sequence = version + 1 + offset
-                guard let breach = Breach(event, sequence: sequence, of: id, opening: state.opening) else { continue }
-                registry.enter(
-                    .breachRecorded(breach: breach), by: .system, on: max(registry.asOf ?? event.on, event.on))
+                guard let told = ReportedEntry(event, sequence: sequence, of: id, opening: state.opening) else {
+                    continue
+                }
+                registry.enter(told.entry, by: .system, on: max(registry.asOf ?? event.on, event.on))
             }
             play.record(outcome, machine: machine, state: state)
         }

@@ -28,6 +28,8 @@ public struct Aftermath: Hashable, Sendable {
     public internal(set) var referral: Referral?
     /// By whom and in whose name the power is exercised, where it moved.
     public internal(set) var power: ShiftedPower?
+    /// In the order in which they were booked.
+    public internal(set) var appointments: [Appointment] = []
     /// What was measured at an acceptance, where the area has control values.
     public internal(set) var measurement: Measurement?
     /// The firm that does an intermediary's work, with its promised time.

@@ -116,7 +116,9 @@ extension MigrationObstacle {
         case .passedOver(let item):
             LocalizedText(
                 zh: "事项 \(item) 等待全部单项工程，已经开始或者办结，不能再增加单项工程。另行立案。",
-                en: "Item \(item) waits for all works and was begun or is over, so none can be added. Open a case of its own.")
+                en:
+                    "Item \(item) waits for all works and was begun or is over, so none can be added. Open a case of its own."
+            )
         case .factUnfit(let fact):
             LocalizedText(
                 zh: "项目属性 \(fact) 的值不是新版本所认的。核对新版本对该属性的定义。",

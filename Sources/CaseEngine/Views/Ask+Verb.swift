@@ -26,6 +26,7 @@ extension WorkRequest.Ask {
         case .recordVisit: "record-visit"
         case .measure: "measure"
         case .recordAnswer: "record-answer"
+        case .keepAppointment: "keep-appointment"
         case .resolveConflict: "resolve-conflict"
         case .commit: "commit"
         case .beginReview: "begin-review"

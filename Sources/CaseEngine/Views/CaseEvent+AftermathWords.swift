@@ -24,7 +24,17 @@ extension Happening {
                     + (exceeded.isEmpty ? "，符合控制指标" : "，超出控制指标：\(exceeded.joined(separator: "、"))"),
                 "measured as built: \(values.map { "\($0.fact) \($0.value.plain)" }.joined(separator: ", "))"
                     + (exceeded.isEmpty
-                        ? ", within the control values" : ", beyond the control value of \(exceeded.joined(separator: ", "))"))
+                        ? ", within the control values"
+                        : ", beyond the control value of \(exceeded.joined(separator: ", "))"))
+        case .appointmentBooked(_, let purpose, let date, let at, let place):
+            text(
+                "预约 \(date) \(at) \(purpose.title.zh)\(place.map { "（\($0)）" } ?? "")",
+                "booked for \(date) \(at), \(purpose.title.en)\(place.map { " (\($0))" } ?? "")")
+        case .appointmentMoved(_, let date, let at): text("改约 \(date) \(at)", "moved to \(date) \(at)")
+        case .appointmentCancelled(_, let date, let reason):
+            text("取消 \(date) 的预约：\(reason)", "appointment of \(date) cancelled: \(reason)")
+        case .appointmentKept(_, let date): text("\(date) 的预约已履约", "appointment of \(date) kept")
+        case .appointmentMissed(_, let date): text("\(date) 的预约失约", "appointment of \(date) missed")
         case .firmReminded(let firm, let due):
             text("提醒：中介机构 \(firm) 承诺 \(due) 完成", "reminder: firm \(firm) promised it by \(due)")
         case .firmOverran(let firm, let due):

@@ -47,6 +47,7 @@ extension CaseRules {
         case .open: return true
         case .completed:
             return status.isFinished || items[index].isLaterCheck || state.items[index].rare.first?.push != nil
+                || state.items[index].openAppointment != nil
                 || state.items[index].standingGrant != nil
         case .unopened, .withdrawn, .cancelled: return false
         }
@@ -112,6 +113,12 @@ struct Asking {
         case .inReview, .opining, .inSession, .merging, .rechecking, .concluding, .rectifying:
             review(&requests, asOf: asOf)
         case .granted, .grantedWithGaps, .issued, .checked, .done: afterwards(&requests, asOf: asOf)
+        }
+        if let open = item.openAppointment {
+            requests.append(
+                request(
+                    "keep-appointment-\(open.number)", .window, .keepAppointment(open.purpose, at: open.at),
+                    since: open.bookedOn, due: open.date))
         }
         if let push = item.aftermath?.push, push.acknowledgedOn == nil { acknowledge(push, &requests) }
         if let gaps = item.gaps {
@@ -251,7 +258,9 @@ struct Asking {
         let open = rules.unmeasured(index, in: state)
         let standards = state.standards.map(\.standard).filter { standard in
             open.contains(standard.fact)
-                || item.aftermath?.measurement?.values.contains { $0.fact == standard.fact && !standard.admits($0.value) }
+                || item.aftermath?.measurement?.values.contains {
+                    $0.fact == standard.fact && !standard.admits($0.value)
+                }
                     == true
         }
         requests.append(request("measure-\(failures)", lead, .measure(standards), since: since, due: due))

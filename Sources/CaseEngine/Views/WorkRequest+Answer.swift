@@ -41,6 +41,7 @@ extension WorkRequest {
         case .measure(let standards):
             .measure(
                 values: standards.map { MeasuredValue(fact: $0.fact, value: $0.most ?? $0.least ?? 0) })
+        case .keepAppointment: .keepAppointment
         case .recordAnswer:
             .recordAnswer(agrees: true, signer: "the other level", document: document, opinion: "")
         case .resolveConflict(let number): .resolveConflict(number: number, resolution: "the first holds")

@@ -70,6 +70,8 @@ public struct WorkRequest: Hashable, Sendable {
         case answerVisit(proposed: LocalDate)
         /// To record the visit; the participants who are expected.
         case recordVisit([String])
+        /// To receive somebody who has an appointment, and to say so on the day.
+        case keepAppointment(AppointmentPurpose, at: TimeOfDay)
         /// To enter what the authority of another level decided.
         case recordAnswer(authority: String)
         /// To measure what was built, by the control values of the area.
@@ -125,6 +127,8 @@ public struct CaseTimer: Hashable, Sendable {
         /// The time that a firm promised is nearly over, or over.
         case remindOfFirm
         case noteFirmOverrun
+        /// The day of an appointment is over.
+        case missAppointment
         /// A matter is not answered in time; its timer has no item when it is about the whole case.
         case noteMatterOverdue
     }

@@ -95,6 +95,10 @@ extension ItemCommand: CanonicallyWritten {
         case .merge: "merge"
         case .rectify: "rectify"
         case .measure: "measure"
+        case .book: "book"
+        case .rebook: "rebook"
+        case .cancelAppointment: "cancelAppointment"
+        case .keepAppointment: "keepAppointment"
         case .refer: "refer"
         case .recordAnswer: "recordAnswer"
         case .conclude: "conclude"
@@ -124,7 +128,7 @@ extension ItemCommand: CanonicallyWritten {
 
     private func writeMembers(to json: inout CanonicalJSON) {
         switch self {
-        case .beginPreReview, .admit, .begin, .complete, .declineCommitment, .beginReview: break
+        case .beginPreReview, .admit, .begin, .complete, .declineCommitment, .beginReview, .keepAppointment: break
         case .lookUp(let materials): json.member("materials", materials)
         case .noteRepeat(let materials, let request):
             json.member("materials", materials)
@@ -167,6 +171,15 @@ extension ItemCommand: CanonicallyWritten {
         case .holdSession(let votes): json.member("votes", votes)
         case .merge(let note): json.member("note", note)
         case .measure(let values): json.member("values", values)
+        case .book(let purpose, let date, let at, let place):
+            json.member("at", at)
+            json.member("date", date)
+            json.member("place", place)
+            json.member("purpose", purpose)
+        case .rebook(let date, let at):
+            json.member("at", at)
+            json.member("date", date)
+        case .cancelAppointment(let reason): json.member("reason", reason)
         case .refer(let level, let authority, let opinion, let within):
             json.member("authority", authority)
             json.member("level", level)

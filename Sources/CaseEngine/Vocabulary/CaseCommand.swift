@@ -189,6 +189,14 @@ public enum ItemCommand: Hashable, Sendable, Codable {
     /// 中止, with a reason and a second person's approval.
     case suspend(reason: String, approver: String)
     case resume(reason: String)
+    /// 预约, by the applicant or the window.
+    case book(purpose: AppointmentPurpose, date: LocalDate, at: TimeOfDay, place: String? = nil)
+    /// 改约
+    case rebook(date: LocalDate, at: TimeOfDay)
+    /// 取消预约
+    case cancelAppointment(reason: String)
+    /// 履约: the window says, on the day, that somebody came.
+    case keepAppointment
     /// 报上级: examined here, decided by an authority of another level, in so much time there.
     case refer(level: AdministrativeLevel, authority: String, opinion: String, within: DayAmount)
     /// 登记上级决定, as that authority signed it.

@@ -143,6 +143,23 @@ extension Happening: CanonicallyWritten {
         case .visitProposed, .visitAnswered, .visitFixed, .visitLapsed, .visitHeld, .conflictMarked,
             .conflictResolved, .reopened, .changeEnded:
             writeMembersOfJoint(to: &json)
+        case .appointmentBooked(let number, let purpose, let date, let at, let place):
+            json.member("at", at)
+            json.member("date", date)
+            json.member("number", number)
+            json.member("place", place)
+            json.member("purpose", purpose)
+        case .appointmentMoved(let number, let date, let at):
+            json.member("at", at)
+            json.member("date", date)
+            json.member("number", number)
+        case .appointmentCancelled(let number, let date, let reason):
+            json.member("date", date)
+            json.member("number", number)
+            json.member("reason", reason)
+        case .appointmentKept(let number, let date), .appointmentMissed(let number, let date):
+            json.member("date", date)
+            json.member("number", number)
         case .referred(let level, let authority, let opinion, let within):
             json.member("authority", authority)
             json.member("level", level)
@@ -339,6 +356,7 @@ extension Actor: CanonicallyWritten {
 extension Actor.Role: CanonicallyWritten {}
 extension AdministrativeLevel: CanonicallyWritten {}
 extension PowerShift: CanonicallyWritten {}
+extension AppointmentPurpose: CanonicallyWritten {}
 extension CardLevel: CanonicallyWritten {}
 extension SpecialProcedure: CanonicallyWritten {}
 extension AppealRoute: CanonicallyWritten {}

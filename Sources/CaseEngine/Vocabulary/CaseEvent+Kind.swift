@@ -18,6 +18,7 @@ extension CaseEvent {
         case visitProposed, visitAnswered, visitFixed, visitLapsed, visitHeld, conflictMarked, conflictResolved
         case reopened, changeEnded, valuesMeasured
         case referred, referralOverran, referralAnswered
+        case appointmentBooked, appointmentMoved, appointmentCancelled, appointmentKept, appointmentMissed
         case ruleCardRaised, rated, accountabilityNoted
         case matterOpened, matterAnswered, matterExtended, matterOverdue, matterEscalated, matterCalledBack
         case matterClosed
@@ -117,6 +118,11 @@ extension Happening {
         case .reopened: .reopened
         case .changeEnded: .changeEnded
         case .valuesMeasured: .valuesMeasured
+        case .appointmentBooked: .appointmentBooked
+        case .appointmentMoved: .appointmentMoved
+        case .appointmentCancelled: .appointmentCancelled
+        case .appointmentKept: .appointmentKept
+        case .appointmentMissed: .appointmentMissed
         case .referred: .referred
         case .referralOverran: .referralOverran
         case .referralAnswered: .referralAnswered

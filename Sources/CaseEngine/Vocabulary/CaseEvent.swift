@@ -196,6 +196,14 @@ public enum Happening: Hashable, Sendable, Codable {
     /// What was built was measured at its acceptance; `exceeded` are the facts beyond a control value of the area.
     case valuesMeasured(values: [MeasuredValue], exceeded: [String])
 
+    // Appointments, by their numbers in the item.
+    case appointmentBooked(number: Int, purpose: AppointmentPurpose, date: LocalDate, at: TimeOfDay, place: String?)
+    case appointmentMoved(number: Int, date: LocalDate, at: TimeOfDay)
+    case appointmentCancelled(number: Int, date: LocalDate, reason: String)
+    case appointmentKept(number: Int, date: LocalDate)
+    /// The day is over and nobody came, or nobody said so.
+    case appointmentMissed(number: Int, date: LocalDate)
+
     // Other levels.
     /// Examined here and handed to an authority of another level, whose clock starts; the own one rests.
     case referred(level: AdministrativeLevel, authority: String, opinion: String, within: DayAmount)

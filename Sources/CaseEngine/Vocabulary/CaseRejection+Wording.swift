@@ -91,6 +91,14 @@ extension CaseRejection {
         case .toleranceBarred: "toleranceBarred"
         case .commitmentBarred: "commitmentBarred"
         case .regionNotAssessed: "regionNotAssessed"
+        case .alreadyBooked: "alreadyBooked"
+        case .noAppointment: "noAppointment"
+        case .bookingBarred: "bookingBarred"
+        case .bookingDateNotPossible: "bookingDateNotPossible"
+        case .windowClosedThen: "windowClosedThen"
+        case .outsideHours: "outsideHours"
+        case .slotFull: "slotFull"
+        case .appointmentOnOtherDay: "appointmentOnOtherDay"
         case .alreadyReferred: "alreadyReferred"
         case .decidedElsewhere: "decidedElsewhere"
         case .standardNotStated: "standardNotStated"
@@ -152,7 +160,10 @@ extension CaseRejection {
         "unknownOfficer", "officerAbsent", "officerRoleMissing", "unknownAgent", "agentNotAssigned",
         "assignmentNotInForce",
         "outsideAssignment", "windowNotAuthorized", "toleranceBarred", "commitmentBarred", "regionNotAssessed",
-        "alreadyReferred", "decidedElsewhere", "standardNotStated", "standardExceeded", "noStandard", "valuesNotMeasured",
+        "alreadyBooked", "noAppointment", "bookingBarred", "bookingDateNotPossible", "windowClosedThen",
+        "outsideHours", "slotFull", "appointmentOnOtherDay",
+        "alreadyReferred", "decidedElsewhere", "standardNotStated", "standardExceeded", "noStandard",
+        "valuesNotMeasured",
         "secondOfficerNeeded",
         "greenChannelUnchanged", "greenChannelNotByRule",
         "cardAlreadyRaised", "cardNotConfirmed", "scoreOutOfRange", "stepNotDone", "alreadyRated", "unknownMatter",
@@ -411,7 +422,10 @@ extension CaseRejection {
             )
         case .unknownOfficer, .officerAbsent, .officerRoleMissing, .unknownAgent, .agentNotAssigned,
             .assignmentNotInForce, .outsideAssignment, .windowNotAuthorized, .toleranceBarred, .commitmentBarred,
-            .notDivided, .workExists, .workUnnamed, .tooManyWorks, .regionNotAssessed, .alreadyReferred, .decidedElsewhere, .standardNotStated, .standardExceeded, .noStandard, .valuesNotMeasured,
+            .alreadyBooked, .noAppointment, .bookingBarred, .bookingDateNotPossible, .windowClosedThen, .outsideHours,
+            .slotFull, .appointmentOnOtherDay,
+            .notDivided, .workExists, .workUnnamed, .tooManyWorks, .regionNotAssessed, .alreadyReferred,
+            .decidedElsewhere, .standardNotStated, .standardExceeded, .noStandard, .valuesNotMeasured,
             .notRegisteredEditor, .firmNotSelected, .firmBarred,
             .secondOfficerNeeded, .greenChannelUnchanged, .greenChannelNotByRule:
             textOfRegistry

@@ -125,6 +125,16 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case outcomeMissing(matter: String)
     case callBackMissing(matter: String)
     case noHigherOffice(String)
+    // Appointments.
+    case alreadyBooked(item: String, date: LocalDate)
+    case noAppointment(item: String)
+    case bookingBarred(missed: Int)
+    case bookingDateNotPossible(LocalDate, earliest: LocalDate, latest: LocalDate)
+    case windowClosedThen(LocalDate)
+    case outsideHours(LocalDate, hours: ServiceHours)
+    /// `next` is the next time on that day with room.
+    case slotFull(LocalDate, at: TimeOfDay, next: TimeOfDay?)
+    case appointmentOnOtherDay(LocalDate)
     /// It went to another level once.
     case alreadyReferred(item: String)
     /// Another level decided, the other way.

@@ -46,7 +46,8 @@ public struct ItemTransfer: Hashable, Sendable, Codable {
             let signs = how == .entrusted ? handed.first?.from ?? to : to
             return LocalizedText(
                 zh: "\(how.title.zh) \(items.joined(separator: "、")) 至 \(to)，以 \(signs) 名义签发（\(basis)）：\(reason)",
-                en: "\(items.joined(separator: ", ")) \(how.title.en) to \(to), signed in the name of \(signs) (\(basis)): \(reason)"
+                en:
+                    "\(items.joined(separator: ", ")) \(how.title.en) to \(to), signed in the name of \(signs) (\(basis)): \(reason)"
             )
         }
         return LocalizedText(

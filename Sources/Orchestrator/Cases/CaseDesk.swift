@@ -122,7 +122,7 @@ struct CaseDesk {
         }
         guard let summary else { preconditionFailure("a case has a row, made just above") }
         let messages =
-            BreachReports.messages(of: events, after: head.version, in: id, opening: state.opening)
+            RegistryReports.messages(of: events, after: head.version, in: id, opening: state.opening)
             + OwnerLibrary.messages(of: events, by: machine, in: id, state)
             + requestMessages.messages(of: changed, in: id, machine, state)
         var request = AppendRequest(

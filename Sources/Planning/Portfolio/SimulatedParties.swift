@@ -189,7 +189,8 @@ public struct SimulatedParties: Sendable {
                     })
             ]
         // Nobody who is simulated proposes a date or marks a conflict; a case that somebody else began may have them.
-        case .goThere, .proposeVisit, .answerVisit, .recordVisit, .resolveConflict, .measure, .recordAnswer:
+        case .goThere, .proposeVisit, .answerVisit, .recordVisit, .resolveConflict, .measure, .recordAnswer,
+            .keepAppointment:
             return [request.favourableAnswer(document: "sim:\(request.id)")]
         case .merge: return [.merge(note: "汇总各部门意见")]
         case .rectify(let points):

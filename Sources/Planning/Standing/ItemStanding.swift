@@ -44,7 +44,7 @@ public struct ItemStanding: Sendable {
         switch item.status {
         case .correcting: return LocalizedText(zh: "待补正（未受理，不计时）", en: "correction (clock not started)")
         case .rectifying: return LocalizedText(zh: "整改中（停表）", en: "being rectified (clock stopped)")
-        case .planned, .ready, .done, .granted, .refused: return nil
+        case .planned, .ready, .underway, .done, .granted, .refused: return nil
         default: return item.status.title
         }
     }

@@ -61,6 +61,16 @@ public enum AskWords {
                 en: "record the visit (\(participants.map { naming($0).en }.joined(separator: ", ")))")
         case .resolveConflict(let number):
             LocalizedText(zh: "处理第 \(number) 项意见冲突", en: "resolve conflict \(number) between opinions")
+        case .keepAppointment(let purpose, let at):
+            LocalizedText(
+                zh: "\(at) 预约（\(purpose.title.zh)），到后登记",
+                en: "appointment at \(at), \(purpose.title.en): say that somebody came")
+        case .recordAnswer(let authority):
+            LocalizedText(zh: "登记 \(authority) 的决定", en: "enter what \(authority) decided")
+        case .measure(let standards):
+            LocalizedText(
+                zh: "登记竣工实测（\(standards.map(\.words).joined(separator: "、"))）",
+                en: "enter what was measured (\(standards.map(\.words).joined(separator: ", ")))")
         default: afterwards(ask)
         }
     }

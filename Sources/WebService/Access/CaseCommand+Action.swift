@@ -41,12 +41,12 @@ extension ItemCommand {
     var action: Action {
         switch self {
         case .file, .supplyCorrection, .commit, .declineCommitment, .supplySupplement, .supplyGaps, .withdraw,
-            .reportRectified, .appeal, .rectify, .extendPermit:
+            .reportRectified, .appeal, .rectify, .extendPermit, .book, .rebook, .cancelAppointment:
             .actForOwner
         // Work that nobody applies for is the owner's, or that of whoever takes part.
         case .begin, .complete, .reopen: .command
         case .beginPreReview, .finishPreReview, .requestCorrection, .admit, .refuseAdmission, .lookUp, .noteRepeat,
-            .issue, .deliver, .proposeVisit:
+            .issue, .deliver, .proposeVisit, .keepAppointment:
             .actAtWindow
         case .beginReview, .scheduleProcedure, .sign, .requestSupplement, .beginSpecialProcedure,
             .endSpecialProcedure, .suspend, .resume, .returnApplication, .opine, .holdSession, .merge, .answerVisit,

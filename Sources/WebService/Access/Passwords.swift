@@ -51,14 +51,34 @@ struct PasswordHash: Sendable, Hashable, Codable {
 enum SecretText {
     static func randomBytes(_ count: Int) -> [UInt8] {
         var generator = SystemRandomNumberGenerator()
-        return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count + 7)
+        while bytes.count < count {
+            let word: UInt64 = generator.next()
+            withUnsafeBytes(of: word) { bytes.append(contentsOf: $0) }
+        }
+        bytes.removeLast(bytes.count - count)
+        return bytes
     }
 
     /// Base64 for addresses (RFC 4648 §5), without padding.
     static func random(bytes count: Int = 24) -> String { encode(randomBytes(count)) }
 
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+
     static func encode(_ bytes: [UInt8]) -> String {
-        Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        var out: [UInt8] = []
+        out.reserveCapacity(bytes.count * 4 / 3 + 4)
+        var position = 0
+        while position < bytes.count {
+            let rest = bytes.count - position
+            let triple =
+                UInt32(bytes[position]) << 16 | (rest > 1 ? UInt32(bytes[position + 1]) << 8 : 0)
+                | (rest > 2 ? UInt32(bytes[position + 2]) : 0)
+            for digit in 0..<min(4, rest + 1) { out.append(alphabet[Int(triple >> (18 - 6 * digit)) & 63]) }
+            position += 3
+        }
+        return String(decoding: out, as: UTF8.self)
     }
 
     static func decode(_ text: String) -> [UInt8]? {

@@ -36,7 +36,7 @@ struct Person: Sendable, Hashable {
             return .other
         }
         if let department = post.department, ServiceRole.ofDepartments.contains(role) {
-            return snapshot.bodies.contains(department) ? .department : .other
+            return snapshot.hasPart(department) ? .department : .other
         }
         return .other
     }

@@ -85,15 +85,12 @@ public struct CityOffices: Sendable {
 }
 
 extension CaseSnapshot {
-    /// The ids of all bodies that take part: leads, participants and whoever admits.
-    var bodies: Set<String> {
-        var bodies: Set<String> = []
-        for planned in machine.plan.items {
-            if let department = planned.item.department { bodies.insert(department) }
-            guard let joint = planned.item.joint else { continue }
-            if let admitting = joint.admittedBy { bodies.insert(admitting) }
-            for participant in joint.participants { bodies.insert(participant.department) }
+    /// Whether a body takes part: as lead, as participant, or because it admits.
+    func hasPart(_ department: String) -> Bool {
+        machine.plan.items.contains { planned in
+            if planned.item.department == department { return true }
+            guard let joint = planned.item.joint else { return false }
+            return joint.admittedBy == department || joint.participants.contains { $0.department == department }
         }
-        return bodies
     }
 }

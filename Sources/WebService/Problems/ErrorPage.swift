@@ -15,12 +15,31 @@ struct ErrorPage: Page {
         var parts: [Markup] = [.tag("p", ["class": "lead"], problem.detail[context.language])]
         if let rule = problem.rule {
             parts.append(
-                .tag(
-                    "p", ["class": "basis"],
-                    context.say("依据：", "Basis: ") + rule.title[context.language]
-                        + context.say("（\(rule.source)）", " (\(rule.source))")))
+                .p(
+                    [
+                        .text(context.say("依据：", "Basis: ")), .named(rule.title, context),
+                        .text(context.say("（", " (")), .foreign(rule.source, context), .text(context.say("）", ")")),
+                    ], class: "muted"))
         }
-        parts.append(.tag("p", ["class": "muted"], context.say("编号 \(request)", "Reference \(request)")))
+        if context.reader == nil {
+            parts.append(.div("buttons", [.link(context.say("去登录", "Sign in"), to: Links.signIn, class: "button")]))
+        } else {
+            parts.append(
+                .div(
+                    "buttons",
+                    [
+                        .link(context.say("回到我的待办", "Back to my work"), to: Links.work, class: "button"),
+                        .link(context.say("查找办件", "Find a case"), to: Links.cases, class: "button second"),
+                    ]
+                        + (problem.code == "roleMissing" && context.reader?.hasOtherRoles == true
+                            ? [
+                                .link(
+                                    context.say("换岗位", "Switch role"), to: Links.role(returning: context.location),
+                                    class: "button second")
+                            ]
+                            : [])))
+        }
+        parts.append(.tag("p", ["class": "muted small"], context.say("编号 \(request)", "Reference \(request)")))
         return parts
     }
 }

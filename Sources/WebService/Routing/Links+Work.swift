@@ -4,13 +4,12 @@ import WorkCalendar
 extension Links {
     static let stylesheet = "/assets/binglian.css"
     static let script = "/assets/binglian.js"
-    static let icon = "/assets/icon.svg"
 
     /// Where roles are changed, and where to go back to.
-    static func role(returning location: String) -> String { role + "?then=" + query(location) }
+    static func role(returning location: String) -> String { role + "?then=" + escaped(location) }
 
     /// Where to sign in, and where to go on from there.
-    static func signIn(returning location: String) -> String { signIn + "?then=" + query(location) }
+    static func signIn(returning location: String) -> String { signIn + "?then=" + escaped(location) }
 
     /// The same path and query in another language.
     static func location(_ location: String, in language: Language) -> String {
@@ -21,7 +20,7 @@ extension Links {
     }
 
     /// A list of cases by what it is filtered by.
-    static func cases(
+    static func caseList(
         matching text: String = "", status: String = "", waiting: String = "", sort: String = "", page: Int = 1
     )
         -> String
@@ -29,28 +28,12 @@ extension Links {
         let pairs = [
             ("q", text), ("status", status), ("waiting", waiting), ("sort", sort), ("page", page > 1 ? "\(page)" : ""),
         ].filter { !$0.1.isEmpty }
-        return pairs.isEmpty ? cases : cases + "?" + pairs.map { "\($0)=\(query($1))" }.joined(separator: "&")
+        return pairs.isEmpty ? cases : cases + "?" + pairs.map { "\($0)=\(escaped($1))" }.joined(separator: "&")
     }
 
     /// Where the form of one thing to do with a whole case is, and where it is sent.
-    static func act(_ id: String, _ verb: String) -> String { caseFile(id) + "/acts/" + query(verb) }
+    static func act(_ id: String, _ verb: String) -> String { caseFile(id) + "/acts/" + escaped(verb) }
 
     /// One event of a case's history.
     static func event(_ id: String, _ number: Int) -> String { history(id) + "#e\(number)" }
-
-    /// A value in a query, percent-encoded (RFC 3986 §3.4).
-    static func query(_ text: String) -> String {
-        var out = ""
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                out.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                out += "%" + [byte >> 4, byte & 15].map { String($0, radix: 16, uppercase: true) }.joined()
-            }
-        }
-        return out
-    }
 }

@@ -1,3 +1,4 @@
+import Orchestrator
 import CaseEngine
 import HTTPTypes
 import Hummingbird
@@ -77,7 +78,8 @@ extension SchedulePage {
                         "title": row.activity.title.json, "standing": .string("\(row.standing)"),
                         "start": .string(row.start.description), "finish": .string(row.finish.description),
                         "lateFinish": .optional(row.lateFinish?.description),
-                        "totalFloat": row.totalFloat.map { .number(Double($0) / Double(DayAmount.minutesPerDay)) } ?? .null, "critical": .bool(row.isCritical),
+                        "totalFloat": row.totalFloat.map { .number(Double($0) / Double(DayAmount.minutesPerDay)) }
+                            ?? .null, "critical": .bool(row.isCritical),
                         "drivenBy": .strings(row.drivenBy),
                     ])
                 }),

@@ -2,7 +2,7 @@ import NIOCore
 
 /// The pages (页面接口). Each group of screens adds its own list.
 enum Screens {
-    static let endpoints: [Endpoint] = session + assets + plan
+    static let endpoints: [Endpoint] = session + assets + work + plan
 }
 
 /// Everything that can be asked.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Orchestrator
+import Planning
 import WorkCalendar
 import WorkflowModel
 import Planning

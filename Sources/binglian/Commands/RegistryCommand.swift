@@ -198,6 +198,10 @@ extension RegistryCommand {
         @Option(help: "Key projects that one agent may have.") var keyProjects: Int = 1
         @Option(help: "The grade from which the green channel is open.") var greenGrade: CreditGrade = .aa
         @Option(help: "How many late services bar an intermediary.") var firmBreaches: Int = 3
+        @Option(help: "Minutes of a time that can be booked.") var slotMinutes: Int = 30
+        @Option(help: "How many may come at one time.") var slotCapacity: Int = 2
+        @Option(help: "How many days ahead one may book.") var bookingDays: Int = 30
+        @Option(help: "From how many missed appointments of a case only the window books.") var noShows: Int = 3
         @Option(help: "The rule it follows.") var reason: String
         @OptionGroup var action: ActionOptions
 
@@ -205,7 +209,10 @@ extension RegistryCommand {
             .policySet(
                 policy: RegistryPolicy(
                     barMonths: barMonths, keyProjectsPerAgent: keyProjects, greenGrade: greenGrade,
-                    firmBreaches: firmBreaches), reason: reason)
+                    firmBreaches: firmBreaches,
+                    booking: BookingPolicy(
+                        slotMinutes: slotMinutes, capacity: slotCapacity, daysAhead: bookingDays, noShows: noShows)),
+                reason: reason)
         }
     }
 }

@@ -70,8 +70,9 @@ struct ServeCommand: AsyncParsableCommand {
             let connectors = try connectors.map { try Connectors(file: $0, terminal) } ?? Connectors()
             let receivers = Dictionary(
                 connectors.all.map { ($0.department, $0.receiver) }, uniquingKeysWith: { first, _ in first })
-            try await store.withOffice(terminal, creating: true, receivers: receivers) { office in
-                try await serve(office, connectors, terminal)
+            let logger = Logger(label: "binglian.node") { label in JSONLogHandler(label: label) }
+            try await store.withOffice(terminal, creating: true, receivers: receivers, logger: logger) { office in
+                try await serve(office, connectors, terminal, logger)
             }
         }
     }
@@ -85,8 +86,9 @@ struct ServeCommand: AsyncParsableCommand {
         return AcceleratedClock(from: from, day: .milliseconds(pace.milliseconds))
     }
 
-    private func serve(_ office: CaseOffice, _ connectors: Connectors, _ terminal: Terminal) async throws {
-        let logger = Logger(label: "binglian.node") { label in JSONLogHandler(label: label) }
+    private func serve(
+        _ office: CaseOffice, _ connectors: Connectors, _ terminal: Terminal, _ logger: Logger
+    ) async throws {
         let clock = clock
         let delivery = HTTPDelivery(connectors, logger: logger)
         let node = Node(

@@ -40,6 +40,9 @@ struct TaskCommand: AsyncParsableCommand {
                     ProposeVisit.self, AnswerVisit.self, RecordVisit.self, Session.self, Opine.self, MarkConflict.self,
                     ResolveConflict.self, Merge.self, Rectify.self, Measure.self, Conclude.self, Reopen.self,
                 ]),
+            CommandGroup(
+                name: "Appointments",
+                subcommands: [Book.self, Rebook.self, CancelAppointment.self, KeepAppointment.self]),
             CommandGroup(name: "Explain", subcommands: [Why.self, Notices.self]),
         ])
 }

@@ -1,3 +1,4 @@
+import Foundation
 import CaseEngine
 import Orchestrator
 import WorkCalendar

@@ -41,6 +41,12 @@ extension RegistryReport {
                 "keyProjectsPerAgent": .integer(registry.policy.keyProjectsPerAgent),
                 "greenGrade": .string(registry.policy.greenGrade.rawValue),
                 "firmBreaches": .integer(registry.policy.firmBreaches),
+                "booking": .members([
+                    "slotMinutes": .integer(registry.policy.booking.slotMinutes),
+                    "capacity": .integer(registry.policy.booking.capacity),
+                    "daysAhead": .integer(registry.policy.booking.daysAhead),
+                    "noShows": .integer(registry.policy.booking.noShows),
+                ]),
             ]),
             "service": registry.service.map { $0.words.json } ?? .null,
         ])

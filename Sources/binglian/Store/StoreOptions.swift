@@ -40,7 +40,7 @@ extension OpensStore {
     /// - Parameter receivers: the queues of departments that are told by message what is asked of them.
     func withOffice(
         _ terminal: Terminal, creating: Bool = false, registers: [String: any SharedDataSource] = [:],
-        receivers: [String: String] = [:],
+        receivers: [String: String] = [:], logger: Logger? = nil,
         _ body: (CaseOffice) async throws -> Void
     ) async throws {
         guard let place = StorePlace(store) else { throw CommandFailure(unreadableAddress: ()) }
@@ -55,7 +55,7 @@ extension OpensStore {
             let opened = try await place.open()
             do {
                 let orchestrator = Orchestrator(
-                    store: opened, registers: registers, receivers: receivers, logger: .quiet)
+                    store: opened, registers: registers, receivers: receivers, logger: logger ?? .quiet)
                 try await body(CaseOffice(store: opened, orchestrator: orchestrator))
             } catch {
                 try? await opened.close()

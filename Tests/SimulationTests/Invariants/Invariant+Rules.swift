@@ -70,7 +70,8 @@ extension Invariant {
         .issued, .checked, .revoked, .gapsSupplied, .gapsReminded, .promiseBroken, .delivered, .deliveryOverran,
         .resultPushed, .resultAcknowledged, .checkDrawn, .checkOverran, .breachFound, .breachRectified,
         .rectificationMissed, .breachRecorded, .effectSuspended, .effectRestored, .appealFiled, .appealDecided,
-        .lapseReminded, .permitExtended, .lapsed,
+        .lapseReminded, .permitExtended, .lapsed, .appointmentBooked, .appointmentMoved, .appointmentCancelled,
+        .appointmentKept, .appointmentMissed,
     ])
 
     @Sendable private static func governed(_ step: EventStep) -> String? {

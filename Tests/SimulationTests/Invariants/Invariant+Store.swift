@@ -36,20 +36,24 @@ extension Invariant {
                 return step.request.isDecided(on: step.before) ? nil : "decided on \(step.request.expectedVersion)"
             }),
         Invariant(
-            number: 16, statement: "Every breach is told to the registry once, in the transaction that recorded it",
+            number: 16,
+            statement:
+                "Every breach and every appointment is told to the registry once, in the transaction that recorded it",
             source: "失信上报; docs/decisions",
             append: { step in
                 let hasOwner = step.state.opening?.ownerNames.first != nil
                 // A firm breaks its own promise, whether or not the case has an owner.
                 let breaches = step.events.enumerated().filter {
-                    $0.element.kind == .firmOverran || hasOwner && $0.element.breach != nil
+                    appointments.contains($0.element.kind) || $0.element.kind == .firmOverran
+                        || hasOwner && $0.element.breach != nil
                 }
-                let told = step.messages.filter { $0.receiver == BreachReports.receiver }
+                let told = step.messages.filter { $0.receiver == RegistryReports.receiver }
                 if told.count != breaches.count { return "\(breaches.count) breaches, \(told.count) reports" }
                 for (message, breach) in zip(told, breaches) {
                     let id = "\(step.request.caseID).\(step.before.version + 1 + breach.offset)"
                     if message.dedupKey != id { return "report \(message.dedupKey) for \(id)" }
-                    guard let read = try? BreachReports.breach(message), read.caseID == step.request.caseID.text else {
+                    guard let read = try? RegistryReports.entry(message), read.id.hasPrefix("\(step.request.caseID).")
+                    else {
                         return "a report names another case"
                     }
                 }
@@ -58,5 +62,9 @@ extension Invariant {
         Invariant(
             number: 20, statement: "What is accepted leaves an event", source: "a refusal leaves none: Audit",
             append: { step in step.events.isEmpty ? "an append without events" : nil }),
+    ]
+
+    private static let appointments: Set<CaseEvent.Kind> = [
+        .appointmentBooked, .appointmentMoved, .appointmentCancelled, .appointmentKept, .appointmentMissed,
     ]
 }

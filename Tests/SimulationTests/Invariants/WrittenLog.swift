@@ -67,7 +67,7 @@ struct WrittenLog {
             },
             summary: machine.summary(of: state),
             timers: machine.timers(in: state).map { StoredTimer(name: $0.name, due: $0.due) },
-            messages: BreachReports.messages(
+            messages: RegistryReports.messages(
                 of: events, after: head.version, in: Self.id, opening: state.opening))
         change(&request)
         let before = head

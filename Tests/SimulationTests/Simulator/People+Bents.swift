@@ -25,6 +25,7 @@ extension People {
             return supervision(machine, state, machine.oversightRequests(in: state), on: date, &random)
         }
         guard bent != .nothing else { return nil }
+        if bent == .visits, random.chance(15) { return booking(state, on: date, &random) }
         if bent == .forms { return forming(machine, state, &random) }
         let places = state.items.indices.filter { suits(bent, state.items[$0], machine.rules.item($0)) }
         guard let place = places.randomElement(using: &random) else { return nil }
@@ -50,6 +51,28 @@ extension People {
         case .visits: item.status == .inSession || item.status == .opining || item.status == .rechecking
         case .nothing, .supervision, .forms: false
         }
+    }
+
+    /// Somebody books, moves, cancels or keeps an appointment.
+    private func booking(
+        _ state: CaseState, on date: LocalDate, _ random: inout SeededGenerator
+    ) -> (Actor, CaseCommand)? {
+        guard let item = state.items.randomElement(using: &random) else { return nil }
+        let day = date.adding(days: random.pick([-1, 0, 1, 1, 2, 3, 40]))
+        let at = random.pick([TimeOfDay("09:15"), TimeOfDay("09:20"), TimeOfDay("20:00")])!  // times of day
+        if item.openAppointment == nil || random.chance(10) {
+            let purpose: AppointmentPurpose = random.pick([.window, .window, .home, .inspection])
+            return (
+                random.pick([Self.owner, Self.owner, Self.window]),
+                .item(item.id, .book(purpose: purpose, date: day, at: at, place: nil))
+            )
+        }
+        let wishes: [(Actor, ItemCommand)] = [
+            (Self.owner, .rebook(date: day, at: at)), (Self.owner, .cancelAppointment(reason: "ill")),
+            (Self.window, .keepAppointment), (Self.window, .keepAppointment),
+        ]
+        let (actor, command) = random.pick(wishes)
+        return (actor, .item(item.id, command))
     }
 
     private func officer(_ rule: ItemRule, _ random: inout SeededGenerator) -> Actor {

@@ -42,7 +42,7 @@ extension Simulator {
             throw failure(["due timer never fired: \(first.caseID) \(first.timer.name) \(first.timer.due)"])
         }
         let late = DueDate.farAhead
-        let waiting = store.contents.waitingMessages(for: BreachReports.receiver, at: late, limit: 10)
+        let waiting = store.contents.waitingMessages(for: RegistryReports.receiver, at: late, limit: 10)
         if let first = waiting.first { throw failure(["report \(first.message.dedupKey) was never delivered"]) }
         for known in audit.cases.values where known.state.status == .open {
             guard known.machine.requests(in: known.state).isEmpty, known.machine.nextDue(in: known.state) == nil

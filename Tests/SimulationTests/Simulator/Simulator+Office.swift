@@ -102,10 +102,10 @@ extension Simulator {
         store.change { $0.markDelivered([message]) }
     }
 
-    /// A node takes reports of breaches out of the outbox.
+    /// A node takes reports of breaches and appointments out of the outbox.
     func deliverReports(at node: Int, _ random: inout SeededGenerator) {
         let now = instant(node)
-        for message in store.contents.waitingMessages(for: BreachReports.receiver, at: now, limit: 100) {
+        for message in store.contents.waitingMessages(for: RegistryReports.receiver, at: now, limit: 100) {
             if !isHealed, random.chance(faults.node * 2 + faults.message) {
                 coverage.reach(.receiverDown)
                 let retry =
@@ -115,11 +115,11 @@ extension Simulator {
                 store.change { $0.markFailed(message.id, reason: "down", retryAt: retry) }
                 continue
             }
-            guard let breach = try? BreachReports.breach(message.message), let key = CommandKey("breach.\(breach.id)")
+            guard let told = try? RegistryReports.entry(message.message), let key = RegistryReports.key(of: told)
             else { continue }
-            let request = newRequest(.entry(.breachRecorded(breach: breach)), key: key, by: .system)
+            let request = newRequest(.entry(told.entry), key: key, by: .system)
             requests[request].message = message.id
-            requests[request].on = breach.on
+            requests[request].on = told.on
             send(request, to: node)
         }
     }

@@ -49,7 +49,7 @@ enum Stylesheet {
         .crumbs ol{list-style:none;padding:0;margin:0;display:flex;flex-wrap:wrap;gap:2px 0}
         .crumbs li+li::before{content:"›";color:var(--muted);padding:0 8px}.crumbs a{display:inline-block;min-height:24px}.crumbs [aria-current]{color:var(--muted)}
         main{display:block;max-width:1200px;margin:0 auto;padding:20px 24px 56px}main.wide{max-width:none}
-        main>section,main>.panel{margin-top:32px}
+        main>section,main>.panel,.case-page>section{margin-top:32px}
         .lead{color:var(--muted);font-size:17px;max-width:46em;margin-bottom:20px}
         .foot{border-top:1px solid var(--rule);color:var(--muted);font-size:14px}
         .foot p{max-width:1200px;margin:0 auto;padding:10px 24px 0}.foot p:last-child{padding-bottom:24px}
@@ -80,7 +80,7 @@ enum Stylesheet {
         .done{border:2px solid var(--teal);background:var(--ok-ground);border-radius:6px;padding:12px 18px;margin:0 0 20px;max-width:54em}.done p{margin:0}
         .empty{color:var(--muted);padding:14px 0;margin:0}
         .facts{display:flex;flex-wrap:wrap;gap:6px 36px;margin:0 0 8px}.facts dt{color:var(--muted);font-size:13px;line-height:1.4}.facts dd{margin:0}
-        .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(210px,1fr));gap:12px;margin:16px 0 0}
+        .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(210px,46%),1fr));gap:12px;margin:16px 0 0}
         .figures>div{border:1px solid var(--rule);border-radius:8px;padding:12px 16px;background:var(--surface)}.figures dt{color:var(--muted);font-size:13px}.figures dd{margin:0;font-size:19px;font-weight:650;line-height:1.45}.figures dd small{display:block;font-size:13px;font-weight:400;color:var(--muted)}
         .figures .good dd{color:var(--teal)}.figures .bad dd{color:var(--red)}.figures .good{border-left:5px solid var(--teal)}.figures .bad{border-left:8px double var(--red)}
         .panel{border:1px solid var(--rule);border-radius:8px;padding:18px 20px}
@@ -117,7 +117,7 @@ enum Stylesheet {
         .row{display:grid;grid-template-columns:minmax(0,1fr) auto 16px;gap:2px 24px;padding:14px 8px;color:inherit;text-decoration:none;align-items:center;min-height:64px}
         a.row:hover{background:var(--surface)}a.row:hover .what{text-decoration:underline;text-underline-offset:3px}
         .what{font-weight:600;color:var(--blue)}li>div.row .what{color:inherit;font-weight:400}.where{color:var(--muted);font-size:15px;grid-column:1}.row .when{grid-column:2;grid-row:1/3;text-align:end;display:grid;gap:2px;justify-items:end}.row .when time,.row .when .muted{color:var(--muted);font-size:14px}.row .i-go{grid-column:3;grid-row:1/3}
-        .count{color:var(--muted);font-weight:400}
+        .past .what{color:var(--ink);font-weight:400}.form+.muted{margin-top:24px}.count{color:var(--muted);font-weight:400}
         .strip{display:flex;gap:3px;min-width:120px}.strip span{flex:1;height:10px;border:1px solid var(--float);border-radius:2px;overflow:hidden;background:var(--ground)}.strip .full{background:var(--slate);border-color:var(--slate)}.strip .part{background:linear-gradient(90deg,var(--blue) 50%,var(--ground) 50%);border-color:var(--blue)}
         .metro-picture{overflow-x:auto;border:1px solid var(--rule);border-radius:8px;padding:8px}
         .stages{list-style:none;padding:0;margin:0;display:grid;grid-template-columns:repeat(auto-fit,minmax(310px,1fr));gap:8px 32px}.stages>li{min-width:0}
@@ -134,13 +134,15 @@ enum Stylesheet {
 
     private static let media = """
         @media (max-width:860px){.columns{grid-template-columns:1fr}}
+        @media (max-width:760px){
+        table.stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}table.stack tr{display:block;padding:10px 0;border-bottom:1px solid var(--rule)}table.stack th,table.stack td{display:flex;justify-content:space-between;gap:16px;border:0;padding:3px 0;text-align:start}table.stack td::before{content:attr(data-head);color:var(--muted);font-size:14px;flex:none}table.stack td:empty{display:none}table.stack td>*{text-align:end}
+        }
         @media (max-width:599px){
         body{font-size:16px}h1{font-size:23px}.bar,.crumbs,main,.foot p{padding-left:16px;padding-right:16px}
-        .me{margin-left:0;width:100%;justify-content:space-between}.who{text-align:start}.find{max-width:none;flex-basis:100%;order:5}
+        .me{margin-left:0;width:100%;justify-content:space-between}.who{text-align:start;flex-direction:row;flex-wrap:wrap;gap:0 8px;width:100%}.me{gap:2px 20px;justify-content:flex-start}.find{max-width:none;flex-basis:100%;order:5}
         .places ul{padding:0 4px;flex-wrap:nowrap;overflow-x:auto}.places a{white-space:nowrap;min-height:44px}
         .row{grid-template-columns:minmax(0,1fr) 16px;padding:12px 0}.row .when{grid-column:1;grid-row:auto;text-align:start;display:flex;flex-wrap:wrap;gap:0 14px;align-items:center}.row .i-go{grid-column:2;grid-row:1/4}
         .buttons>*{flex:1 1 auto}.metro-picture{display:none}
-        table.stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}table.stack tr{display:block;padding:10px 0;border-bottom:1px solid var(--rule)}table.stack th,table.stack td{display:flex;justify-content:space-between;gap:16px;border:0;padding:3px 0;text-align:start}table.stack td::before{content:attr(data-head);color:var(--muted);font-size:14px;flex:none}table.stack td:empty{display:none}table.stack td>*{text-align:end}
         .points>div,.review>div{grid-template-columns:1fr}.events>li{grid-template-columns:1fr}.events .by{text-align:start}
         .stages{display:block}.stages>li{border-left:8px solid var(--steel);margin-left:9px;padding:0 0 20px 20px;position:relative}.stages>li.lane{border-left:3px double var(--steel);padding-left:25px}
         .stages>li::before{content:"";position:absolute;left:-19px;top:5px;width:22px;height:22px;border:5px double var(--ink);border-radius:50%;background:var(--ground)}.stages h3{border:0;margin-top:0}
@@ -152,7 +154,7 @@ enum Stylesheet {
         @page{size:A4 portrait;margin:12mm 12mm 14mm;@bottom-right{content:counter(page) " / " counter(pages)}}
         *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
         body{font-size:10pt;line-height:1.45}.skip,.places,.find,.me,.crumbs,.buttons,.filters,.pager,.pill,.stale,.no-print,details:not([open]),.i-go{display:none!important}
-        .bar,main,.foot p{padding:0;max-width:none}.top{border:0}.brand{min-height:0}h1{font-size:16pt}h2{font-size:12pt;margin-bottom:4pt}main>section,main>.panel{margin-top:12pt}
+        .bar,main,.foot p{padding:0;max-width:none}.top{border:0}.brand{min-height:0}h1{font-size:16pt}h2{font-size:12pt;margin-bottom:4pt}main>section,main>.panel,.case-page>section{margin-top:10pt}
         a{color:inherit;text-decoration:none}table{font-size:9.5pt}th,td{padding:3pt 8pt 3pt 0}thead{display:table-header-group}tr,li,.panel,figure{break-inside:avoid}h2,h3{break-after:avoid}
         .columns{grid-template-columns:1.6fr 1fr;gap:14pt}.panel{padding:8pt 10pt}.figures{grid-template-columns:repeat(4,1fr);gap:6pt;margin-top:6pt}.figures>div{padding:5pt 8pt}.figures dd{font-size:11pt}
         .metro-picture{display:block;border:0;padding:0;overflow:visible}.metro-picture svg{width:100%;height:auto;max-height:88mm}

@@ -72,7 +72,7 @@ struct CommandForm: Sendable {
     }
 
     /// All forms of items, in the order in which an application meets them.
-    static let ofItems: [CommandForm] = beforeAdmission + underReview + joint + afterwards + work
+    static let ofItems: [CommandForm] = beforeAdmission + underReview + joint + elsewhere + afterwards + work
     /// All forms of whole cases.
     static let ofCases: [CommandForm] = wholeCase + supervision
 
@@ -133,6 +133,48 @@ extension ItemCommand {
         case .markConflict: "mark-conflict"
         case .resolveConflict: "resolve-conflict"
         case .reopen: "reopen"
+        case .book: "book"
+        case .rebook: "rebook"
+        case .cancelAppointment: "cancel-appointment"
+        case .keepAppointment: "keep-appointment"
+        case .refer: "refer"
+        case .recordAnswer: "record-answer"
+        case .measure: "measure"
+        }
+    }
+}
+
+extension CaseCommand {
+    /// The verb of the form that makes it; `nil` for what no form of a whole case makes.
+    var verb: String? {
+        switch self {
+        case .withdrawCase: "withdraw-case"
+        case .cancelCase: "cancel-case"
+        case .openGreenChannel: "open-green-channel"
+        case .closeGreenChannel: "close-green-channel"
+        case .explainCard: "explain-card"
+        case .liftCard: "lift-card"
+        case .confirmCard: "confirm-card"
+        case .supervise(let command): command.verb
+        case .open, .passTime, .migrate, .changeCalendar, .transfer, .intake, .item: nil
+        }
+    }
+}
+
+extension SupervisionCommand {
+    fileprivate var verb: String {
+        switch self {
+        case .raiseCard: "raise-card"
+        case .noteAccountability: "note-accountability"
+        case .rate: "rate"
+        case .followUp: "follow-up"
+        case .putIssue: "put-issue"
+        case .complain: "complain"
+        case .answer: "answer-matter"
+        case .extend: "extend-matter"
+        case .escalate: "escalate"
+        case .callBack: "call-back"
+        case .close: "close-matter"
         }
     }
 }

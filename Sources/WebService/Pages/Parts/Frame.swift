@@ -26,7 +26,7 @@ struct Frame {
                 .tag("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
                 .tag("meta", ["name": "color-scheme", "content": "light dark"]),
                 .tag("title", [:], windowTitle),
-                .tag("link", ["rel": "icon", "href": Links.icon, "type": "image/svg+xml"]),
+                .tag("link", ["rel": "icon", "href": "/assets/icon.svg", "type": "image/svg+xml"]),
                 .tag("link", ["rel": "stylesheet", "href": Links.stylesheet]),
                 .tag("script", ["src": Links.script, "defer": "defer"], []),
             ])

@@ -11,31 +11,18 @@ struct RolePage: Page {
     var place: Place? { nil }
 
     func main(in context: PageContext) -> [Markup] {
-        [
+        let options = posts.enumerated().map { Input.Option(value: String($0), label: $1.title) }
+        let number = posts.firstIndex(of: current) ?? 0
+        return [
             .tag(
-                "form", ["method": "post", "action": Links.role],
-                [
-                    .tag("input", ["type": "hidden", "name": "_token", "value": context.formToken]),
-                    .tag("input", ["type": "hidden", "name": "then", "value": then]),
-                    .tag(
-                        "fieldset", [:],
-                        [.tag("legend", [:], context.say("以哪个岗位继续", "Go on as"))]
-                            + posts.enumerated().map { number, post in
-                                .tag(
-                                    "p", [:],
-                                    [
-                                        .tag(
-                                            "input",
-                                            [
-                                                "type": "radio", "name": "post", "value": String(number),
-                                                "id": "post-\(number)", "checked": post == current ? "checked" : nil,
-                                            ]),
-                                        .tag("label", ["for": "post-\(number)"], post.title[context.language]),
-                                    ])
-                            }),
-                    .tag(
-                        "p", [:],
-                        [.tag("button", ["type": "submit", "class": "primary"], context.say("继续", "Continue"))]),
+                "form", ["method": "post", "action": Links.role, "class": "form"],
+                FormParts.token(context) + [
+                    FormParts.hidden("then", then),
+                    FormParts.field(
+                        .choice(
+                            "post", "以哪个岗位继续", "Go on as", missing: ("选择岗位", "Choose a role"), options),
+                        FormAnswers(["post": [String(number)]]), context),
+                    .div("buttons", [.tag("button", ["type": "submit"], context.say("继续", "Continue"))]),
                 ])
         ]
     }

@@ -15,46 +15,53 @@ struct SignInPage: Page {
     var place: Place? { nil }
 
     func main(in context: PageContext) -> [Markup] {
-        var fields: [Markup] = [.tag("input", ["type": "hidden", "name": "then", "value": then])]
+        let answers = FormAnswers(["account": [account], "tenant": [tenant]])
+        var fields: [Markup] = [FormParts.hidden("then", then)]
         if tenants.count > 1 {
+            let options = tenants.map { Input.Option(value: $0.id, label: $0.name) }
             fields.append(
-                field(
-                    "tenant", context.say("城市", "City"), context,
-                    .tag(
-                        "select", ["id": "tenant", "name": "tenant"],
-                        tenants.map { id, name in
-                            .tag(
-                                "option", ["value": id, "selected": id == tenant ? "selected" : nil],
-                                name[context.language])
-                        })))
+                FormParts.field(
+                    Input(
+                        name: "tenant", label: LocalizedText(zh: "城市", en: "City"), kind: .select(options),
+                        missing: LocalizedText(zh: "选择城市", en: "Choose the city")), answers, context))
         }
         fields += [
+            field("account", context.say("账号", "Account"), type: "text", complete: "username", account, context),
             field(
-                "account", context.say("账号", "Account"), context,
-                .tag(
-                    "input",
-                    [
-                        "id": "account", "name": "account", "type": "text", "autocomplete": "username",
-                        "value": account, "required": "required",
-                    ])),
-            field(
-                "password", context.say("口令", "Password"), context,
-                .tag(
-                    "input",
-                    [
-                        "id": "password", "name": "password", "type": "password",
-                        "autocomplete": "current-password", "required": "required",
-                    ])),
-            .tag("p", [:], [.tag("button", ["type": "submit", "class": "primary"], context.say("继续", "Continue"))]),
+                "password", context.say("口令", "Password"), type: "password", complete: "current-password", "", context),
+            .div("buttons", [.tag("button", ["type": "submit"], context.say("登录", "Sign in"))]),
         ]
-        return [.tag("form", ["method": "post", "action": Links.signIn, "class": "sign-in"], fields)]
+        return [
+            .p(
+                context.say("工程建设项目并联审批", "Parallel approval of construction projects"), class: "lead"),
+            .tag(
+                "form", ["method": "post", "action": Links.signIn, "class": "form", "novalidate": "novalidate"], fields),
+            .p(
+                [
+                    .text(
+                        context.say(
+                            "忘记口令或没有账号，请联系本单位的系统管理员。",
+                            "Forgot your password, or have no account? Ask your administrator."))
+                ],
+                class: "muted small"),
+        ]
     }
 
-    private func field(_ id: String, _ label: String, _ context: PageContext, _ input: Markup) -> Markup {
+    private func field(
+        _ id: String, _ label: String, type: String, complete: String, _ value: String, _ context: PageContext
+    ) -> Markup {
         let mistake = context.mistakes.first { $0.field == id }
         return .tag(
             "div", ["class": mistake == nil ? "field" : "field wrong"],
             [.tag("label", ["for": id], label)]
-                + (mistake.map { [.tag("p", ["class": "mistake", "id": "\(id)-mistake"], $0.text)] } ?? []) + [input])
+                + (mistake.map { [.tag("p", ["class": "mistake", "id": "\(id)-mistake"], $0.text)] } ?? []) + [
+                    .tag(
+                        "input",
+                        [
+                            "id": id, "name": id, "type": type, "autocomplete": complete, "value": value,
+                            "aria-invalid": mistake == nil ? nil : "true",
+                            "aria-describedby": mistake == nil ? nil : "\(id)-mistake",
+                        ])
+                ])
     }
 }

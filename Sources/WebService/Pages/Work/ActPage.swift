@@ -138,12 +138,13 @@ struct ActPage: Page {
     private func said(_ input: Input, _ answers: FormAnswers, _ context: PageContext) -> [Markup] {
         let language = context.language
         func pair(_ term: LocalizedText, _ value: String) -> Markup {
-            .div(
+            let lines = value.split(whereSeparator: \.isNewline).map(String.init)
+            let content = lines.enumerated().flatMap { number, line -> [Markup] in
+                (number == 0 ? [] : [.tag("br")]) + [.foreign(line, context)]
+            }
+            return .div(
                 nil,
-                [
-                    .tag("dt", [:], [.named(term, context)]),
-                    .tag("dd", [:], [.foreign(value.isEmpty ? context.say("—", "–") : value, context)]),
-                ])
+                [.tag("dt", [:], [.named(term, context)]), .tag("dd", [:], content.isEmpty ? [.text("–")] : content)])
         }
         switch input.kind {
         case .choice(let options), .select(let options):

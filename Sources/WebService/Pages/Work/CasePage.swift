@@ -22,7 +22,7 @@ struct CasePage: Page {
         [
             .div(
                 "case-page",
-                [facts(context), figures(context)] + green(context) + [next(context)] + [map(context), clocks(context)]
+                [facts(context), figures(context)] + green(context) + [next(context)] + [clocks(context), map(context)]
                     + cards(context) + [more(context)])
         ]
     }

@@ -69,7 +69,7 @@ struct TaskPage: Page {
                     [.text(context.say("第 \(item.attempt) 次", "number \(item.attempt)"))]
                 ))
         }
-        if let basis = definition.basis ?? definition.source {
+        if let basis = definition.basis {
             pairs.append((context.say("依据", "Basis"), [.foreign(basis, context)]))
         }
         pairs.append((context.say("项目代码", "Project code"), [.text(view.code)]))

@@ -44,11 +44,20 @@ struct WorkPage: Page {
     private func group(_ context: PageContext) -> Markup {
         let content: Markup =
             rows.isEmpty
-            ? .empty(
-                next?[context.language] ?? context.say("没有待办。新的事项到达时会出现在这里。", "No work. What arrives appears here."),
-                next: Crumb(title: context.say("查看全部办件", "See all cases"), link: Links.cases))
+            ? emptyList(context)
             : .tag("ul", ["class": "tasks", "data-live": "rows"], rows.map { $0.markup(context) })
         return .section("now", context.say("现在要办", "To do now"), [content])
+    }
+
+    private func emptyList(_ context: PageContext) -> Markup {
+        .tag(
+            "div", ["data-live": "rows"],
+            [
+                .empty(
+                    next?[context.language]
+                        ?? context.say("没有待办。新的事项到达时会出现在这里。", "No work. What arrives appears here."),
+                    next: Crumb(title: context.say("查看全部办件", "See all cases"), link: Links.cases))
+            ])
     }
 
     private func others(_ context: PageContext) -> [Markup] {
@@ -78,7 +87,7 @@ struct WorkPage: Page {
                 "done", context.say("最近办过", "Recently done"),
                 [
                     .tag(
-                        "ul", ["class": "tasks"],
+                        "ul", ["class": "tasks past"],
                         done.map { entry in
                             .tag(
                                 "li", [:],

@@ -1,0 +1,173 @@
+import CaseEngine
+import Planning
+import WorkCalendar
+import WorkflowModel
+
+/// All cases 办件 (S3): how far each has come, what is next, and whose light is on; filters stand in the address.
+struct CasesPage: Page {
+    let rows: [CaseView]
+    let query: Query
+    let pager: Pager
+    /// Whether the reader may open a case.
+    var mayOpen = false
+
+    struct Query: Sendable, Hashable {
+        var text = ""
+        var status = ""
+        var light = ""
+        var sort = ""
+
+        var isEmpty: Bool { text.isEmpty && status.isEmpty && light.isEmpty }
+    }
+
+    var place: Place? { .cases }
+    func title(in context: PageContext) -> String { context.say("办件", "Cases") }
+
+    func main(in context: PageContext) -> [Markup] {
+        var content: [Markup] = [filters(context)]
+        if rows.isEmpty {
+            content.append(
+                query.isEmpty
+                    ? .empty(
+                        context.say("还没有办件。", "There are no cases yet."),
+                        next: mayOpen
+                            ? Crumb(title: context.say("新建项目", "Start a project"), link: Links.newProject) : nil)
+                    : .empty(
+                        context.say("没有符合条件的办件。", "No case matches."),
+                        next: Crumb(title: context.say("清除筛选", "Clear the filter"), link: Links.cases)))
+        } else {
+            content.append(table(context))
+            content += pager.markup(context)
+        }
+        if mayOpen, !rows.isEmpty {
+            content.append(
+                .div(
+                    "buttons no-print",
+                    [.link(context.say("新建项目", "Start a project"), to: Links.newProject, class: "button second")]))
+        }
+        return content
+    }
+
+    private func filters(_ context: PageContext) -> Markup {
+        func select(_ name: String, _ label: String, _ options: [(String, String)], chosen: String) -> Markup {
+            .div(
+                nil,
+                [
+                    .tag("label", ["for": name], label),
+                    .tag(
+                        "select", ["id": name, "name": name], options.map { FormParts.option($0, $1, chosen: chosen) }),
+                ])
+        }
+        return .tag(
+            "form", ["class": "filters", "method": "get", "action": Links.cases],
+            [
+                .div(
+                    nil,
+                    [
+                        .tag("label", ["for": "q"], context.say("项目代码或名称", "Project code or name")),
+                        .tag("input", ["id": "q", "name": "q", "type": "text", "value": query.text]),
+                    ]),
+                select(
+                    "status", context.say("状态", "Status"),
+                    [("", context.say("全部", "All"))]
+                        + [CaseStatus.open, .completed, .withdrawn, .cancelled].map {
+                            ($0.rawValue, $0.title[context.language].capitalizedFirst)
+                        },
+                    chosen: query.status),
+                select(
+                    "light", context.say("预警灯", "Light"),
+                    [("", context.say("全部", "All"))]
+                        + DeadlineLight.allCases.map { ($0.rawValue, $0.word[context.language].capitalizedFirst) },
+                    chosen: query.light),
+                select(
+                    "sort", context.say("排序", "Order"),
+                    [
+                        ("", context.say("最急的在前", "Most urgent first")),
+                        ("updated", context.say("最近更新", "Last changed")),
+                        ("finish", context.say("计划办结", "Planned finish")),
+                    ],
+                    chosen: query.sort),
+                .tag("button", ["class": "second"], context.say("筛选", "Filter")),
+            ])
+    }
+
+    private func table(_ context: PageContext) -> Markup {
+        .tag(
+            "table", ["class": "stack"],
+            [
+                .tag("caption", ["class": "unseen"], context.say("办件列表", "List of cases")),
+                .tag(
+                    "thead", [:],
+                    [
+                        .tag(
+                            "tr", [:],
+                            [
+                                context.say("项目", "Project"), context.say("四个阶段", "Stages"), context.say("接下来", "Next"),
+                                context.say("计划办结", "Planned finish"), context.say("预警", "Light"),
+                                context.say("在等谁", "Waits for"),
+                            ].map { .tag("th", ["scope": "col"], $0) })
+                    ]),
+                .tag("tbody", ["data-live": "rows"], rows.map { row($0, context) }),
+            ])
+    }
+
+    private func row(_ view: CaseView, _ context: PageContext) -> Markup {
+        let next = view.requests.map { WorkRow($0, of: view) }.min(by: WorkRow.order)
+        var parties: [LocalizedText] = []
+        for request in view.requests {
+            let words = view.words(request.party)
+            if !parties.contains(words) { parties.append(words) }
+        }
+        let blockers = parties.prefix(3).map { $0[context.language] }.joined(separator: context.say("、", ", "))
+        let more = parties.count > 3 ? context.say(" 等 \(parties.count) 方", " and \(parties.count - 3) more") : ""
+        return .tag(
+            "tr", ["data-row": view.id, "data-case": view.id],
+            [
+                .tag(
+                    "th", ["scope": "row"],
+                    [
+                        .tag("a", ["href": Links.caseFile(view.id)], [.named(view.title, context)]),
+                        .div(
+                            "muted small", [.text(view.code)] + (view.isGreen ? [.text(" "), Tag.green(context)] : [])),
+                    ]),
+                .tag("td", ["data-head": context.say("四个阶段", "Stages")], [strip(view, context)]),
+                .tag(
+                    "td", ["data-head": context.say("接下来", "Next")],
+                    next.map { [.span(nil, [.named($0.item, context)])] }
+                        ?? [.span("muted", view.state.status.title[context.language])]),
+                .tag(
+                    "td", ["data-head": context.say("计划办结", "Planned finish")],
+                    (view.state.closedOn ?? view.report?.plan.finish).map { [.shortDate($0, context)] } ?? []),
+                .tag(
+                    "td", ["data-head": context.say("预警", "Light")], view.light.map { [Tag.light($0, context)] } ?? []),
+                .tag(
+                    "td", ["data-head": context.say("在等谁", "Waits for")],
+                    parties.isEmpty ? [] : [.span("small", [.foreign(blockers + more, context)])]),
+            ])
+    }
+
+    /// Four segments: done, under way, ahead.
+    private func strip(_ view: CaseView, _ context: PageContext) -> Markup {
+        let stages = view.workflow.stages.filter { stage in
+            stage.national <= 4 && view.standings.contains { $0.stage == stage.id }
+        }
+        var words: [String] = []
+        let segments = stages.map { stage -> Markup in
+            let own = view.standings.filter { $0.stage == stage.id }
+            let isDone = own.allSatisfy { $0.state == .approved }
+            let isBegun = own.contains { $0.state != .notStarted }
+            words.append(
+                stage.title[context.language] + context.say("：", ": ")
+                    + (isDone
+                        ? context.say("完成", "done")
+                        : isBegun ? context.say("进行中", "under way") : context.say("未开始", "not started")))
+            return .tag("span", ["class": isDone ? "full" : isBegun ? "part" : "none-yet"], [])
+        }
+        return .tag(
+            "span", [:],
+            [
+                .tag("span", ["class": "strip", "aria-hidden": "true"], segments),
+                .tag("span", ["class": "unseen"], [.foreign(words.joined(separator: context.say("，", ", ")), context)]),
+            ])
+    }
+}

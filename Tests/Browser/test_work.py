@@ -1,0 +1,562 @@
+"""ux.md §9: what can be read, reached, done and seen live on the screens of work. The numbers are those of the checks."""
+
+import re
+import time
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from conftest import OFFICE_DATE, first_action
+
+CJK = re.compile(r"[\u3400-\u9fff]")
+FORBIDDEN = ["无效", "非法", "操作失败", "Invalid", "Oops", "undefined", "NaN", "1970-"]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def item_paths(page, case, limit=60):
+    page.goto(case)
+    return page.eval_on_selector_all(
+        ".stations a[href*='/items/']", "all => all.map(a => a.getAttribute('href'))")[:limit]
+
+
+@pytest.fixture(scope="module")
+def screens(signed_in, cases, tasks):
+    """(account, path) of every screen of work."""
+    page = signed_in("supervisor")
+    case = cases[0]
+    items = item_paths(page, case)
+    stage = page.eval_on_selector("a[href*='/stages/']", "a => a.getAttribute('href')")
+    public = page.eval_on_selector("a[href^='/progress/']", "a => a.getAttribute('href')")
+    page.context.close()
+    found = [
+        (None, "/sign-in"), (None, "/help"), (None, public), (None, "/nowhere"),
+        ("natural-resources", "/work"), ("owner", "/work"), ("supervisor", "/cases"), ("supervisor", case),
+        ("supervisor", case + "/history"), ("natural-resources", "/role"), ("window", "/projects/new"),
+        ("supervisor", items[0]), ("supervisor", items[len(items) // 2]), ("supervisor", items[-1]),
+        ("supervisor", stage), ("supervisor", case + "/acts/follow-up"), ("owner", "/system"),
+    ]
+    for account, paths in tasks.items():
+        if paths:
+            found.append((account, paths[0]))
+            page = signed_in(account)
+            page.goto(paths[0])
+            for link in page.query_selector_all("section[aria-labelledby=todo] .buttons a")[:3]:
+                found.append((account, link.get_attribute("href")))
+            page.context.close()
+    clocked = f"{items[0]}/days"
+    found.append(("supervisor", clocked))
+    return found
+
+
+def each(screens, signed_in, **options):
+    pages = {}
+    for account, path in screens:
+        if account not in pages:
+            pages[account] = signed_in(account, **options)
+        page = pages[account]
+        page.goto(path + ("&" if "?" in path else "?") + "lang=" + options.get("lang", "zh"))
+        yield account, path, page
+    for page in pages.values():
+        page.context.close()
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "forced"])
+@pytest.mark.parametrize("lang,width", [("zh", 1280), ("en", 360)])
+def test_01_axe(screens, signed_in, lang, width, look):
+    options = {"light": {}, "dark": {"color_scheme": "dark"}, "forced": {"forced_colors": "active"}}[look]
+    bad = []
+    for account, path, page in each(screens, signed_in, lang=lang, width=width, **options):
+        result = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+        for violation in result.response["violations"]:
+            bad.append((path, violation["id"], [n["html"][:160] for n in violation["nodes"]][:2],
+                        violation["nodes"][0].get("failureSummary", "")[:200]))
+    assert not bad, "\n".join(map(str, bad))
+
+
+def test_02_skip_link(signed_in):
+    page = signed_in("owner")
+    page.goto("/work")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_03_headings_languages_titles(screens, signed_in, lang):
+    titles = {}
+    for account, path, page in each(screens, signed_in, lang=lang):
+        assert page.locator("h1").count() == 1, path
+        levels = page.eval_on_selector_all("h1,h2,h3,h4", "all => all.map(h => +h.tagName[1])")
+        assert all(b - a <= 1 for a, b in zip(levels, levels[1:])), (path, levels)
+        assert page.get_attribute("html", "lang") == {"zh": "zh-CN", "en": "en"}[lang]
+        assert page.title().endswith({"zh": "并联 Binglian", "en": "Binglian"}[lang]), page.title()
+        titles.setdefault(page.title(), set()).add(path)
+
+
+def test_04_focus_is_seen(signed_in, cases):
+    page = signed_in("supervisor")
+    page.goto(cases[0])
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            """() => { const e = document.activeElement; if (e === document.body) return true;
+            const s = getComputedStyle(e), r = e.getBoundingClientRect();
+            const at = document.elementFromPoint(r.left + Math.min(r.width, innerWidth) / 2, r.top + Math.min(r.height, innerHeight) / 2);
+            const outline = parseFloat(s.outlineWidth) >= 2 && s.outlineStyle !== 'none';
+            return outline && (!at || at === e || e.contains(at) || at.contains(e)) || e.outerHTML.slice(0, 200) }""")
+        assert seen is True, seen
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_05_targets(screens, signed_in, width):
+    for account, path, page in each(screens, signed_in, width=width):
+        small = page.evaluate(
+            """(width) => [...document.querySelectorAll('a,button,input:not([type=hidden]),select,textarea,summary')].filter(e => {
+            const r = e.getBoundingClientRect(), s = getComputedStyle(e);
+            if (!r.width || s.visibility === 'hidden' || e.closest('svg,[aria-hidden],.unseen,[hidden]') || e.classList.contains('skip')) return false;
+            const inText = e.tagName === 'A' && s.display === 'inline' && !e.className;
+            const label = e.closest('label'); const box = label ? label.getBoundingClientRect() : r;
+            const action = e.matches('main .button, main button:not(.plain)');
+            return !inText && (box.height < 24 || box.width < 24) || action && width === 360 && box.height < 44;
+            }).map(e => e.outerHTML.slice(0, 120) + ' ' + Math.round(e.getBoundingClientRect().height))""", width)
+        assert not small, (path, small)
+
+
+def test_06_signs_differ(signed_in):
+    page = signed_in(None)
+    page.goto("/help?lang=zh")
+    shapes = page.eval_on_selector_all(
+        "table:nth-of-type(1) svg.icon, table:nth-of-type(2) svg.icon", "all => all.map(s => s.innerHTML)")
+    assert len(shapes) == 13 and len(set(shapes)) == 13
+    words = page.eval_on_selector_all("section[aria-labelledby=signs] tbody th", "all => all.map(t => t.textContent)")
+    assert len(set(words)) == 13
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setEmulatedVisionDeficiency", {"type": "achromatopsia"})
+    pictures = [icon.screenshot() for icon in page.query_selector_all(".light svg.icon")]
+    assert len(pictures) == 5 and len(set(pictures)) == 5
+
+
+def test_08_map_without_style(signed_in, cases):
+    page = signed_in("supervisor", lang="zh")
+    page.goto(cases[0])
+    page.evaluate("document.querySelectorAll('link[rel=stylesheet]').forEach(l => l.remove())")
+    stages = page.eval_on_selector_all("ol.stages > li > h3", "all => all.map(h => h.textContent)")
+    assert len(stages) >= 4
+    names = page.eval_on_selector_all("ol.stages li li a", "all => all.map(a => a.textContent)")
+    states = ["未开始", "可办理", "办理中", "等待", "已办结", "不予许可", "不涉及", "已终止"]
+    assert names and all(any(state in name for state in states) for name in names)
+    assert page.locator("ol.stages li li").count() == len(names)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_09_zoom_and_spacing(screens, signed_in, lang):
+    for account, path, page in each(screens, signed_in, lang=lang, width=640):
+        page.add_style_tag if False else None
+        page.evaluate(
+            """() => { const s = new CSSStyleSheet();
+            s.replaceSync('*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}');
+            document.adoptedStyleSheets = [s]; }""")
+        clipped = page.evaluate(
+            """() => [...document.querySelectorAll('main *')].filter(e => {
+            const s = getComputedStyle(e);
+            if (e.closest('svg,.unseen,.scroll,.metro-picture,[hidden]') || e.closest('thead')) return false;
+            return e.children.length === 0 && e.textContent.trim() && s.overflow === 'hidden' && e.scrollWidth > e.clientWidth + 1;
+            }).map(e => e.outerHTML.slice(0, 120))""")
+        assert not clipped, (path, clipped)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), path
+
+
+def test_10_no_motion(signed_in, cases):
+    page = signed_in("supervisor", reduced_motion="reduce")
+    page.goto(cases[0])
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+def tab_to(page, selector, limit=200):
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"Tab never reached {selector}")
+
+
+def opinion(tasks, signed_in):
+    """Somebody who is asked for an opinion, and where."""
+    for account, paths in tasks.items():
+        page = signed_in(account)
+        for path in paths:
+            page.goto(path)
+            link = page.query_selector("section[aria-labelledby=todo] a[href$='/opine']")
+            if link:
+                return account, path, page
+        page.context.close()
+    pytest.skip("nobody is asked for an opinion on this date")
+
+
+def test_11_by_keyboard_alone(tasks, signed_in):
+    account, path, page = opinion(tasks, signed_in)
+    page.goto("/work?lang=zh")
+    tab_to(page, f"a.row[href='{path}']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**" + path)
+    tab_to(page, "a[href$='/opine']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/opine")
+    tab_to(page, "input[name=verdict]")
+    page.keyboard.press("Space")
+    tab_to(page, "main form button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dl.review")
+    tab_to(page, "button[value=yes]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".done")
+    assert "提出意见" in page.inner_text(".done")
+
+
+def test_12_keys_and_help(signed_in):
+    page = signed_in("owner")
+    page.goto("/work")
+    page.focus("a.brand")
+    page.keyboard.press("?")
+    assert page.is_visible("dialog")
+    listed = page.inner_text("dialog")
+    for key in ["?", "/", "g", "j", "k", "Enter", "t", "+", "-", "e"]:
+        assert key in listed
+    page.keyboard.press("Escape")
+    assert not page.is_visible("dialog")
+    assert page.evaluate("document.activeElement.className") == "brand"
+    page.keyboard.press("?")
+    page.click("#keys-on")
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    page.keyboard.press("c")
+    page.wait_for_timeout(300)
+    assert page.url.split("?")[0].endswith("/work")
+    page.keyboard.press("?")
+    assert not page.is_visible("dialog")
+
+
+def test_13_typing_is_typing(signed_in):
+    page = signed_in("owner")
+    page.goto("/cases")
+    page.focus("#q")
+    page.keyboard.type("j?g")
+    assert page.input_value("#q") == "j?g"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_15_mistakes(signed_in, cases, lang):
+    page = signed_in("supervisor", lang=lang)
+    page.goto(cases[0] + "/acts/follow-up?lang=" + lang)
+    page.fill("#demand", "")
+    page.select_option("#item", index=1)
+    chosen = page.input_value("#item")
+    page.click("main form button")
+    assert page.evaluate("document.activeElement.id") == "summary"
+    assert page.evaluate("document.querySelector('main').firstElementChild.id") == "summary"
+    assert page.title().startswith({"zh": "错误：", "en": "Error:"}[lang])
+    links = page.query_selector_all("#summary a")
+    assert len(links) == 2
+    for number in range(len(links)):
+        link = page.query_selector_all("#summary a")[number]
+        words, target = link.inner_text(), link.get_attribute("href")[1:]
+        link.click()
+        assert page.evaluate("document.activeElement.id") == target
+        assert words in page.inner_text(f"#{target}-mistake")
+    assert page.input_value("#item") == chosen
+
+
+def test_16_two_at_once(signed_in, tasks):
+    for account in ["natural-resources", "housing", "water", "window", "ecology"]:
+        for path in tasks.get(account, []):
+            first = signed_in(account)
+            first.goto(path)
+            link = first.query_selector("section[aria-labelledby=todo] a[href$='/request-correction']")
+            if not link:
+                first.context.close()
+                continue
+            form = link.get_attribute("href")
+            other = signed_in("natural-resources" if account != "natural-resources" else "housing")
+            first.goto(form)
+            second = signed_in(account)
+            second.goto(form)
+            second.fill("#points-other", "缺少总平面图")
+            first.fill("#points-other", "另一份意见")
+            first.click("main form button")
+            first.click("button[value=yes]")
+            first.wait_for_selector(".done")
+            with second.expect_response(lambda r: r.request.method == "POST") as answer:
+                second.click("main form button")
+            if second.query_selector("dl.review"):
+                with second.expect_response(lambda r: r.request.method == "POST") as answer:
+                    second.click("button[value=yes]")
+            assert answer.value.status == 409
+            assert second.input_value("#points-other") == "缺少总平面图"
+            return
+    pytest.skip("nothing to be admitted on this date")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_18_words_we_do_not_use(screens, signed_in, lang):
+    for account, path, page in each(screens, signed_in, lang=lang):
+        html = page.content()
+        for word in FORBIDDEN:
+            assert word not in html, (path, word)
+
+
+def test_19_without_script(signed_in, cases, browser, base_url):
+    context = browser.new_context(base_url=base_url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/sign-in")
+    page.fill("#account", "supervisor")
+    page.fill("#password", "binglian-demo")
+    page.click("main button[type=submit]")
+    page.goto("/cases")
+    page.select_option("#status", "open")
+    page.click(".filters button")
+    assert "status=open" in page.url and page.locator("tbody tr").count() > 0
+    page.goto(cases[0] + "/acts/follow-up")
+    page.check("#department")
+    page.fill("#demand", "请于期限内办结")
+    page.click("main form button")
+    assert page.locator(".done, #summary").count() == 1
+    context.close()
+
+
+def test_20_correction_countdown(signed_in, tasks):
+    for account, paths in tasks.items():
+        for path in paths:
+            page = signed_in(account)
+            page.goto(path + "?lang=zh")
+            link = page.query_selector("section[aria-labelledby=todo] a[href$='/request-correction']")
+            if link:
+                page.goto(link.get_attribute("href"))
+                text = page.inner_text("main")
+                assert "补正告知还剩" in text and "视为自收到之日起受理" in text
+                return
+            page.context.close()
+    pytest.skip("nothing waits for admission on this date")
+
+
+# ---- Live
+
+def an_act(signed_in, case):
+    """Something that another browser does in a case, seen by everybody."""
+    page = signed_in("supervisor")
+    page.goto(case + "/acts/follow-up")
+    page.check("#department")
+    page.fill("#demand", f"督办 {time.time()}")
+    page.click("main form button")
+    page.wait_for_selector(".done")
+    page.context.close()
+
+
+def test_21_changes_arrive(signed_in, cases):
+    watching = signed_in("supervisor")
+    watching.goto(cases[0] + "/history")
+    watching.goto("/work")
+    watching.wait_for_timeout(500)
+    before = watching.inner_text(".foot")
+    scroll = watching.evaluate("scrollY")
+    watching.goto(cases[0])
+    watching.wait_for_timeout(800)
+    number = re.search(r"#(\d+)", watching.inner_text(".foot")).group(1)
+    watching.focus("a.brand")
+    an_act(signed_in, cases[0])
+    watching.wait_for_function(
+        "n => (document.querySelector('.foot').textContent.match(/#(\\d+)/) || [])[1] !== n", arg=number, timeout=4000)
+    assert watching.evaluate("document.activeElement.className") == "brand"
+    assert watching.evaluate("scrollY") == scroll
+
+
+def test_22_focused_rows_stay(signed_in, cases):
+    page = signed_in("supervisor")
+    page.goto(cases[0])
+    row = page.locator(".stations li[data-row]").first
+    row.locator("a").focus()
+    html = page.evaluate(
+        """async () => { const row = document.querySelector('.stations li[data-row]');
+        const text = await (await fetch(location.href)).text();
+        return text.includes(row.dataset.row); }""")
+    assert html
+    # A row that differs from the server's while it has the focus is left alone and marked.
+    page.evaluate("document.querySelector('.stations li[data-row] .side').textContent = '旧'")
+    an_act(signed_in, cases[0])
+    page.wait_for_selector(".stations li[data-row] .updated", timeout=5000)
+    assert page.evaluate("document.activeElement.closest('li[data-row]') !== null")
+
+
+def test_23_one_announcement(signed_in, cases):
+    page = signed_in("supervisor")
+    page.goto("/work")
+    page.evaluate(
+        """() => { window.said = []; new MutationObserver(() => said.push(document.querySelector('#announce').textContent))
+        .observe(document.querySelector('#announce'), {childList: true, characterData: true, subtree: true}); }""")
+    page.wait_for_timeout(600)
+    other = signed_in("supervisor")
+    other.goto(cases[0] + "/acts/follow-up")
+    token = other.input_value("input[name=_token]")
+    department = other.get_attribute("#department", "value")
+    other.evaluate(
+        """async ([path, token, department]) => { await Promise.all([...Array(10).keys()].map(i => fetch(path, {method: 'POST',
+        body: new URLSearchParams({_token: token, department, demand: '督办 ' + i, item: ''})}))); }""",
+        [cases[0] + "/acts/follow-up", token, department])
+    page.wait_for_timeout(3500)
+    said = page.evaluate("said")
+    assert len(said) == 1, said
+    assert int(re.search(r"\d+", said[0]).group()) >= 1
+
+
+def test_24_restart(service, signed_in, cases):
+    if not hasattr(service, "stop"):
+        pytest.skip("the service is not ours to restart")
+    page = signed_in("supervisor")
+    page.goto(cases[0])
+    page.wait_for_timeout(800)
+    service.stop()
+    page.wait_for_selector(".stale", timeout=5000)
+    assert "连接已断开" in page.inner_text(".stale")
+    service.start()
+    page.wait_for_selector(".stale", state="detached", timeout=30000)
+
+
+def test_25_hidden_tabs_hear_nothing(signed_in):
+    page = signed_in("owner")
+    page.add_init_script(
+        """window.open_ = 0; const E = window.EventSource; window.EventSource = class extends E {
+        constructor(...a) { super(...a); window.open_ += 1; } close() { window.open_ -= 1; super.close(); } };""")
+    page.goto("/work")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.open_") == 1
+    page.evaluate(
+        """() => { Object.defineProperty(document, 'hidden', {value: true, configurable: true});
+        document.dispatchEvent(new Event('visibilitychange')); }""")
+    assert page.evaluate("window.open_") == 0
+
+
+# ---- Clocks
+
+def clocked(signed_in, cases):
+    page = signed_in("supervisor")
+    for case in cases[:8]:
+        page.goto(case + "?lang=zh")
+        links = page.eval_on_selector_all(
+            "a[href$='/days']", "all => all.map(a => [a.getAttribute('href'), a.textContent])")
+        if links:
+            return page, case, links
+    pytest.skip("no clock runs on this date")
+
+
+def test_33_day_lists(signed_in, cases):
+    page, case, links = clocked(signed_in, cases)
+    for path, words in links[:5]:
+        n = int(re.search(r"第 (\d+) 天", words).group(1))
+        page.goto(path + "?lang=zh")
+        assert page.locator("tr[data-counted=yes]").count() == n, path
+        text = page.inner_text(".lead")
+        used = float(re.search(r"已用 ([\d.]+) 天", text).group(1))
+        limit = float(re.search(r"期限 ([\d.]+) 个", text).group(1))
+        assert used == n and limit >= 0
+
+
+def test_33_rows_add_up(signed_in, cases):
+    page, case, links = clocked(signed_in, cases)
+    page.goto(case + "?lang=zh")
+    for row in page.query_selector_all("table.clocks tbody tr"):
+        text = row.inner_text()
+        used, limit = map(float, re.search(r"已用 ([\d.]+) ／ ([\d.]+)", text).groups())
+        left = re.search(r"剩 ([\d.]+)", text)
+        if left and "停表" not in text:
+            assert used + float(left.group(1)) >= limit, text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_35_languages(screens, signed_in, lang):
+    for account, path, page in each(screens, signed_in, lang=lang):
+        if lang == "zh":
+            visible = page.inner_text("main")
+            keys = [k for k in re.findall(r"\b[a-z]+\.[a-z]+\.[a-z]+\b", visible)]
+            assert not keys, (path, keys)
+            continue
+        foreign = page.evaluate(
+            """() => { const found = []; const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            while (walk.nextNode()) { const n = walk.currentNode;
+              if (/[\\u3400-\\u9fff]/.test(n.textContent) && !n.parentElement.closest('[lang^=zh],script,svg text'))
+                found.push(n.parentElement.outerHTML.slice(0, 160)); }
+            return found; }""")
+        assert not foreign, (path, foreign[:3])
+
+
+def test_36_switching_keeps(signed_in, cases):
+    page = signed_in("supervisor")
+    page.goto(cases[0] + "/acts/follow-up?x=1&lang=zh")
+    page.fill("#demand", "写到一半")
+    page.click("a[data-language=en]")
+    page.wait_for_url("**lang=en")
+    assert "/acts/follow-up" in page.url and "x=1" in page.url
+    assert page.input_value("#demand") == "写到一半"
+
+
+def test_37_chinese_type(signed_in):
+    page = signed_in(None)
+    page.goto("/help?lang=zh")
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    node = session.send("DOM.querySelector", {"nodeId": root, "selector": "h1"})["nodeId"]
+    fonts = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    assert any(re.search("CJK|Han|Hei|Song|WenQuan|PingFang|YaHei", font["familyName"]) for font in fonts), fonts
+
+
+def test_38_plurals(screens, signed_in):
+    text = ""
+    for account, path, page in each(screens, signed_in, lang="en"):
+        text += page.inner_text("main") + "\n"
+    assert not re.search(r"\b1 (working|calendar) days\b", text)
+    assert not re.search(r"\b([02-9]|\d{2,}) (working|calendar) day\b", text)
+    assert re.search(r"\d+ working days\b", text)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_39_small_screens(screens, signed_in, lang):
+    for account, path, page in each(screens, signed_in, lang=lang, width=360, height=740):
+        wide = page.evaluate(
+            """() => document.documentElement.scrollWidth <= innerWidth ? '' :
+            [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.unseen,.skip,.places,.scroll,.metro-picture'))
+            .slice(-3).map(e => e.outerHTML.slice(0, 140)).join(' | ')""")
+        assert not wide, (path, wide)
+
+
+def test_40_vertical_map(signed_in, cases):
+    wide, narrow = signed_in("supervisor"), signed_in("supervisor", width=360)
+    order = []
+    for page in (wide, narrow):
+        page.goto(cases[0])
+        order.append(page.eval_on_selector_all("ol.stages a", "all => all.map(a => a.getAttribute('href'))"))
+    assert order[0] == order[1]
+    assert narrow.is_hidden(".metro-picture") and wide.is_visible(".metro-picture")
+    tops = narrow.eval_on_selector_all("ol.stages a", "all => all.map(a => a.getBoundingClientRect().top)")
+    assert tops == sorted(tops)
+    lefts = set(narrow.eval_on_selector_all("ol.stages > li", "all => all.map(l => Math.round(l.getBoundingClientRect().left))"))
+    assert len(lefts) == 1
+
+
+def test_42_one_sheet_of_paper(signed_in, cases):
+    page = signed_in("supervisor")
+    page.goto(cases[0])
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+
+
+def test_50_small_and_local(screens, signed_in, base_url):
+    for account, path, page in each(screens, signed_in):
+        assert len(page.content().encode()) <= 150_000, path
+    page = signed_in("supervisor")
+    seen = []
+    page.on("request", lambda request: seen.append(request.url))
+    answer = page.goto("/cases")
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'self'" in policy and "unsafe-inline" not in policy
+    assert all(url.startswith(base_url) for url in seen), seen
