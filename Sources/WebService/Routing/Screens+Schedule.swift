@@ -1,4 +1,3 @@
-import Orchestrator
 import CaseEngine
 import HTTPTypes
 import Hummingbird
