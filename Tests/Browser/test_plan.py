@@ -1,19 +1,15 @@
 """Screens S5, S7, S10 to S14 in a real browser: schedule drawing, simulation, files.
 
-The fixtures `base_url`, `page` (nobody signed in), `signed_in(account)` and `case_id` are in conftest.py.
+Fixtures of the service and of signed-in pages are in conftest.py.
 """
 
-import json
 import re
-import urllib.request
 
 import pytest
 
-WIDE_TITLES = 60
-
-
-def box(locator):
-    return locator.bounding_box()
+@pytest.fixture(scope="session")
+def case_id(cases):
+    return cases[0].rsplit("/", 1)[-1]
 
 
 @pytest.fixture
@@ -126,7 +122,7 @@ def test_14_why_works_by_a_link(manager, base_url, case_id):
 
 
 def test_39_small_screens_scroll_only_the_chart(signed_in, base_url, case_id):
-    page = signed_in("manager", viewport={"width": 360, "height": 740})
+    page = signed_in("manager", width=360, height=740)
     for path in [f"/cases/{case_id}/schedule", "/supervision", "/calendars/cn/2026", "/workflows", "/simulations"]:
         page.goto(base_url + path)
         wide, inner = page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
@@ -225,7 +221,7 @@ def test_46_diagnostics_have_places_that_move_the_caret(editor, base_url):
 
 
 def test_46_the_check_works_without_the_script(signed_in, base_url):
-    page = signed_in("editor", java_script_enabled=False)
+    page = signed_in("editor", js=False)
     page.goto(f"{base_url}/workflows/new/edit")
     text = page.locator("#text")
     text.fill(text.input_value().replace("kind: approval", "kind: aproval"))

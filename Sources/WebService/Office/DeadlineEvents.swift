@@ -11,9 +11,9 @@ extension CaseSnapshot {
     /// - Parameters:
     ///   - city: what makes the names of events unique beyond this city.
     ///   - base: where links begin, such as `https://host`; `nil` for none.
-    public func deadlineEvents(on date: LocalDate, city: String, base: String?, _ language: Language) throws -> [CalendarFeed
-        .Event]
-    {
+    public func deadlineEvents(
+        on date: LocalDate, city: String, base: String?, _ language: Language
+    ) throws -> [CalendarFeed.Event] {
         guard let opening = state.opening else { return [] }
         let schedule = try Forecaster(machine).schedule(state, on: date)
         let parts = HandledPart.all(of: id.text, machine, state, asOf: max(date, state.asOf ?? date))

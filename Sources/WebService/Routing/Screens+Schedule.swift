@@ -1,7 +1,7 @@
-import Orchestrator
 import CaseEngine
 import HTTPTypes
 import Hummingbird
+import Orchestrator
 import Planning
 import WorkCalendar
 import WorkflowModel

@@ -8,7 +8,8 @@ import WorkflowModel
 
 extension Screens {
     static let workflowWrites: [Endpoint] = [
-        .post("/workflows/{workflow}/edit", .editWorkflows, "检查流程文件", "Look a workflow file through", [], .page) { call in
+        .post("/workflows/{workflow}/edit", .editWorkflows, "检查流程文件", "Look a workflow file through", [], .page) {
+            call in
             .page(try await editor(call.parameter("workflow"), text: text(call), call, typed: typed(call)))
         },
         .post(

@@ -110,7 +110,8 @@ extension Screens {
         let cases = try await call.office.openCases(of: workflow.id).filter { $0.key != entry.version }
         return MigrationPage(
             workflow: workflow.id, workflowTitle: workflow.title, version: entry.version,
-            sources: cases.sorted { $0.key < $1.key }.map { (version: $0.key, cases: $0.value.count) }, outcomes: outcomes,
+            sources: cases.sorted { $0.key < $1.key }.map { (version: $0.key, cases: $0.value.count) },
+            outcomes: outcomes,
             isDone: isDone, typed: typed)
     }
 }

@@ -149,7 +149,8 @@ struct ImportCommand: AsyncParsableCommand {
             }
             guard let out else { return }
             try Data(plan.workflowText.utf8).write(to: URL(fileURLWithPath: out))
-            printError(terminal.say("已写入 \(out)。接着检查：binglian check \(out)", "Wrote \(out). Next: binglian check \(out)"))
+            printError(
+                terminal.say("已写入 \(out)。接着检查：binglian check \(out)", "Wrote \(out). Next: binglian check \(out)"))
         }
     }
 

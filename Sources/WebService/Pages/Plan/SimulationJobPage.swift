@@ -89,12 +89,15 @@ struct SimulationJobPage: Page {
 
     private func settings(_ context: PageContext) -> Markup {
         let request = job.request
-        var parts = [
+        let parts = [
             context.say("自 ", "from ") + context.language.long(request.start),
             context.say("\(request.runs) 次", "\(request.runs) runs"), context.say("种子 ", "seed ") + "\(request.seed)",
         ]
-        if !job.askedBy.isEmpty { parts.append(context.say("发起：", "asked by ") + job.askedBy) }
-        return .tag("p", ["class": "subtitle"], parts.joined(separator: " · "))
+        return .tag(
+            "p", ["class": "subtitle"],
+            [.text(parts.joined(separator: " · "))]
+                + (job.askedBy.isEmpty
+                    ? [] : [.text(context.say(" · 发起：", " · asked by ")), Kit.foreign(job.askedBy, context)]))
     }
 
     // MARK: Results

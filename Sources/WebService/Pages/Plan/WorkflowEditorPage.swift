@@ -53,7 +53,7 @@ struct WorkflowEditorPage: Page {
                                                 "textarea",
                                                 [
                                                     "id": "text", "name": "text", "rows": "32", "spellcheck": "false",
-                                                    "wrap": "off", "autocapitalize": "off",
+                                                    "wrap": "off", "autocapitalize": "off", "lang": "zh",
                                                     "data-check": Links.validation(id),
                                                     "aria-describedby": "findings",
                                                 ], text),
@@ -188,7 +188,7 @@ struct WorkflowCheck: Sendable {
                     "\(isError ? context.say("错误", "error") : context.say("提醒", "warning")) \(diagnostic.code.rawValue)"
                 ),
                 .text(" "), Kit.foreign(diagnostic.message[language], context),
-                .tag("code", ["class": "excerpt"], diagnostic.place.excerpt.text),
+                .tag("code", ["class": "excerpt", "lang": "zh"], diagnostic.place.excerpt.text),
             ] + diagnostic.hints.map { .tag("span", ["class": "hint"], [Kit.foreign($0[language], context)]) })
     }
 

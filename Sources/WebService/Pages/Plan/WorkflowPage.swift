@@ -45,9 +45,11 @@ struct WorkflowPage: Page {
                 .tag("span", ["class": "tag version-\(standing.rawValue)"], standing.title[context.language]),
                 .text(" "), .tag("span", ["class": "code"], workflow.id), .text(" · "),
                 .text(context.say("自 ", "from ")), Kit.date(version.effective, context), .text(" · "),
-                .text(context.say("提交 ", "submitted by ") + version.editor),
-                .text(version.releasedBy.map { context.say("，发布 ", ", released by ") + $0 } ?? ""),
-            ])
+                .text(context.say("提交 ", "submitted by ")), Kit.foreign(version.editor, context),
+            ]
+                + (version.releasedBy.map {
+                    [.text(context.say("，发布 ", ", released by ")), Kit.foreign($0, context)]
+                } ?? []))
     }
 
     // MARK: What can be done
@@ -81,14 +83,14 @@ struct WorkflowPage: Page {
                             Kit.paragraph(
                                 context.say(
                                     "草案由 \(version.editor) 提交。请核对下面的线路图、时限和差别；发布后内容不再改变，自 \(version.effective) 起新办件按它办理。",
-                                    "\(version.editor) submitted this draft. Check the map, the limits and the differences below; once released it never changes, and cases open on it from \(version.effective)."
+                                    "Somebody else submitted this draft. Check the map, the limits and the differences below; once released it never changes, and cases open on it from \(version.effective)."
                                 )),
                             kit.button(context.say("发布这个版本", "Release this version")),
                         ])
                     : Kit.paragraph(
                         context.say(
                             "草案由 \(version.editor) 提交，须由另一位流程管理员发布。",
-                            "\(version.editor) submitted this draft; another editor has to release it."),
+                            "This draft was submitted by one editor; another has to release it."),
                         class: "inset"))
         }
         return .tag("div", [:], forms)
@@ -218,7 +220,7 @@ struct WorkflowPage: Page {
                             [
                                 Kit.figure(event.on, context), .text(" \(event.version.version) "),
                                 Kit.foreign(event.words[context.language], context),
-                                .tag("span", ["class": "hint"], event.by.name),
+                                .tag("span", ["class": "hint"], [Kit.foreign(event.by.name, context)]),
                             ])
                     }),
             ])
@@ -233,8 +235,10 @@ struct WorkflowPage: Page {
                     "label", ["for": "source", "class": "unseen"], context.say("流程文件全文", "The file")),
                 .tag(
                     "textarea",
-                    ["id": "source", "class": "source", "rows": "24", "readonly": "readonly", "spellcheck": "false"],
-                    text),
+                    [
+                        "id": "source", "class": "source", "rows": "24", "readonly": "readonly", "spellcheck": "false",
+                        "lang": "zh",
+                    ], text),
             ])
     }
 }
