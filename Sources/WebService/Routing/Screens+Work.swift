@@ -20,7 +20,6 @@ extension Screens {
             [
                 .query("q", "项目代码或名称的一部分", "Part of the project code or name"), .query("status", "状态", "Status"),
                 .query("light", "预警灯", "Light"), .query("sort", "排序", "Order"), .query("page", "页码", "Page"),
-                .query("waiting", "在等谁", "Waits for"),
             ], .page
         ) { call in
             try await Desk.list(call)
