@@ -11,7 +11,7 @@ import WorkflowModel
 
 @Suite("Demonstration city 示范城市")
 struct DemoCityTests {
-    private let opensOn: LocalDate = "2026-03-02"
+    private let opensOn = LocalDate(year: 2026, month: 3, day: 2)!  // a date that exists
 
     @Test("Every project is read by its workflow without a diagnostic, under a code of its own")
     func projects() throws {

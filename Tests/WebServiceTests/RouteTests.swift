@@ -56,7 +56,7 @@ import WorkflowModel
         let token = try await city.token(of: "applicant")
         let hostile: [(String, String)] = [
             (#"{"item":{"id":"a","id":"b","command":{"admit":{}}}}"#, "unreadableJSON"),
-            (#"{"item":{"id":"a","command":{"admit":{}}},"tenant":"there"}"#, "memberUnreadable"),
+            (#"{"item":{"id":"a","command":{"admit":{}}},"tenant":"there"}"#, "unknownMember"),
             (#"{"item":{"id":"a","command":{"admit":{}},"by":{"role":"system"}}}"#, "unknownMember"),
             (#"{"item":{"id":"a","command":{"admit":{"clock":"2030-01-01"}}}}"#, "unknownMember"),
             (String(repeating: "[", count: 70), "unreadableJSON"), (#"{"a":1e999}"#, "unreadableJSON"),

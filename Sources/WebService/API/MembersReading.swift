@@ -99,6 +99,8 @@ struct MembersReading {
 /// A project that came as JSON: the members of a project file, read and checked as the file is.
 enum ProjectReading {
     static func read(_ json: JSONText, for workflow: WorkflowDefinition) throws -> (Project, [String: FactValue]) {
+        // Without its code it could be any kind of file.
+        _ = try MembersReading(json, known: ["project", "title", "owner", "facts", "works"]).text("project")
         let reading = ProjectFile.read(json.pretty, path: "project")
         guard let file = reading.value else { throw problem(reading.diagnostics) }
         let facts = file.facts(for: workflow)

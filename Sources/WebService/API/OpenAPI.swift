@@ -114,7 +114,10 @@ enum OpenAPI {
         switch endpoint.answer {
         case .json(let schema, let status):
             answers.append(answer(status, "As asked.", content("application/json", schema)))
-        case .document(let type): answers.append(answer(.ok, "The file.", content(type, .text(format: "binary"))))
+        case .document(let type):
+            // Whoever reads these types gets a value, not a text.
+            let isRead = type.contains("json") || type.contains("yaml")
+            answers.append(answer(.ok, "The file.", content(type, isRead ? .anything : .text(format: "binary"))))
         case .events: answers.append(answer(.ok, "Events.", content("text/event-stream", .text())))
         case .none: answers.append(answer(.noContent, "Done.", nil))
         case .page: answers.append(answer(.ok, "The page.", content("text/html", .text())))

@@ -20,7 +20,7 @@ enum Computations {
         var plan: Plan { Plan.resolve(workflow, facts: facts) }
     }
 
-    /// The project is played through so many times; tells how far it is about twenty times.
+    /// The project is played through so many times; tells how far it is about two hundred times.
     static func simulate(
         _ subject: Subject, runs: Int, seed: UInt64, _ progress: JobProgress
     ) throws -> JobResult {
@@ -35,7 +35,7 @@ enum Computations {
         }
         let simulation = model.simulation
         var whole = simulation.run(0..<0)
-        let step = max(SampleBlock.size, (runs / 40 / SampleBlock.size) * SampleBlock.size)
+        let step = max(SampleBlock.size, (runs / 200 / SampleBlock.size) * SampleBlock.size)
         var done = 0
         while done < runs, !progress.isCancelled {
             let end = min(runs, done + step)
