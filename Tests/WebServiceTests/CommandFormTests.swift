@@ -111,11 +111,9 @@ struct CommandFormTests {
             "points-\(material.value)": [" 缺盖章 "], "points-other": ["第一条\r\n\r\n第二条\n"],
         ])
         let command = try form.command(from: answers, at: site, .zh).get()
-        #expect(
-            command
-                == .item(
-                    try #require(site.item).id,
-                    .requestCorrection(points: [Point("缺盖章", material: material.value), Point("第一条"), Point("第二条")])))
+        let item = try #require(site.item).id
+        let points = [Point("缺盖章", material: material.value), Point("第一条"), Point("第二条")]
+        #expect(command == .item(item, .requestCorrection(points: points)))
     }
 
     @Test("A refusal needs its reasons and the ways to appeal; a grant does not")
@@ -123,13 +121,13 @@ struct CommandFormTests {
         let form = try #require(CommandForm.ofItem("decide"))
         let site = try await site(form)
         let item = try #require(site.item).id
-        #expect(
-            try form.command(from: FormAnswers(["decision": ["granted"]]), at: site, .zh).get()
-                == .item(item, .decide(.granted)))
-        guard
-            case .failure(let mistakes) = form.command(
-                from: FormAnswers(["decision": ["refused"], "appeal": [""]]), at: site, .zh)
-        else { Issue.record("a refusal without reasons"); return }
+        let granted = try form.command(from: FormAnswers(["decision": ["granted"]]), at: site, .zh).get()
+        #expect(granted == .item(item, .decide(.granted)))
+        let refused = FormAnswers(["decision": ["refused"], "appeal": [""]])
+        guard case .failure(let mistakes) = form.command(from: refused, at: site, .zh) else {
+            Issue.record("a refusal without reasons")
+            return
+        }
         #expect(mistakes.all.map(\.field) == ["reasons", "appeal"])
     }
 
@@ -137,9 +135,12 @@ struct CommandFormTests {
     func offered() async throws {
         let form = try #require(CommandForm.ofItem("pause"))
         let site = try await site(form)
-        let answers = FormAnswers(["kind": ["coffee"], "basis": ["第四十五条"], "length": ["10"], "length-unit": ["wd"]])
-        guard case .failure(let mistakes) = form.command(from: answers, at: site, .en) else {
-            Issue.record("coffee"); return
+        let asked = FormAnswers([
+            "kind": ["coffee"], "basis": ["第四十五条"], "length": ["10"], "length-unit": ["wd"],
+        ])
+        guard case .failure(let mistakes) = form.command(from: asked, at: site, .en) else {
+            Issue.record("coffee is no procedure")
+            return
         }
         #expect(mistakes.all.map(\.field) == ["kind"])
     }

@@ -157,7 +157,7 @@ enum Stylesheet {
         .bar,main,.foot p{padding:0;max-width:none}.top{border:0}.brand{min-height:0}h1{font-size:16pt}h2{font-size:12pt;margin-bottom:4pt}main>section,main>.panel,.case-page>section{margin-top:10pt}
         a{color:inherit;text-decoration:none}table{font-size:9.5pt}th,td{padding:3pt 8pt 3pt 0}thead{display:table-header-group}tr,li,.panel,figure{break-inside:avoid}h2,h3{break-after:avoid}
         .columns{grid-template-columns:1.6fr 1fr;gap:14pt}.panel{padding:8pt 10pt}.figures{grid-template-columns:repeat(4,1fr);gap:6pt;margin-top:6pt}.figures>div{padding:5pt 8pt}.figures dd{font-size:11pt}
-        .metro-picture{display:block;border:0;padding:0;overflow:visible}.metro-picture svg{width:100%;height:auto;max-height:88mm}
+        .metro-picture{display:block;border:0;padding:0;overflow:visible}.metro-picture svg{width:100%;height:auto;max-height:74mm}
         .row{min-height:0;padding:4pt 0}.case-page .stages,.case-page .map-words{display:none}.foot{font-size:8pt}
         }
         """

@@ -34,8 +34,11 @@ struct TaskPage: Page {
         let own = requests.filter { actor.answers(for: $0.party) }
         var content: [Markup] = [heading(context)]
         content += asked(own, context)
-        content += DeadlineSentence.markup(view: view, index: index, requests: own.isEmpty ? requests : own, context)
-        if own.isEmpty { content += waiting(requests, context) }
+        // Whoever only looks on reads the dates in the tables below.
+        if !own.isEmpty || item.isStopped {
+            content += DeadlineSentence.markup(view: view, index: index, requests: own, context)
+        }
+        if own.isEmpty { content += waiting(requests.filter { $0.participant == nil || item.joint == nil }, context) }
         content += joint(context)
         content.append(materials(context))
         content += clock(context)
@@ -317,30 +320,32 @@ struct TaskPage: Page {
     }
 
     private func why(_ context: PageContext) -> [Markup] {
-        let reasons = view.machine.reasons(ofItemAt: index, in: view.state, on: view.today)
+        let reasons = view.machine.reasons(ofItemAt: index, in: view.state, on: view.today).map { reason in
+            Markup.tag(
+                "li", [:],
+                [
+                    .named(reason.words, context), .text(" "),
+                    .span(
+                        "muted small",
+                        [.text(context.say("（", "(")), .foreign(reason.source, context), .text(context.say("）", ")"))]),
+                ])
+        }
         guard !reasons.isEmpty else { return [] }
+        let rest = reasons.dropFirst(Self.reasonsShown)
+        let more = Markup.tag(
+            "details", [:],
+            [
+                .tag("summary", [:], context.say("另外 \(rest.count) 条", "\(rest.count) more")),
+                .tag("ul", [:], Array(rest)),
+            ])
         return [
             .section(
                 "why", context.say("为什么是这样", "Why it stands so"),
-                [
-                    .tag(
-                        "ul", [:],
-                        reasons.map { reason in
-                            .tag(
-                                "li", [:],
-                                [
-                                    .named(reason.words, context), .text(" "),
-                                    .span(
-                                        "muted small",
-                                        [
-                                            .text(context.say("（", "(")), .foreign(reason.source, context),
-                                            .text(context.say("）", ")")),
-                                        ]),
-                                ])
-                        })
-                ])
+                [.tag("ul", [:], Array(reasons.prefix(Self.reasonsShown)))] + (rest.isEmpty ? [] : [more]))
         ]
     }
+
+    private static let reasonsShown = 10
 
     private func history(_ context: PageContext) -> [Markup] {
         guard !events.isEmpty else { return [] }
