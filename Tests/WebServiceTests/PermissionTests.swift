@@ -103,7 +103,8 @@ import WorkflowModel
             let bodies: [String: String] = [
                 "withdraw": #"{"reason":"r"}"#, "decide": #"{"decision":{"granted":{}}}"#,
                 "opine": #"{"participant":"p","verdict":{"pass":{}}}"#, "sign": #"{"opinion":"o"}"#,
-                "rectify": #"{"materials":[],"note":"n"}"#, "extend": #"{"by":{"amount":5,"unit":"wd"},"reason":"r","approver":"a"}"#,
+                "rectify": #"{"materials":[],"note":"n"}"#,
+                "extend": #"{"by":{"amount":5,"unit":"wd"},"reason":"r","approver":"a"}"#,
             ]
             for (number, verb) in commands.enumerated() {
                 for asker in Self.askers where !asker.isForeign {

@@ -1,3 +1,4 @@
+import Orchestrator
 import CaseEngine
 import Planning
 import TestSupport
