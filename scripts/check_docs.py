@@ -295,6 +295,12 @@ def check_outputs(program):
             "--format", "json")
         environment["BINGLIAN_STORE"] = os.path.join(folder, "cases.db")
 
+        process = os.path.join(folder, "process.bpmn")
+        subprocess.run(
+            [program, "export", "Workflows/wf-09-rushan-low-risk.yaml", "--to", "bpmn", "--out", process],
+            check=True, capture_output=True, env=environment)
+        run("import", "import", process, "--format", "json")
+
         for case in ("c", "wf-02"):
             run("log", "log", case, "--format", "jsonl", lines=True)
             log = subprocess.run(

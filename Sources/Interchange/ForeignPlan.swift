@@ -158,7 +158,9 @@ struct PlainIDs {
             if plain.utf8.count >= 48 { break }
         }
         while plain.hasSuffix("-") { plain.removeLast() }
-        if plain.first?.isNumber == true || plain.isEmpty { plain = plain.isEmpty ? prefix : "\(prefix)-\(plain)" }
+        // Neither a number nor a word that YAML takes for something else.
+        let isWord = ["null", "true", "false", "yes", "no", "on", "off"].contains(plain)
+        if plain.first?.isNumber == true || plain.isEmpty || isWord { plain = plain.isEmpty ? prefix : "\(prefix)-\(plain)" }
         var id = plain
         var number = 2
         while !used.insert(id).inserted {

@@ -51,7 +51,7 @@ import WorkflowModel
         }
     }
 
-    @Test func JSONHasOneMeaningOnly() async throws {
+    @Test func jsonHasOneMeaningOnly() async throws {
         let city = try await TestCity()
         let token = try await city.token(of: "applicant")
         let hostile: [(String, String)] = [

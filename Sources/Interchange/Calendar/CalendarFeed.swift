@@ -99,14 +99,21 @@ public struct CalendarFeed: Sendable, Hashable {
         guard line.utf8.count > 75 else { return line }
         var out = ""
         var room = 75
-        for scalar in line.unicodeScalars {
-            let size = UTF8.width(scalar)
-            if size > room {
+        func add(_ part: String) {
+            if part.utf8.count > room {
                 out += "\r\n "
                 room = 74
             }
-            out.unicodeScalars.append(scalar)
-            room -= size
+            out.unicodeScalars.append(contentsOf: part.unicodeScalars)
+            room -= part.utf8.count
+        }
+        for character in line {
+            // What people see as one character stays whole, unless it is longer than a line.
+            if character.utf8.count <= 74 {
+                add(String(character))
+            } else {
+                for scalar in character.unicodeScalars { add(String(scalar)) }
+            }
         }
         return out
     }

@@ -23,7 +23,8 @@ extension XMLElementReader {
         let parser = XMLParser(data: Data(bytes))
         parser.shouldResolveExternalEntities = false
         parser.delegate = walk
-        let isWhole = parser.parse()
+        // The parser takes nothing at all for a whole document.
+        let isWhole = parser.parse() && walk.hasBegun
         if let error = walk.error { throw error }
         guard isWhole else {
             throw ForeignFileError(
@@ -40,6 +41,7 @@ extension XMLElementReader {
 private final class Walk<Reader: XMLElementReader>: NSObject, XMLParserDelegate {
     var reader: Reader
     var error: ForeignFileError?
+    private(set) var hasBegun = false
 
     init(_ reader: Reader) { self.reader = reader }
 
@@ -47,6 +49,7 @@ private final class Walk<Reader: XMLElementReader>: NSObject, XMLParserDelegate 
         _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
         attributes: [String: String]
     ) {
+        hasBegun = true
         attempt(parser) { () throws(ForeignFileError) in try reader.begin(local(name), attributes: attributes) }
     }
 

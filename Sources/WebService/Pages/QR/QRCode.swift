@@ -11,9 +11,10 @@ struct QRCode: Sendable, Hashable {
 
     subscript(row: Int, column: Int) -> Bool { modules[row * size + column] }
 
+    /// - Parameter wanted: the mask, 0 to 7; without one the mask with the least penalty.
     /// - Returns: `nil` when the text has more than 213 bytes in UTF-8, the most that version 10-M holds.
     /// - Complexity: O(size²), eight times for the masks.
-    init?(_ text: String) {
+    init?(_ text: String, mask wanted: Int? = nil) {
         let bytes = Array(text.utf8)
         guard let layout = QRLayout.all.first(where: { $0.capacity >= bytes.count }) else { return nil }
         let codewords = Self.interleaved(Self.dataCodewords(bytes, layout), layout)
@@ -21,7 +22,7 @@ struct QRCode: Sendable, Hashable {
         grid.place(codewords)
         let masked = (0..<8).map { grid.masked($0) }
         // Clause 7.8.3: the mask with the least penalty, the first of those.
-        let best = masked.indices.min { (masked[$0].penalty, $0) < (masked[$1].penalty, $1) } ?? 0
+        let best = wanted ?? masked.indices.min { (masked[$0].penalty, $0) < (masked[$1].penalty, $1) } ?? 0
         size = layout.size
         version = layout.version
         mask = best
