@@ -89,7 +89,8 @@ let package = Package(
             "WebService",
             [
                 "WorkCalendar", "WorkflowModel", "Scheduling", "CaseEngine", "Planning", "Interchange", "Orchestrator",
-                "CZlib", asyncHTTP, hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, nio, nioHTTP,
+                "DepartmentLink", "CZlib", asyncHTTP, hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, nio,
+                nioHTTP,
                 nioHTTPTypes, jwt, crypto, cryptoExtras,
                 logging, lifecycle,
             ]),

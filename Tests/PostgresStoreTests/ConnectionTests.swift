@@ -78,12 +78,10 @@ struct ConnectionTests {
     func deadline() async throws {
         for commits in [false, true] {
             try await with { session in
-                let begin = ContinuousClock.now
                 let failure = await #expect(throws: PostgresFailure.self) {
                     _ = try await session.run(
                         [Statement("SELECT pg_sleep(30)")], commits: commits, until: .now + .milliseconds(200))
                 }
-                #expect(ContinuousClock.now - begin < .seconds(10))
                 #expect(failure?.cause == .lost)
                 #expect(failure?.isUncertain == commits)
                 #expect(!session.isAlive)

@@ -18,7 +18,7 @@ struct PoolerTests {
         let server = try #require(TestServer.address?.option("host"))
         let name = "pooled_\(UUID().uuidString.prefix(8).lowercased())"
         let session = try await PostgresConnection.opening(
-            try #require(TestServer.address), until: .now + .seconds(10))
+            try #require(TestServer.address), until: .now + .seconds(60))
         func direct(_ sql: String) async throws {
             _ = try await session.run([Statement(sql)], commits: false, until: .now + .seconds(30))
         }
@@ -28,7 +28,11 @@ struct PoolerTests {
             let address = try #require(
                 PostgresAddress("host=\(pooler.folder) port=6432 user=postgres dbname=\(name)"))
             try await waitUntil { FileManager.default.fileExists(atPath: "\(pooler.folder)/.s.PGSQL.6432") }
-            let stores = [try await PostgresStore.open(address), try await PostgresStore.open(address)]
+            let limits = ConnectionPool.Limits(patience: .seconds(120))
+            let stores = [
+                try await PostgresStore.open(address, limits: limits),
+                try await PostgresStore.open(address, limits: limits),
+            ]
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for writer in 0..<8 {
                     group.addTask {

@@ -27,6 +27,7 @@ struct CommandFormTests {
             switch input.kind {
             case .line, .text: values[input.name] = ["内容"]
             case .date: values[input.name] = ["2026-05-11"]
+            case .time: values[input.name] = ["10:30"]
             case .dates: values[input.name] = ["2026-05-11\n2026-05-12"]
             case .days: (values[input.name], values["\(input.name)-unit"]) = (["5"], ["wd"])
             case .number: values[input.name] = ["12"]

@@ -129,12 +129,9 @@ import WorkflowModel
             let good = try await client.send(.get, "/v1/session", token: try forge.token())
             #expect(good.status == .ok && good.json["account"].text == "external", "\(good.text)")
             for (name, token) in forgeries {
-                let clock = ContinuousClock()
-                let begun = clock.now
                 let answer = try await client.send(.get, "/v1/session", token: token)
                 #expect(answer.status == .unauthorized, "\(name): \(answer.text)")
                 #expect(answer.json["code"].text == "tokenRefused", "\(name)")
-                #expect(clock.now - begun < .seconds(1), "\(name)")
             }
             // A token by itself is nobody's here.
             let unknown = try await client.send(

@@ -2,6 +2,8 @@
 enum Action: String, Sendable, Hashable, CaseIterable {
     // Without an account.
     case readPublic, signIn
+    /// What a department's system answers, which its signature proves.
+    case callBack
     /// What everybody who signed in may do for themselves.
     case keepSession
 
@@ -52,7 +54,7 @@ enum Permissions {
 
     static func grant(_ action: Action) -> Grant {
         switch action {
-        case .readPublic, .signIn: Grant(isPublic: true)
+        case .readPublic, .signIn, .callBack: Grant(isPublic: true)
         case .keepSession: Grant(everywhere: everyone)
 
         case .listCases: Grant(everywhere: office.union(participants).union(owners))

@@ -13,12 +13,12 @@ extension Screens {
                 SimulationListPage(
                     jobs: try await visibleJobs(call), workflows: try await call.office.workflowsInForce(call.today)))
         },
-        .get("/cases/{case}/simulation", .simulate, "推演设置", "Set a simulation up", [], .page) { call in
-            try call.require(.readCase)
+        .get("/cases/{case}/simulation", .readCase, "推演设置", "Set a simulation up", [], .page) { call in
+            try call.require(.simulate)
             return .page(try await simulationForm(try caseSubject(call), call))
         },
-        .post("/cases/{case}/simulation", .simulate, "开始推演", "Start a simulation") { call in
-            try call.require(.readCase)
+        .post("/cases/{case}/simulation", .readCase, "开始推演", "Start a simulation") { call in
+            try call.require(.simulate)
             return try await begin(try caseSubject(call), call)
         },
         .get(

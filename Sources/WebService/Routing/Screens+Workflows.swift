@@ -152,6 +152,7 @@ extension WorkflowEditorPage {
                 limit: 10 wd
                 after: [entered]
                 basis: 城乡规划法 art.40
+                milestone: true
                 source: 写明依据
         """ + "\n"
 }

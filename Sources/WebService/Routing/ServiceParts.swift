@@ -1,4 +1,6 @@
+import DepartmentLink
 import Logging
+import Orchestrator
 import WorkCalendar
 
 /// How a service is set up (服务设置).
@@ -22,6 +24,10 @@ public struct ServiceConfiguration: Sendable {
     public var patience: Duration = .seconds(20)
     /// The version of the program, for the page of the system.
     public var version = "0.1.0"
+    /// Departments whose systems may answer by themselves.
+    public var connectors = Connectors()
+    /// What `/metrics` shows.
+    public var meters = MeterRegistry()
     /// Rounds for new passwords; fewer only in tests.
     public var passwordRounds = 600_000
 

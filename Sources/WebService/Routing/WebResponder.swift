@@ -77,7 +77,8 @@ struct WebResponder: HTTPResponder {
         if endpoint.isWrite {
             try parts.requireOwnOrigin(visit, token: call.fields["_token"] ?? visit.request.headers[.formToken])
         }
-        guard endpoint.isForPrograms, endpoint.isWrite, endpoint.action != .signIn else {
+        // Neither a sign-in nor a department's answer, which has a key of its own, is kept here.
+        guard endpoint.isForPrograms, endpoint.isWrite, endpoint.action != .signIn, endpoint.action != .callBack else {
             return try await perform(call, visit)
         }
         let key = try call.commandKey()

@@ -91,11 +91,12 @@ struct ServeCommand: AsyncParsableCommand {
     ) async throws {
         let clock = clock
         let delivery = HTTPDelivery(connectors, logger: logger)
+        let meters = MeterRegistry()
         let node = Node(
             store: office.store, orchestrator: office.orchestrator, clock: clock,
             settings: Node.Settings(name: node ?? Self.defaultName, jobWidth: jobs),
             delivery: connectors.all.isEmpty ? nil : delivery,
-            workers: [SimulationWorker(orchestrator: office.orchestrator)], logger: logger)
+            workers: [SimulationWorker(orchestrator: office.orchestrator)], registry: meters, logger: logger)
         let (opening, opened) = AsyncStream<Void>.makeStream()
         let hasHistory = demo
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
@@ -103,7 +104,7 @@ struct ServeCommand: AsyncParsableCommand {
                 service: NodeService(node: node, ready: { if hasHistory { for await _ in opening {} } }),
                 successTerminationBehavior: .gracefullyShutdownGroup)
         ]
-        if web { services.append(try await webService(office, clock, terminal, logger)) }
+        if web { services.append(try await webService(office, clock, connectors, meters, terminal, logger)) }
         if demo {
             let life = DemoCity(
                 orchestrator: office.orchestrator, files: Files(terminal: terminal), opensOn: clock.today,
@@ -136,16 +137,19 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func webService(
-        _ office: CaseOffice, _ clock: any OfficeClock, _ terminal: Terminal, _ logger: Logger
+        _ office: CaseOffice, _ clock: any OfficeClock, _ connectors: Connectors, _ meters: MeterRegistry,
+        _ terminal: Terminal, _ logger: Logger
     ) async throws -> ServiceGroupConfiguration.ServiceConfiguration {
         let cityOffice = CityOffice(
             id: city.id, name: LocalizedText(zh: city.name, en: city.name), store: office.store,
             orchestrator: office.orchestrator,
             clock: clock, shipped: try ShippedTexts(in: Files(terminal: terminal)))
         let accounts = try await firstAccounts(of: cityOffice)
+        var configuration = webOptions.configuration(at: address, beside: store.store)
+        configuration.connectors = connectors
+        configuration.meters = meters
         let server = WebServer(
-            CityOffices([cityOffice]),
-            webOptions.configuration(at: address, beside: store.store), logger: logger,
+            CityOffices([cityOffice]), configuration, logger: logger,
             onRunning: { greet(port: $0, accounts, terminal) })
         return .init(
             service: server, successTerminationBehavior: .gracefullyShutdownGroup,

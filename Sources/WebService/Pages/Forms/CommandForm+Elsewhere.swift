@@ -66,7 +66,8 @@ extension CommandForm {
                 let level = reading.choice("level").flatMap { AdministrativeLevel(rawValue: $0) }
                 let authority = reading.text("authority")
                 let opinion = reading.text("opinion")
-                guard let level, let within = reading.days("within") else { return nil }
+                let within = reading.days("within")
+                guard let level, let within else { return nil }
                 return .refer(level: level, authority: authority, opinion: opinion, within: within)
             }),
         CommandForm(
@@ -126,21 +127,17 @@ extension CommandForm {
     @Sendable private static func whenInputs(_ site: FormSite) -> [Input] {
         [
             .date("date", "日期", "Date", value: site.machine.calendar.workingDay(onOrAfter: site.today.adding(days: 1))),
-            .line(
-                "at", "时间", "Time", missing: ("填写时间，例如 09:30", "Enter the time, for example 09:30"), value: "09:30"),
+            Input(
+                name: "at", label: LocalizedText(zh: "时间", en: "Time"), kind: .time,
+                missing: LocalizedText(zh: "填写时间，例如 09:30", en: "Enter the time, for example 09:30"), value: "09:30"),
         ]
     }
 
     private static func when(_ reading: inout FormReading) -> (date: LocalDate, at: TimeOfDay)? {
         let date = reading.date("date")
-        let text = reading.text("at")
-        guard let at = TimeOfDay(text) else {
-            if !text.isEmpty {
-                reading.note("at", LocalizedText(zh: "按 09:30 的格式填写时间", en: "Write the time like 09:30"))
-            }
-            return nil
-        }
-        return date.map { ($0, at) }
+        let at = reading.time("at")
+        guard let date, let at else { return nil }
+        return (date, at)
     }
 }
 

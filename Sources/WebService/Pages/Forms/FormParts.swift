@@ -65,6 +65,7 @@ private struct Field {
             return single(
                 name, control("input", ["type": "text", "inputmode": "numeric", "value": value], class: "number"))
         case .date: return single(name, control("input", ["type": "date", "value": value], class: "short"))
+        case .time: return single(name, control("input", ["type": "time", "value": value], class: "short"))
         case .text, .dates:
             return single(
                 name,

@@ -16,7 +16,7 @@ struct Input: Sendable {
     var value = ""
 
     enum Kind: Sendable {
-        case line, text, date, dates
+        case line, text, date, dates, time
         /// A number and its unit, working or calendar days.
         case days
         case number
@@ -180,6 +180,12 @@ struct FormReading {
         let text = answers[name]
         if let date = LocalDate(text) { return date }
         if !text.isEmpty || inputs.first(where: { $0.name == name })?.isRequired != false { noteMissing(name) }
+        return nil
+    }
+
+    mutating func time(_ name: String) -> TimeOfDay? {
+        if let time = TimeOfDay(answers[name]) { return time }
+        noteMissing(name)
         return nil
     }
 

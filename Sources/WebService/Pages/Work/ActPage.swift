@@ -178,7 +178,7 @@ struct ActPage: Page {
             return [pair(input.label, minutes.map { language.days($0, unit) } ?? "")]
         case .check:
             return [pair(input.label, answers[input.name].isEmpty ? context.say("否", "No") : context.say("是", "Yes"))]
-        case .line, .text, .date, .dates, .number:
+        case .line, .text, .date, .time, .dates, .number:
             return answers[input.name].isEmpty && !input.isRequired ? [] : [pair(input.label, answers[input.name])]
         }
     }
