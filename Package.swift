@@ -150,7 +150,8 @@ let package = Package(
         tests(
             "WebServiceTests",
             [
-                "WebService", "Orchestrator", "CaseEngine", "Planning", "WorkflowModel", "WorkCalendar", "TestSupport",
+                "WebService", "DepartmentLink", "Orchestrator", "CaseEngine", "Planning", "WorkflowModel",
+                "WorkCalendar", "TestSupport",
                 hummingbird, hummingbirdTesting, httpTypes, nio, crypto, logging,
             ]),
         tests(

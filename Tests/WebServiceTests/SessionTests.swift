@@ -122,7 +122,8 @@ import WorkflowModel
                 statuses.append(answer.status.code)
                 if answer.status.code == 429 { #expect(answer.headers[.retryAfter] != nil) }
             }
-            #expect(statuses == [401, 401, 401, 401, 401, 429, 429])
+            #expect(statuses.prefix(5).allSatisfy { $0 == 401 })
+            #expect(statuses.contains(429), "\(statuses)")
         }
     }
 

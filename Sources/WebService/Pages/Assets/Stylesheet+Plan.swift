@@ -16,7 +16,7 @@ enum PlanStyle {
         .switcher a[aria-current]{background:var(--blue);border-color:var(--blue);color:var(--ground);font-weight:600}
         .gantt{border:1px solid var(--rule);border-radius:6px;position:relative}
         .gantt table{border-collapse:separate;border-spacing:0;font-variant-numeric:tabular-nums}
-        .gantt th,.gantt td{height:35px;padding:0 10px;text-align:start;font-weight:400;font-size:13px;line-height:16px;white-space:nowrap;border:0}
+        .gantt th,.gantt td{height:35px;padding:0 10px;text-align:start;font-weight:400;font-size:13px;line-height:16px;white-space:nowrap;border:0;vertical-align:middle}
         .gantt thead th{height:44px;color:var(--muted);font-size:12px;vertical-align:bottom;padding-bottom:6px;background:var(--ground);border-bottom:1px solid var(--rule)}
         .gantt .chart,.gantt thead .chart{padding:0;vertical-align:top}.gantt .over{position:relative}
         .gantt svg{display:block;max-width:none}
@@ -43,6 +43,7 @@ enum PlanStyle {
         .gantt .reason p{margin:0 0 4px}.gantt .reason .links a{margin-inline-end:16px}
         .provisional time{text-decoration:underline dotted;text-underline-offset:3px}
         .provisional small{color:var(--muted)}
+        figure .narrow{display:none}
         .legend{margin:12px 0;display:block}.legend.narrow{display:none}
         .notes{color:var(--muted);font-size:14px;margin-top:16px}
         """
@@ -129,6 +130,7 @@ enum PlanStyle {
         .gantt th.state,.gantt td.state:not(.verdict),.gantt td.verdict{display:none}
         .gantt .item .name{padding-inline-start:8px}.gantt .phase .name{padding-inline-start:16px}.gantt th,.gantt td{padding:0 6px}
         .gantt .chart,.gantt thead .chart{padding:0}
+        figure .wide{display:none}figure .narrow{display:block;max-width:100%}
         .legend.wide{display:none}.legend.narrow{display:block;max-width:100%}
         .switcher{width:100%}.switcher .label{width:100%}.switcher a{min-height:44px;padding:11px 14px}
         .grid .inline button{min-height:44px}
