@@ -160,7 +160,9 @@ struct PlainIDs {
         while plain.hasSuffix("-") { plain.removeLast() }
         // Neither a number nor a word that YAML takes for something else.
         let isWord = ["null", "true", "false", "yes", "no", "on", "off"].contains(plain)
-        if plain.first?.isNumber == true || plain.isEmpty || isWord { plain = plain.isEmpty ? prefix : "\(prefix)-\(plain)" }
+        if plain.first?.isNumber == true || plain.isEmpty || isWord {
+            plain = plain.isEmpty ? prefix : "\(prefix)-\(plain)"
+        }
         var id = plain
         var number = 2
         while !used.insert(id).inserted {
