@@ -27,7 +27,8 @@ extension Screens {
             try await export(call)
         },
         .get(
-            "/workflows/{workflow}/{version}/export/{format}", .readWorkflows, "导出流程", "Take a workflow out", [],
+            Links.workflows + "/{workflow}/{version}/export/{format}", .readWorkflows, "导出流程", "Take a workflow out",
+            [],
             .document(type: "*/*")
         ) { call in
             let (entry, workflow, text) = try await call.office.version(

@@ -22,12 +22,13 @@ extension Screens {
             return try await begin(try caseSubject(call), call)
         },
         .get(
-            "/workflows/{workflow}/{version}/simulation", .simulate, "流程推演设置", "Set a simulation of a workflow up", [],
+            Links.workflows + "/{workflow}/{version}/simulation", .simulate, "流程推演设置",
+            "Set a simulation of a workflow up", [],
             .page
         ) { call in
             .page(try await simulationForm(try await workflowSubject(call), call))
         },
-        .post("/workflows/{workflow}/{version}/simulation", .simulate, "推演流程", "Simulate a workflow") { call in
+        .post(Links.workflows + "/{workflow}/{version}/simulation", .simulate, "推演流程", "Simulate a workflow") { call in
             try await begin(try await workflowSubject(call), call)
         },
         .get("/simulations/{job}", .simulate, "推演结果", "A simulation", [], .page) { call in

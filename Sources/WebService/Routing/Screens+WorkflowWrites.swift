@@ -8,12 +8,14 @@ import WorkflowModel
 
 extension Screens {
     static let workflowWrites: [Endpoint] = [
-        .post("/workflows/{workflow}/edit", .editWorkflows, "检查流程文件", "Look a workflow file through", [], .page) {
+        .post(Links.workflows + "/{workflow}/edit", .editWorkflows, "检查流程文件", "Look a workflow file through", [], .page)
+        {
             call in
             .page(try await editor(call.parameter("workflow"), text: text(call), call, typed: typed(call)))
         },
         .post(
-            "/workflows/{workflow}/edit/validation", .editWorkflows, "输入时检查", "Look it through while it is typed", [],
+            Links.workflows + "/{workflow}/edit/validation", .editWorkflows, "输入时检查",
+            "Look it through while it is typed", [],
             .document(type: "text/html")
         ) { call in
             let check = try await check(text(call), call)
@@ -23,10 +25,10 @@ extension Screens {
             let html = check.markup(context).map(\.written).joined(separator: "\n")
             return .document(Array(html.utf8), type: "text/html; charset=utf-8")
         },
-        .post("/workflows/{workflow}/edit/submission", .editWorkflows, "提交草案", "Hand a draft in") { call in
+        .post(Links.workflows + "/{workflow}/edit/submission", .editWorkflows, "提交草案", "Hand a draft in") { call in
             try await submit(call)
         },
-        .post("/workflows/{workflow}/{version}/release", .publishWorkflows, "发布", "Release") { call in
+        .post(Links.workflows + "/{workflow}/{version}/release", .publishWorkflows, "发布", "Release") { call in
             let (id, version) = (call.parameter("workflow"), call.parameter("version"))
             do {
                 _ = try await call.office.library.release(
@@ -38,7 +40,7 @@ extension Screens {
                 Links.workflow(id, version), notice: .init(text: call.say("已发布 \(version)。", "\(version) is released."))
             )
         },
-        .post("/workflows/{workflow}/{version}/migration", .editWorkflows, "迁移办件", "Migrate cases") { call in
+        .post(Links.workflows + "/{workflow}/{version}/migration", .editWorkflows, "迁移办件", "Migrate cases") { call in
             try await migrate(call)
         },
     ]

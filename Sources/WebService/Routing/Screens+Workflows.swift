@@ -13,7 +13,7 @@ extension Screens {
                 WorkflowLibraryPage(
                     rows: try await call.office.shelf(call.today), mayEdit: call.may(.editWorkflows)))
         },
-        .get("/workflows/{workflow}", .readWorkflows, "流程", "A workflow", [], .redirect) { call in
+        .get(Links.workflows + "/{workflow}", .readWorkflows, "流程", "A workflow", [], .redirect) { call in
             let id = call.parameter("workflow")
             let library = try await call.office.library.library()
             guard
@@ -23,24 +23,25 @@ extension Screens {
             return .seeOther(Links.workflow(id, version.version))
         },
         .get(
-            "/workflows/{workflow}/{version}", .readWorkflows, "流程版本", "A version of a workflow",
+            Links.workflows + "/{workflow}/{version}", .readWorkflows, "流程版本", "A version of a workflow",
             [.query("zoom", "一天的宽度", "The width of a day"), .query("critical", "仅关键线路", "Only the critical path")],
             .page
         ) { call in
             .page(try await workflowPage(call))
         },
         .get(
-            "/workflows/{workflow}/{version}/difference", .readWorkflows, "版本差别", "The difference of two versions",
+            Links.workflows + "/{workflow}/{version}/difference", .readWorkflows, "版本差别",
+            "The difference of two versions",
             [.query("with", "另一版本", "The other version")], .page
         ) { call in
             .page(try await differencePage(call))
         },
-        .get("/workflows/{workflow}/edit", .editWorkflows, "编辑流程", "Edit a workflow", [], .page) { call in
+        .get(Links.workflows + "/{workflow}/edit", .editWorkflows, "编辑流程", "Edit a workflow", [], .page) { call in
             let id = call.parameter("workflow")
             return .page(try await editor(id, text: try await startingText(id, call), call))
         },
         .get(
-            "/workflows/{workflow}/{version}/migration", .editWorkflows, "迁移办件", "Migrate cases",
+            Links.workflows + "/{workflow}/{version}/migration", .editWorkflows, "迁移办件", "Migrate cases",
             [.query("from", "从哪个版本", "From which version")], .page
         ) { call in
             .page(try await migrationPage(call, typed: call.query["from"].map { ["from": $0] } ?? [:]))
