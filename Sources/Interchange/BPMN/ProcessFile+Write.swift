@@ -48,7 +48,7 @@ private struct ProcessWriter {
             }
             xml.element(
                 "bpmn:process",
-                ["id": Self.name(workflow.id), "name": workflow.title[language], "isExecutable": "false"]
+                ["id": Self.name(workflow.id), "name": workflow.title[language], "isExecutable": "true"]
             ) { xml in
                 xml.element("bpmn:extensionElements") { xml in
                     xml.empty("binglian:workflow", ["id": workflow.id, "version": workflow.version])
@@ -97,12 +97,28 @@ private struct ProcessWriter {
             xml.element(tag, ["id": node.id, "name": item.title[language]]) { xml in
                 xml.element("bpmn:extensionElements") { xml in extra(&xml, item) }
                 ends(&xml)
-                for participant in item.joint?.participants ?? [] {
-                    xml.empty(
-                        "bpmn:userTask",
-                        ["id": "\(node.id)-\(participant.id)", "name": participant.title[language]])
-                }
+                if let joint = item.joint { parts(&xml, joint.participants, of: node.id) }
             }
+        }
+    }
+
+    /// What the departments of a joint item do, side by side from one start to one end: many engines refuse a subprocess
+    /// without them, although the standard lets every task without a predecessor begin (clause 13.3.4).
+    private func parts(_ xml: inout XMLText, _ participants: [Participant], of id: String) {
+        // No participant's id begins with a hyphen, so these are nobody's.
+        let (start, fork, join, end) = ("\(id)--start", "\(id)--fork", "\(id)--join", "\(id)--end")
+        let tasks = participants.map { "\(id)-\($0.id)" }
+        xml.empty("bpmn:startEvent", ["id": start])
+        xml.empty("bpmn:parallelGateway", ["id": fork])
+        for (task, participant) in zip(tasks, participants) {
+            xml.empty("bpmn:userTask", ["id": task, "name": participant.title[language]])
+        }
+        xml.empty("bpmn:parallelGateway", ["id": join])
+        xml.empty("bpmn:endEvent", ["id": end])
+        let flows = [(start, fork)] + tasks.map { (fork, $0) } + tasks.map { ($0, join) } + [(join, end)]
+        for (number, flow) in flows.enumerated() {
+            xml.empty(
+                "bpmn:sequenceFlow", ["id": "\(id)--flow-\(number + 1)", "sourceRef": flow.0, "targetRef": flow.1])
         }
     }
 
