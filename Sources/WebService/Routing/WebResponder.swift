@@ -73,7 +73,7 @@ struct WebResponder: HTTPResponder {
             sessionName: visit.sessionName,
             session: visit.session, subject: subject, relation: relation, service: parts)
         try checkQuery(endpoint, visit)
-        try await readBody(into: &call)
+        try await readBody(into: &call, visit)
         if endpoint.isWrite {
             try parts.requireOwnOrigin(visit, token: call.fields["_token"] ?? visit.request.headers[.formToken])
         }
@@ -137,16 +137,23 @@ struct WebResponder: HTTPResponder {
         }
     }
 
-    private func readBody(into call: inout Call) async throws {
+    private func readBody(into call: inout Call, _ visit: Visit) async throws {
         let type = call.request.headers[.contentType]?.split(separator: ";").first.map { $0.lowercased() }
         switch call.endpoint.body {
         case .none, .file: break
-        case .form:
+        case .formWithFiles(let limit, let keeping) where type == "multipart/form-data":
+            var intake = FormIntake(
+                limit: keeping == .inMemory ? limit : min(limit, parts.configuration.largestFile),
+                keeping: keeping == .inMemory ? nil : (parts.files, call.office.id))
+            (call.fields, call.files) = try await intake.read(call.request) { fields in
+                // Nothing is taken in for another site.
+                try parts.requireOwnOrigin(visit, token: fields["_token"] ?? visit.request.headers[.formToken])
+            }
+        case .form, .formWithFiles:
             guard type == nil || type == "application/x-www-form-urlencoded" else { break }
             let bytes = try await collect(call.request, limit: Self.bodyLimit)
             guard let text = String(validating: bytes, as: UTF8.self), let fields = FormFields(text) else {
-                throw Problem.badRequest(
-                    "unreadableForm", "表单内容读不懂。请重新填写。", "The form cannot be read. Fill it in again.")
+                throw Problem.unreadableForm
             }
             call.fields = fields
         case .json(_, let isOptional):
@@ -230,6 +237,7 @@ struct WebResponder: HTTPResponder {
             },
             tenant: visit.office.name, today: visit.office.clock.today, location: visit.request.head.path ?? "/",
             formToken: visit.session.map { SecretText.masked($0.formToken) } ?? "",
+            fileLimit: parts.files == nil ? nil : parts.configuration.largestFile,
             notice: notice, mistakes: mistakes,
             places: Place.allCases.filter { Permissions.allows($0.action, to: person?.role, nil) })
     }
@@ -274,7 +282,7 @@ struct WebResponder: HTTPResponder {
     private func finish(_ headers: inout HTTPFields, _ visit: Visit) {
         headers[.requestID] = visit.id
         headers[.xContentTypeOptions] = "nosniff"
-        headers[.contentSecurityPolicy] = SecurityHeaders.contentPolicy
+        if headers[.contentSecurityPolicy] == nil { headers[.contentSecurityPolicy] = SecurityHeaders.contentPolicy }
         for (name, value) in SecurityHeaders.always { headers[name] = value }
         if parts.configuration.isSecure { headers[.strictTransportSecurity] = "max-age=31536000" }
         if headers[.cacheControl] == nil { headers[.cacheControl] = "no-store" }
