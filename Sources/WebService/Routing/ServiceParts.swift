@@ -66,9 +66,7 @@ final class ServiceParts: Sendable {
     let table: RoutingTable
     let sessions: Sessions
     let answered = AnsweredWrites()
-    let simulations = SimulationJobs()
     let documents = CaseDocuments()
-    let jobs = JobRunner()
     /// `nil` where no provider's tokens are taken.
     let tokens: (any TokenVerifying)?
     let logger: Logger
