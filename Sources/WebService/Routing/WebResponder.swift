@@ -84,30 +84,40 @@ struct WebResponder: HTTPResponder {
         let key = try call.commandKey()
         let place = "\(visit.office.id)/\(visit.person?.account ?? visit.address)/\(key)"
         let print = Self.fingerprint(of: call)
-        switch parts.answered.begin(place, print) {
-        case .new: break
-        case .underWay:
-            throw Problem.conflict(
-                "keyUnderWay", "同一个键的请求正在处理，请稍后再问。", "A request with this key is under way; ask again soon.")
-        case .otherRequest:
-            throw Problem.unprocessable(
-                "keyReused", "这个幂等键已用于另一个请求。新的请求请用新的键。",
-                "This key came with another request. Give a new request a key of its own.")
-        case .answered(let recorded):
-            var recorded = recorded
-            recorded.headers[HTTPField.Name("Idempotent-Replayed")!] = "true"
-            return recorded
+        let store = visit.office.store
+        // A repeat that comes while the first is being answered waits for that answer, a moment.
+        for _ in 0..<Self.patience {
+            switch try await parts.answered.begin(place, print, hasOwnKey: endpoint.action == .command, in: store) {
+            case .new(let claim): return try await perform(call, visit, under: claim)
+            case .underWay: try await Task.sleep(for: .milliseconds(100))
+            case .otherRequest:
+                throw Problem.unprocessable(
+                    "keyReused", "这个幂等键已用于另一个请求。新的请求请用新的键。",
+                    "This key came with another request. Give a new request a key of its own.")
+            case .answered(var recorded):
+                recorded.headers[HTTPField.Name("Idempotent-Replayed")!] = "true"
+                return recorded
+            }
         }
+        throw Problem.conflict(
+            "keyUnderWay", "同一个键的请求正在处理，请稍后再问。", "A request with this key is under way; ask again soon.")
+    }
+
+    /// Tenths of a second.
+    private static let patience = 20
+
+    private func perform(_ call: Call, _ visit: Visit, under claim: AnsweredWrites.Claim) async throws -> Written {
+        let store = visit.office.store
         do {
             let written = try await perform(call, visit)
             if (200..<300).contains(written.status.code) {
-                parts.answered.end(place, written)
+                await parts.answered.end(claim, written, in: store)
             } else {
-                parts.answered.giveUp(place)
+                await parts.answered.giveUp(claim, in: store)
             }
             return written
         } catch {
-            parts.answered.giveUp(place)
+            await parts.answered.giveUp(claim, in: store)
             throw error
         }
     }
