@@ -150,8 +150,8 @@ let package = Package(
         tests(
             "WebServiceTests",
             [
-                "WebService", "DepartmentLink", "Orchestrator", "CaseEngine", "Planning", "WorkflowModel",
-                "WorkCalendar", "TestSupport",
+                "WebService", "DepartmentLink", "Orchestrator", "CaseEngine", "Planning", "Interchange",
+                "WorkflowModel", "WorkCalendar", "TestSupport",
                 hummingbird, hummingbirdTesting, httpTypes, nio, crypto, logging,
             ]),
         tests(

@@ -29,6 +29,8 @@ struct Binglian: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Operations",
-                subcommands: [ServeCommand.self, DoctorCommand.self, StoreCommand.self, OutboxCommand.self]),
+                subcommands: [
+                    ServeCommand.self, AccountCommands.self, DoctorCommand.self, StoreCommand.self, OutboxCommand.self,
+                ]),
         ])
 }

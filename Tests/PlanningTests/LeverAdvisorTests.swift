@@ -55,6 +55,24 @@ struct LeverAdvisorTests {
         }
     }
 
+    @Test("What was found makes the same report again, through JSON too", arguments: UInt64(1)...6)
+    func findings(seed: UInt64) throws {
+        let reform = try RandomReform(seed: seed, items: 7, levers: 7)
+        let base = try #require(try measured(reform, []))
+        let advisor = advisor(reform, limit: max(1, base * 3 / 4))
+        let wanted =
+            seed.isMultiple(of: 2)
+            ? try WantedChance(
+                probability: 0.8, runs: 200, assumptions: RiskAssumptions(of: reform.workflow, seed: seed)) : nil
+        let report = try advisor.advice(reaching: wanted)
+        let kept = try JSONEncoder().encode(report.findings)
+        let findings = try JSONDecoder().decode(AdviceReport.Findings.self, from: kept)
+        #expect(findings == report.findings)
+        let again = try advisor.report(of: findings, reaching: wanted)
+        #expect(again.json == report.json)
+        #expect(again.chosen.map(\.id) == report.chosen.map(\.id) && again.outcome == report.outcome)
+    }
+
     @Test(
         "With 40 levers the advice is proven, or its gap is said; more questions only narrow the gap",
         arguments: UInt64(1)...(isLong ? 20 : 3))

@@ -94,59 +94,6 @@ import WorkflowModel
         }
     }
 
-    @Test func twoWhoAskTheSameShareOneJob() async throws {
-        let city = try await TestCity()
-        let one = try await city.token(of: "manager")
-        let other = try await city.token(of: "supervisor")
-        try await city.test { client in
-            let body = #"{"case":"\#(TestCity.caseID)","runs":512,"seed":7}"#
-            let first = try await client.send(
-                .post, "/v1/simulations", token: one, json: body, headers: [.idempotencyKey: "s1"])
-            #expect(first.status == .accepted, "\(first.text)")
-            let second = try await client.send(
-                .post, "/v1/simulations", token: other, json: body, headers: [.idempotencyKey: "s2"])
-            #expect(second.json["id"] == first.json["id"])
-            let id = try #require(first.json["id"].text)
-            var job = JSONText.null
-            for _ in 0..<600 {
-                job = try await client.send(.get, "/v1/simulations/\(id)", token: one).json
-                if job["state"].text == "done" || job["state"].text == "failed" { break }
-                try await Task.sleep(for: .milliseconds(100))
-            }
-            #expect(job["state"].text == "done", "\(job.compact.prefix(500))")
-            #expect(job["done"] == .integer(512))
-            #expect(job["result"] != .null)
-            // In the other city there is no such job.
-            let foreign = try await city.token(of: "manager", in: city.there)
-            #expect(try await client.send(.get, "/v1/simulations/\(id)", token: foreign).status == .notFound)
-        }
-    }
-
-    @Test func aCancelledJobIsMarkedPartial() async throws {
-        let runner = JobRunner()
-        let standing = try runner.submit(
-            kind: "simulation", spec: "x", title: LocalizedText(zh: "x", en: "x"), tenant: "t", account: "a", total: 100
-        ) { progress in
-            var done = 0
-            while !progress.isCancelled {
-                done += 1
-                progress.show(min(99, done), of: 100)
-                usleep(1000)
-            }
-            return JobResult(json: .integer(done), value: done)
-        }
-        #expect(runner.cancel(standing.id, in: "t"))
-        for _ in 0..<500 {
-            if runner.standing(standing.id, in: "t")?.isOver == true { break }
-            try await Task.sleep(for: .milliseconds(10))
-        }
-        let end = try #require(runner.standing(standing.id, in: "t"))
-        #expect(end.state == .cancelled && end.result != nil)
-        #expect(end.document(at: end.submittedAt)["partial"] == .bool(true))
-        #expect(!runner.cancel(standing.id, in: "t"))
-        #expect(runner.standing(standing.id, in: "other") == nil)
-    }
-
     @Test func everybodyReadsProgressWithoutPeople() async throws {
         let city = try await TestCity()
         try await city.test { client in

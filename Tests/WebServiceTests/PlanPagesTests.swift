@@ -96,60 +96,6 @@ struct PlanPagesTests {
 
     // MARK: Simulation
 
-    @Test("The same question is one job, and the same seed gives the same figures")
-    func sharedJobs() async throws {
-        let snapshot = try await SampleOffice.reference().view.snapshot
-        let opening = try #require(snapshot.state.opening)
-        let inputs = SimulationJobs.Inputs(
-            workflow: snapshot.machine.plan.workflow, facts: opening.facts, calendar: snapshot.machine.calendar,
-            subject: opening.title)
-        var request = SimulationRequest(.caseFile(snapshot.id.text), start: SampleOffice.opened)
-        request.runs = 512
-        let jobs = SimulationJobs()
-        let first = try #require(jobs.submit(request, inputs, by: "甲", of: "a"))
-        #expect(jobs.submit(request, inputs, by: "乙", of: "a") == first)
-        let elsewhere = try #require(jobs.submit(request, inputs, by: "丙", of: "b"))
-        #expect(elsewhere != first)
-        #expect(jobs.view(first, of: "b") == nil)
-        let reports = try await [(first, "a"), (elsewhere, "b")].asyncMap { try await finished($0, $1, jobs) }
-        #expect(reports[0].finish.percentiles == reports[1].finish.percentiles)
-        #expect(reports[0].finish.bins.reduce(0) { $0 + $1.count } == 512)
-    }
-
-    private func finished(_ id: String, _ tenant: String, _ jobs: SimulationJobs) async throws -> SimulationReport {
-        for _ in 0..<2_000 {
-            if case .done(.chances(let report))? = jobs.view(id, of: tenant)?.state { return report }
-            try await Task.sleep(for: .milliseconds(10))
-        }
-        Issue.record("the job did not end")
-        throw CancellationError()
-    }
-
-    @Test("A job that is stopped keeps what was done, marked partial; asked again it is a new one")
-    func cancelled() async throws {
-        let snapshot = try await SampleOffice.reference().view.snapshot
-        let opening = try #require(snapshot.state.opening)
-        let inputs = SimulationJobs.Inputs(
-            workflow: snapshot.machine.plan.workflow, facts: opening.facts, calendar: snapshot.machine.calendar,
-            subject: opening.title)
-        var request = SimulationRequest(.caseFile(snapshot.id.text), start: SampleOffice.opened)
-        request.runs = SimulationRequest.runsRange.upperBound
-        let jobs = SimulationJobs()
-        let id = try #require(jobs.submit(request, inputs, by: "甲", of: "a"))
-        while true {
-            if case .running(let done, _, _)? = jobs.view(id, of: "a")?.state, done == 0 {
-                try await Task.sleep(for: .milliseconds(5))
-            } else {
-                break
-            }
-        }
-        jobs.cancel(id, of: "b")
-        jobs.cancel(id, of: "a")
-        let report = try await finished(id, "a", jobs)
-        #expect(report.isPartial && report.runs < request.runs)
-        #expect(jobs.submit(request, inputs, by: "甲", of: "a") != id)
-    }
-
     @Test(
         "What is typed is read or told to be wrong, field by field",
         arguments: [
@@ -226,13 +172,5 @@ struct PlanPagesTests {
         let page = SupervisionPage(board: board)
         let text = try tree(page).text
         #expect(text.contains("承诺时限用去 90 %"))
-    }
-}
-
-extension Array {
-    fileprivate func asyncMap<Value>(_ transform: (Element) async throws -> Value) async throws -> [Value] {
-        var values: [Value] = []
-        for element in self { values.append(try await transform(element)) }
-        return values
     }
 }

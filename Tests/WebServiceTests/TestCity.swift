@@ -101,6 +101,36 @@ struct TestCity: Sendable {
                 since: now, lastSeen: now))
     }
 
+    /// Another service of the same cities, as after a restart or on another node.
+    func again() -> TestCity { TestCity(another: self) }
+
+    private init(another city: TestCity) {
+        here = city.here
+        there = city.there
+        server = WebServer(CityOffices([here, there]), city.server.parts.configuration, logger: Logger(label: "test"))
+    }
+
+    /// Does something while so many nodes of this city do its jobs.
+    func working<Value: Sendable>(
+        nodes: Int = 1, _ body: @Sendable () async throws -> Value
+    ) async throws -> Value {
+        let tasks = (0..<nodes).map { number in
+            let orchestrator = Orchestrator(store: here.store)
+            var settings = Node.Settings(name: "node-\(number)", poll: .milliseconds(10))
+            settings.jobWidth = 1
+            let node = Node(
+                store: here.store, orchestrator: orchestrator, clock: here.clock, settings: settings,
+                workers: [SimulationWorker(orchestrator: orchestrator), AdviceWorker(orchestrator: orchestrator)],
+                logger: Logger(label: "test"))
+            return Task { try await node.run() }
+        }
+        let result: Result<Value, any Error>
+        do { result = .success(try await body()) } catch { result = .failure(error) }
+        for task in tasks { task.cancel() }
+        for task in tasks { _ = try? await task.value }
+        return try result.get()
+    }
+
     func test<Value: Sendable>(_ body: @Sendable (any TestClientProtocol) async throws -> Value) async throws -> Value {
         try await server.application().test(.router) { client in try await body(client) }
     }

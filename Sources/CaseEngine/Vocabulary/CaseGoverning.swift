@@ -5,7 +5,7 @@ import WorkflowModel
 ///
 /// At first what the case opened with; a migration or a change of calendar makes a new one. Two cases with equal
 /// governings have the same rules.
-public struct CaseGoverning: Hashable, Sendable {
+public struct CaseGoverning: Hashable, Sendable, Codable {
     public let workflow: String
     public internal(set) var version: String
     /// Hash of the definition file as published.
@@ -38,7 +38,7 @@ public struct CaseGoverning: Hashable, Sendable {
 }
 
 /// A later version of a case's calendar and the last day that it does not speak of (日历变更).
-public struct LaterCalendar: Hashable, Sendable {
+public struct LaterCalendar: Hashable, Sendable, Codable {
     public let version: String
     /// Days up to and including this one keep the kind they were counted as.
     public let after: LocalDate

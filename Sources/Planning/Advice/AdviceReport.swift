@@ -28,7 +28,7 @@ public struct AdviceReport: Sendable {
     /// With what chance the target is met, where that was asked for.
     public let chance: Chance?
 
-    public enum Outcome: Sendable, Hashable {
+    public enum Outcome: Sendable, Hashable, Codable {
         /// `chosen` meets the target.
         case met(proof: Proof)
         /// No set of levers meets it; `chosen` comes nearest.
@@ -37,7 +37,7 @@ public struct AdviceReport: Sendable {
         case stopped(lowestCost: Int)
     }
 
-    public enum Proof: Sendable, Hashable {
+    public enum Proof: Sendable, Hashable, Codable {
         /// No cheaper levers meet the target.
         case optimal
         /// The time was over: nothing that meets the target costs less than this, so `share` of the cost is in doubt, 0…1.
@@ -83,13 +83,13 @@ public struct AdviceReport: Sendable {
     }
 
     /// What a lever saves, like `Row.alone` and `Row.withOthers`.
-    public struct Expected: Sendable {
+    public struct Expected: Sendable, Hashable, Codable {
         public let alone: Gain?
         public let withOthers: Gain?
     }
 
     /// The difference that a lever makes, sample by sample.
-    public struct Gain: Sendable, Hashable {
+    public struct Gain: Sendable, Hashable, Codable {
         /// The mean number of minutes saved.
         public let minutes: Double
         /// Where the true mean lies with confidence 95 %.

@@ -101,7 +101,7 @@ public struct LeverAdvisor: Sendable {
     }
 
     /// The plan with these levers, measured as every plan is.
-    private func measured(_ levers: [Lever]) throws(AdviceError) -> TargetReport {
+    func measured(_ levers: [Lever]) throws(AdviceError) -> TargetReport {
         let plan = Plan.resolve(workflow.applying(levers), facts: facts)
         do {
             let report = try Planner(plan: plan, calendar: calendar).report(start: start, scenario: scenario)
@@ -159,7 +159,7 @@ public struct LeverAdvisor: Sendable {
 }
 
 /// Why there is no advice on a target.
-public enum AdviceError: Error, Sendable, Hashable {
+public enum AdviceError: Error, Sendable, Hashable, Codable {
     /// A target without limit can be measured, not met.
     case noLimit(String)
     /// This project has no such window.

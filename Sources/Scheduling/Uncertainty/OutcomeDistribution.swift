@@ -161,7 +161,7 @@ public struct OutcomeDistribution: Sendable, Hashable {
 }
 
 /// A chance estimated from samples.
-public struct ChanceEstimate: Sendable, Hashable {
+public struct ChanceEstimate: Sendable, Hashable, Codable {
     public let successes: Int
     public let samples: Int
 

@@ -31,21 +31,21 @@ extension API {
             let subject = try await subject(members, call)
             let runs = try members.whole("runs", 100...1_000_000) ?? 10_000
             let seed = UInt64(try members.whole("seed", 0...Int.max) ?? 1)
-            let person = try call.reader()
-            let standing = try call.service.jobs.submit(
-                kind: "simulation", spec: "\(subject.key)\n\(runs)\n\(seed)", title: subject.title,
-                tenant: call.office.id, account: person.account, total: runs
-            ) { try Computations.simulate(subject, runs: runs, seed: seed, $0) }
+            var request = SimulationRequest(subject.named, start: subject.start)
+            request.runs = runs
+            request.seed = seed
+            let standing = try await submit(
+                request, .simulation(SimulationJob(subject.job, seed: seed, runs: runs)), subject, call)
             return accepted(standing, "/v1/simulations")
         },
         .get(
             "/v1/simulations", .simulate, "推演任务列表", "The simulations", [],
             .json(.object(["jobs": .list(.named("Job"))]))
-        ) { call in jobs("simulation", call) },
+        ) { call in try await jobs("simulation", call) },
         .get("/v1/simulations/{job}", .simulate, "推演任务", "A simulation", [], .json(.named("Job"))) { call in
-            try job("simulation", call)
+            try await job("simulation", call)
         },
-        cancel("/v1/simulations/{job}", "取消推演", "Cancel a simulation"),
+        cancel("/v1/simulations/{job}", "simulation", "取消推演", "Cancel a simulation"),
         .post(
             "/v1/advice", .simulate, "建议：提交任务", "Ask for advice: submit a job", body: .json(.named("AdviceRequest")),
             .json(.named("Job"), status: .accepted)
@@ -57,22 +57,25 @@ extension API {
             let probability = try members.number("probability", 0.01...0.999)
             let seconds = try members.whole("seconds", 1...60) ?? (probability == nil ? 2 : 10)
             let seed = UInt64(try members.whole("seed", 0...Int.max) ?? 1)
-            let person = try call.reader()
-            let limit = target.limit.map { "\($0)" } ?? ""
-            let standing = try call.service.jobs.submit(
-                kind: "advice",
-                spec: "\(subject.key)\n\(target.id)\n\(limit)\n\(probability ?? 0)\n\(seconds)\n\(seed)",
-                title: subject.title, tenant: call.office.id, account: person.account, total: seconds
-            ) {
-                try Computations.advise(
-                    subject, target: target, probability: probability, seconds: seconds, seed: seed, $0)
-            }
+            var request = SimulationRequest(subject.named, start: subject.start)
+            request.question = .advice
+            request.runs = WantedChance.defaultRuns
+            request.seed = seed
+            request.target = target.id
+            request.chance = probability.map { Int(($0 * 100).rounded()) }
+            request.seconds = seconds
+            let standing = try await submit(
+                request,
+                .advice(
+                    AdviceJob(
+                        subject.job, target: target.id, limit: target.limit, probability: probability, seed: seed,
+                        seconds: seconds)), subject, call)
             return accepted(standing, "/v1/advice")
         },
         .get("/v1/advice/{job}", .simulate, "建议任务", "A piece of advice", [], .json(.named("Job"))) { call in
-            try job("advice", call)
+            try await job("advice", call)
         },
-        cancel("/v1/advice/{job}", "取消建议任务", "Cancel a piece of advice"),
+        cancel("/v1/advice/{job}", "advice", "取消建议任务", "Cancel a piece of advice"),
         .get(
             "/v1/cases/{case}/forecast", .readCase, "预测", "The forecast",
             [.query("runs", "推演次数", "How often the rest is played", .whole(100...5000))],
@@ -104,33 +107,55 @@ extension API {
 
     // MARK: Jobs
 
+    private static func submit(
+        _ request: SimulationRequest, _ work: JobDesk.Work, _ subject: Subject, _ call: Call
+    ) async throws -> JobStanding {
+        do {
+            return try await call.office.jobs.submit(
+                request, work, publication: subject.publication, subject: subject.title, by: try call.reader())
+        } catch let error as NetworkError {
+            throw Problem.notSimulable(error)
+        } catch let error as SimulationError {
+            throw Problem.notSimulable(error)
+        }
+    }
+
     private static func accepted(_ standing: JobStanding, _ path: String) -> Answer {
         Answer(
-            status: .accepted, content: .json(standing.document(at: Instant.now)),
+            status: .accepted, content: .json(standing.document(nil, at: Instant.now)),
             headers: [(.location, "\(path)/\(standing.id)")])
     }
 
-    private static func jobs(_ kind: String, _ call: Call) -> Answer {
+    private static func jobs(_ kind: String, _ call: Call) async throws -> Answer {
         let now = Instant.now
-        let jobs = call.service.jobs.standings(kind, in: call.office.id)
-        return .json(.members(["jobs": .array(jobs.map { $0.document(at: now) })]))
+        var jobs: [JSONText] = []
+        for standing in try await call.office.jobs.standings(most: 100)
+        where standing.card.request.question.kind == kind {
+            // A list has no results: each is found under its address.
+            if try await call.maySee(standing) { jobs.append(standing.document(nil, at: now)) }
+        }
+        return .json(.members(["jobs": .array(jobs)]))
     }
 
-    private static func job(_ kind: String, _ call: Call) throws -> Answer {
-        guard let standing = call.service.jobs.standing(call.parameter("job"), in: call.office.id),
-            standing.kind == kind
-        else { throw noJob }
-        return .json(standing.document(at: Instant.now))
+    private static func standing(_ kind: String, _ call: Call) async throws -> JobStanding {
+        guard let standing = try await call.office.jobs.standing(call.parameter("job")),
+            standing.card.request.question.kind == kind, try await call.maySee(standing)
+        else {
+            throw Problem.notFound("没有这个任务，或结果已不再保留", "There is no such job, or it is not kept any more")
+        }
+        return standing
     }
 
-    private static let noJob = Problem.notFound("没有这个任务，或结果已不再保留", "There is no such job, or it is not kept any more")
+    private static func job(_ kind: String, _ call: Call) async throws -> Answer {
+        let standing = try await standing(kind, call)
+        return .json(standing.document(try await call.office.jobs.outcome(of: standing), at: Instant.now))
+    }
 
-    private static func cancel(_ path: String, _ zh: String, _ en: String) -> Endpoint {
+    private static func cancel(_ path: String, _ kind: String, _ zh: String, _ en: String) -> Endpoint {
         Endpoint(
             method: .delete, path: path, action: .simulate, summary: LocalizedText(zh: zh, en: en), answer: .none,
             handle: { call in
-                guard call.service.jobs.standing(call.parameter("job"), in: call.office.id) != nil else { throw noJob }
-                _ = call.service.jobs.cancel(call.parameter("job"), in: call.office.id)
+                try await call.office.jobs.cancel(try await standing(kind, call))
                 return .none
             })
     }
@@ -139,8 +164,23 @@ extension API {
 
     private static let subjectMembers: Set<String> = ["workflow", "version", "project", "start", "case"]
 
+    /// What is planned, simulated or advised on: a workflow with a project's facts, from a date.
+    struct Subject: Sendable {
+        let named: SimulationRequest.Subject
+        let workflow: WorkflowDefinition
+        let facts: [String: FactValue]
+        let calendar: WorkCalendar
+        let start: LocalDate
+        let title: LocalizedText
+        let job: JobSubject
+        /// The texts that a workflow without a case goes by.
+        var publication: Publication?
+
+        var plan: Plan { Plan.resolve(workflow, facts: facts) }
+    }
+
     /// A workflow with a project, or a case with its own.
-    static func subject(_ members: MembersReading, _ call: Call) async throws -> Computations.Subject {
+    static func subject(_ members: MembersReading, _ call: Call) async throws -> Subject {
         if let name = try members.optionalText("case") {
             let snapshot = try await call.office.snapshot(of: name)
             let person = try call.reader()
@@ -150,22 +190,26 @@ extension API {
                 throw Problem.notFound("没有这个办件", "There is no such case")
             }
             let start = try members.date("start") ?? snapshot.state.openedOn ?? call.today
-            return Computations.Subject(
-                workflow: snapshot.machine.plan.workflow, facts: snapshot.machine.plan.facts,
+            guard let governing = snapshot.state.governing else {
+                throw Problem.notFound("没有这个办件", "There is no such case")
+            }
+            return Subject(
+                named: .caseFile(snapshot.id.text), workflow: snapshot.machine.plan.workflow,
+                facts: snapshot.machine.plan.facts,
                 calendar: snapshot.machine.calendar, start: start,
                 title: snapshot.state.opening?.title ?? LocalizedText(zh: name, en: name),
-                key: "case \(name) \(snapshot.state.governing?.definition ?? "") \(start)")
+                job: JobSubject(governing, start: start))
         }
-        let id = try members.text("workflow")
-        let (definition, text) = try await call.office.definition(
-            of: id, version: try members.optionalText("version"), on: call.today)
-        let sent = try members.object("project")
-        let (project, facts) = try ProjectReading.read(sent, for: definition)
+        let publication = try await call.office.publication(
+            of: try members.text("workflow"), version: try members.optionalText("version"), on: call.today)
+        let definition = publication.workflow
+        let (project, facts) = try ProjectReading.read(try members.object("project"), for: definition)
         let start = try members.date("start") ?? call.today
-        return Computations.Subject(
+        return Subject(
+            named: .workflow(definition.id, version: definition.version),
             workflow: definition.divided(into: project.works, facts: facts), facts: facts,
-            calendar: try call.office.calendar(definition.calendar).calendar, start: start, title: project.title,
-            key: "\(SecretText.hash(text)) \(SecretText.hash(sent.compact)) \(start)")
+            calendar: publication.calendar, start: start, title: project.title,
+            job: JobSubject(publication, facts: facts, works: project.works, start: start), publication: publication)
     }
 
     private static func target(_ members: MembersReading, _ workflow: WorkflowDefinition) throws -> Target {

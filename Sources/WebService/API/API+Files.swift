@@ -26,23 +26,35 @@ extension API {
             "/v1/cases/{case}/files/{hash}", .readMaterials, "下载材料文件", "A file", [],
             .document(type: "application/octet-stream")
         ) { call in
-            let snapshot = try call.caseFile()
-            guard
-                let found = try await room(call).find(
-                    call.parameter("hash"), of: snapshot.id.text, in: call.office.id)
-            else { throw Problem.notFound("没有这个文件", "There is no such file") }
-            // Never shown by a browser, whatever it holds.
-            return .document(
-                found.bytes, type: "application/octet-stream", fileName: found.entry.name, etag: found.entry.hash)
+            try await call.materialFile()
         },
     ]
 
     private static func room(_ call: Call) throws -> FileRoom {
-        guard let folder = call.service.configuration.files else {
-            throw Problem(
-                .serviceUnavailable, "noFileRoom", LocalizedText(zh: "本服务不收文件", en: "This service takes no files"),
-                LocalizedText(zh: "请管理员用 --files 指定文件夹。", en: "The administrator names a folder with --files."))
+        guard let room = call.service.files else { throw Problem.noFiles }
+        return room
+    }
+}
+
+extension Call {
+    /// The file of the case that the address names, for pages and programs.
+    ///
+    /// Never shown by a browser, whatever it holds: it is kept, its type is not guessed, and it may do nothing.
+    func materialFile() async throws -> Answer {
+        let snapshot = try caseFile()
+        guard let room = service.files,
+            let entry = try await room.entry(parameter("hash"), of: snapshot.id.text, in: office.id),
+            let content = try await room.content(entry.hash, of: snapshot.id.text, in: office.id)
+        else { throw Problem.notFound("没有这个文件", "There is no such file") }
+        var answer = Answer.stream(type: "application/octet-stream") { writer in
+            while let piece = try await content.next() { try await writer.write(piece) }
+            try await writer.finish(nil)
         }
-        return FileRoom(folder: folder)
+        answer.etag = entry.hash
+        answer.headers = [
+            (.contentDisposition, ContentDisposition.attachment(entry.name)),
+            (.contentSecurityPolicy, "default-src 'none'; sandbox"),
+        ]
+        return answer
     }
 }

@@ -234,7 +234,7 @@ extension AccountEvent {
                 .init("account", .string(id)), .init("posts", .array(posts.map(\.json))),
                 .init("reason", .string(reason)),
             ]
-        case .close(let id, let reason), .reopen(let id, let reason):
+        case .close(let id, let reason), .reopen(let id, let reason), .endSessions(let id, let reason):
             members += [.init("account", .string(id)), .init("reason", .string(reason))]
         }
         return .object(members)

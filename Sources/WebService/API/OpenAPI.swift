@@ -93,7 +93,7 @@ enum OpenAPI {
             ])
         }
         switch endpoint.body {
-        case .none, .form: return nil
+        case .none, .form, .formWithFiles: return nil
         case .json(let schema, let isOptional):
             return content("application/json", schema, required: !isOptional)
         case .file: return content("application/octet-stream", .text(format: "binary"))

@@ -37,6 +37,7 @@ enum AccountCommand: Sendable, Hashable, Codable {
     case grantPosts(account: String, posts: [Post], reason: String)
     case close(account: String, reason: String)
     case reopen(account: String, reason: String)
+    case endSessions(account: String, reason: String)
 }
 
 struct AccountEvent: Sendable, Hashable, Codable, OfficeEvent {
@@ -53,6 +54,7 @@ struct AccountEvent: Sendable, Hashable, Codable, OfficeEvent {
         case .grantPosts: "postsGranted"
         case .close: "accountClosed"
         case .reopen: "accountReopened"
+        case .endSessions: "sessionsEnded"
         }
     }
 }
@@ -126,7 +128,7 @@ struct AccountLedger: Sendable, OfficeLedger {
             try require(id)
             try Self.require(reason: reason)
             try Self.check(posts)
-        case .close(let id, let reason), .reopen(let id, let reason):
+        case .close(let id, let reason), .reopen(let id, let reason), .endSessions(let id, let reason):
             try require(id)
             try Self.require(reason: reason)
         }
@@ -168,6 +170,7 @@ struct AccountLedger: Sendable, OfficeLedger {
             accounts[id]?.isClosed = true
             accounts[id]?.epoch += 1
         case .reopen(let id, _): accounts[id]?.isClosed = false
+        case .endSessions(let id, _): accounts[id]?.epoch += 1
         }
     }
 }

@@ -18,6 +18,9 @@ struct Session: Sendable, Hashable, Codable {
     /// Said once on the next page.
     var notice: PageContext.Notice?
 
+    /// Where stores keep them.
+    static let space = "session"
+
     /// After so long without a request it is over; and after so long in any case.
     static let idle: Int64 = 4 * 3_600_000
     static let longest: Int64 = 12 * 3_600_000
@@ -38,7 +41,6 @@ final class Sessions: Sendable {
 
     private let store: any TransientStore
     private let known = Mutex<[String: Known]>([:])
-    private static let space = "session"
     /// How old what is known may be: a stay that another node ended is over after that.
     private static let age = Duration.seconds(1)
     private static let limit = 20_000
@@ -72,7 +74,7 @@ final class Sessions: Sendable {
             known[key].flatMap { ContinuousClock.now - $0.asOf < Self.age ? $0.session : nil }
         }
         if let found { return found }
-        guard let record = try await store.transient(Self.space, key, at: now),
+        guard let record = try await store.transient(Session.space, key, at: now),
             let session = try? JSONDecoder().decode(Session.self, from: Data(record.value))
         else {
             known.withLock { $0[key] = nil }
@@ -84,7 +86,7 @@ final class Sessions: Sendable {
 
     private func keep(_ session: Session, _ key: String) async throws {
         let value = [UInt8](try JSONEncoder().encode(session))
-        let record = TransientRecord(space: Self.space, key: key, value: value, expires: session.ends)
+        let record = TransientRecord(space: Session.space, key: key, value: value, expires: session.ends)
         try await store.put(record, ifAbsent: false, at: session.lastSeen)
         remember(session, key)
     }
@@ -113,7 +115,7 @@ final class Sessions: Sendable {
     func end(_ name: String) async throws {
         let key = SecretText.hash(name)
         known.withLock { $0[key] = nil }
-        try await store.remove(Self.space, key)
+        try await store.remove(Session.space, key)
     }
 }
 

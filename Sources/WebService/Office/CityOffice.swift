@@ -16,6 +16,7 @@ public struct CityOffice: Sendable {
     public let shipped: ShippedTexts
     let accounts: AccountDesk
     let figures = FigureCache()
+    let outcomes = JobOutcomes()
     let feed: LiveFeed
 
     public init(
@@ -31,6 +32,8 @@ public struct CityOffice: Sendable {
         accounts = AccountDesk(store: store)
         feed = LiveFeed(store: store)
     }
+
+    var jobs: JobDesk { JobDesk(self) }
 
     public var library: LibraryDesk { LibraryDesk(store: store, orchestrator: orchestrator) }
 

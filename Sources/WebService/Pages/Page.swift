@@ -55,6 +55,8 @@ struct PageContext: Sendable {
     var location: String
     /// The word that a form must bring back; empty where nobody is signed in.
     var formToken: String
+    /// Most bytes of the files of a form; `nil` where none are taken.
+    var fileLimit: Int?
     /// What has just been done, said once at the top.
     var notice: Notice?
     /// The mistakes in the form that came, in the order of the fields.

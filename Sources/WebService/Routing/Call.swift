@@ -20,6 +20,8 @@ struct Call: Sendable {
     let query: FormFields
     /// Of a form that was sent; empty for anything else.
     var fields: FormFields = .none
+    /// What came with a form, in order; gone with the call unless it is kept.
+    var files: [FormFile] = []
     /// The body, where the endpoint takes JSON or text.
     var body: [UInt8] = []
     let language: Language

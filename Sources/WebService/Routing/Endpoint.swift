@@ -34,12 +34,17 @@ struct Endpoint: Sendable {
         case none
         /// The fields of a form; the page's own affair.
         case form
+        /// The fields of a form with files, all files together at most so many bytes.
+        case formWithFiles(limit: Int, FileKeeping)
         case json(Schema, optional: Bool = false)
         /// A file, streamed; at most so many bytes.
         case file(limit: Int)
         /// A text, such as a workflow file.
         case text(type: String, limit: Int)
     }
+
+    /// Where the files of a form are while it is read.
+    enum FileKeeping: Sendable { case inMemory, inFileRoom }
 
     /// What an answer carries.
     enum Form: Sendable {

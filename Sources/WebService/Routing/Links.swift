@@ -23,6 +23,7 @@ enum Links {
     static func act(_ id: String, _ item: String, _ verb: String) -> String { task(id, item) + "/\(escaped(verb))" }
     static func stageForm(_ id: String, _ stage: String) -> String { caseFile(id) + "/stages/\(escaped(stage))/form" }
     static func materials(_ id: String) -> String { caseFile(id) + "/materials" }
+    static func file(_ id: String, _ hash: String) -> String { caseFile(id) + "/files/\(escaped(hash))" }
     static func simulation(of id: String) -> String { caseFile(id) + "/simulation" }
     static func simulation(_ job: String) -> String { simulations + "/\(escaped(job))" }
     static func workflow(_ id: String) -> String { workflows + "/\(escaped(id))" }

@@ -14,10 +14,11 @@ extension Screens {
         },
         .post(
             Links.exchangeImport, .importFiles, "读入文件并预览", "Read a file and show what is lost",
-            body: .form, .page
+            body: .formWithFiles(limit: ForeignPlan.largestFile, .inMemory), .page
         ) { call in
-            let name = call.fields["fileName"] ?? call.say("粘贴的内容", "what was pasted")
-            let result = imported(Array((call.fields["file"] ?? "").utf8), name: name)
+            let file = call.files.first { $0.field == "upload" }
+            let name = file?.name ?? call.say("粘贴的内容", "what was pasted")
+            let result = imported(file?.bytes ?? Array((call.fields["file"] ?? "").utf8), name: name)
             return .page(
                 try await exchangePage(call, result: result),
                 status: result.refusal == nil ? .ok : .unprocessableContent)

@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Orchestrator
 import Planning
+import Scheduling
 import WorkCalendar
 import WorkflowModel
 
@@ -32,50 +33,55 @@ extension Screens {
             try await begin(try await workflowSubject(call), call)
         },
         .get("/simulations/{job}", .simulate, "推演结果", "A simulation", [], .page) { call in
-            let job = try await job(call)
+            let standing = try await standing(call)
+            let job = standing.view(try await call.office.jobs.outcome(of: standing), at: Instant.now)
             return call.wantsJSON ? .json(job.json(call.language)) : .page(SimulationJobPage(job: job))
         },
         .post("/simulations/{job}/cancel", .simulate, "停止推演", "Stop a simulation") { call in
-            let job = try await job(call)
-            call.service.simulations.cancel(job.id, of: call.office.id)
-            // What is done by then is put together in a moment.
-            for _ in 0..<40 {
-                guard case .running? = call.service.simulations.view(job.id, of: call.office.id)?.state else { break }
-                try await Task.sleep(for: .milliseconds(25))
-            }
-            return .seeOther(Links.simulation(job.id))
+            let standing = try await standing(call)
+            try await call.office.jobs.cancel(standing)
+            return .seeOther(Links.simulation(standing.id))
         },
     ]
 
     private struct Subject {
         var request: SimulationRequest
-        var inputs: SimulationJobs.Inputs
+        var title: LocalizedText
+        var workflow: WorkflowDefinition
+        var facts: [String: FactValue]
+        /// What it goes by, from the day on which the request begins.
+        var job: JobSubject
+        /// The texts that a workflow without a case goes by.
+        var publication: Publication?
         var back: Crumb
         var action: String
     }
 
     private static func caseSubject(_ call: Call) throws -> Subject {
         let snapshot = try call.caseFile()
-        guard let opening = snapshot.state.opening else { throw Problem.noSuchPage }
+        guard let opening = snapshot.state.opening, let governing = snapshot.state.governing else {
+            throw Problem.noSuchPage
+        }
         let id = snapshot.id.text
+        let start = snapshot.state.openedOn ?? call.today
         return Subject(
-            request: SimulationRequest(.caseFile(id), start: snapshot.state.openedOn ?? call.today),
-            inputs: .init(
-                workflow: snapshot.machine.plan.workflow, facts: opening.facts, calendar: snapshot.machine.calendar,
-                subject: opening.title),
+            request: SimulationRequest(.caseFile(id), start: start), title: opening.title,
+            workflow: snapshot.machine.plan.workflow, facts: snapshot.machine.plan.facts,
+            job: JobSubject(governing, start: start),
             back: Crumb(title: opening.title[call.language], link: Links.caseFile(id)),
             action: Links.simulation(of: id))
     }
 
     private static func workflowSubject(_ call: Call) async throws -> Subject {
         let (entry, workflow, _) = try await call.office.version(call.parameter("workflow"), call.parameter("version"))
+        let publication = try await call.office.publication(of: workflow.id, version: entry.version, on: call.today)
+        let facts = workflow.resolvedFacts([:])
         return Subject(
             request: SimulationRequest(.workflow(workflow.id, version: entry.version), start: call.today),
-            inputs: .init(
-                workflow: workflow, facts: workflow.resolvedFacts([:]),
-                calendar: try await call.office.calendar(workflow.calendar) ?? .weekdays,
-                subject: LocalizedText(
-                    zh: "\(workflow.title.zh) \(entry.version)", en: "\(workflow.title.en) \(entry.version)")),
+            title: LocalizedText(
+                zh: "\(workflow.title.zh) \(entry.version)", en: "\(workflow.title.en) \(entry.version)"),
+            workflow: workflow, facts: facts, job: JobSubject(publication, facts: facts, start: call.today),
+            publication: publication,
             back: Crumb(
                 title: workflow.title[call.language], link: Links.workflow(workflow.id, entry.version)),
             action: Links.simulation(ofWorkflow: workflow.id, entry.version))
@@ -83,9 +89,9 @@ extension Screens {
 
     private static func simulationForm(_ subject: Subject, _ call: Call) async throws -> SimulationFormPage {
         SimulationFormPage(
-            subject: subject.request.subject, subjectTitle: subject.inputs.subject, back: subject.back,
-            workflow: subject.inputs.workflow,
-            levers: subject.inputs.workflow.availableLevers(facts: subject.inputs.facts), request: subject.request,
+            subject: subject.request.subject, subjectTitle: subject.title, back: subject.back,
+            workflow: subject.workflow,
+            levers: subject.workflow.availableLevers(facts: subject.facts), request: subject.request,
             action: subject.action,
             recent: try await visibleJobs(call).filter { $0.request.subject == subject.request.subject })
     }
@@ -94,7 +100,7 @@ extension Screens {
         let (request, mistakes) = SimulationRequest.read(
             subject.request.subject, start: subject.request.start, call.language, field: { call.fields.text($0) },
             levers: call.fields.values("lever"))
-        guard mistakes.isEmpty else {
+        func again(_ mistakes: [PageContext.Mistake]) async throws -> Answer {
             var page = try await simulationForm(subject, call)
             page = SimulationFormPage(
                 subject: page.subject, subjectTitle: page.subjectTitle, back: page.back, workflow: page.workflow,
@@ -102,40 +108,77 @@ extension Screens {
                 typed: Dictionary(call.fields.all.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }))
             return .page(page, status: .unprocessableContent, mistakes: mistakes)
         }
-        guard
-            let id = call.service.simulations.submit(
-                request, subject.inputs, by: try call.reader().name, of: call.office.id)
-        else {
-            throw Problem(
-                .serviceUnavailable, "tooManyJobs", LocalizedText(zh: "推演任务太多", en: "Too many simulations are running"),
-                LocalizedText(zh: "等正在进行的推演结束后再试。", en: "Wait until one of them has ended and try again."))
+        guard mistakes.isEmpty else { return try await again(mistakes) }
+        guard let work = work(request, subject) else {
+            let words = call.say("流程没有时限目标，无从建议", "The workflow has no target to advise on")
+            return try await again([.init(field: "target", text: words)])
         }
-        return .seeOther(Links.simulation(id))
+        do {
+            let standing = try await call.office.jobs.submit(
+                request, work, publication: subject.publication, subject: subject.title, by: try call.reader())
+            return .seeOther(Links.simulation(standing.id))
+        } catch let choice as LeverChoiceError {
+            return try await again([.init(field: "levers", text: choice.text[call.language])])
+        } catch let error as NetworkError {
+            return try await again([.init(field: "", text: Problem.notSimulable(error).detail[call.language])])
+        } catch let error as SimulationError {
+            return try await again([.init(field: "", text: Problem.notSimulable(error).detail[call.language])])
+        }
     }
 
-    /// A job that whoever asks may see: of a case only who may read that case.
-    private static func job(_ call: Call) async throws -> SimulationJobView {
-        guard let job = call.service.simulations.view(call.parameter("job"), of: call.office.id),
-            try await maySee(job, call)
+    /// What has to be computed; `nil` where there is no target to advise on.
+    private static func work(_ request: SimulationRequest, _ subject: Subject) -> JobDesk.Work? {
+        var job = subject.job
+        job.start = request.start
+        let plain = SimulationJob(job, seed: request.seed, runs: request.runs)
+        switch request.question {
+        case .chances: return .simulation(plain)
+        case .comparison:
+            return .comparison(
+                plain, SimulationJob(job, levers: request.levers, seed: request.seed, runs: request.runs))
+        case .advice:
+            let targets = subject.workflow.targets
+            guard
+                let target = request.target.flatMap({ id in targets.first { $0.id == id } })
+                    ?? targets.first(where: { $0.limit != nil })
+            else { return nil }
+            return .advice(
+                AdviceJob(
+                    job, target: target.id,
+                    limit: request.limit.map { DayAmount(days: $0, unit: target.limit?.unit ?? .working) },
+                    probability: request.chance.map { Double($0) / 100 },
+                    runs: min(request.runs, WantedChance.runRange.upperBound), seed: request.seed,
+                    seconds: request.seconds))
+        }
+    }
+
+    /// A job that whoever asks may see.
+    private static func standing(_ call: Call) async throws -> JobStanding {
+        guard let standing = try await call.office.jobs.standing(call.parameter("job")),
+            try await call.maySee(standing)
         else { throw Problem.notFound("没有这个推演", "There is no such simulation") }
-        return job
+        return standing
     }
 
+    /// The latest that whoever asks may see.
     private static func visibleJobs(_ call: Call) async throws -> [SimulationJobView] {
         var seen: [SimulationJobView] = []
-        for job in call.service.simulations.list(of: call.office.id) where try await maySee(job, call) {
-            seen.append(job)
+        for standing in try await call.office.jobs.standings(most: 40) where seen.count < 20 {
+            if try await call.maySee(standing) { seen.append(standing.view(nil, at: Instant.now)) }
         }
         return seen
     }
+}
 
-    private static func maySee(_ job: SimulationJobView, _ call: Call) async throws -> Bool {
-        guard case .caseFile(let id) = job.request.subject else { return true }
-        guard let person = call.person else { return false }
-        let snapshot = try await call.office.snapshot(of: id)
-        let registry = person.role == .agent ? try await call.office.orchestrator.registry() : nil
+extension Call {
+    /// Whether whoever asks may see a job: of a case only who may read that case.
+    func maySee(_ standing: JobStanding) async throws -> Bool {
+        guard case .caseFile(let id) = standing.card.request.subject else { return true }
+        guard let person else { return false }
+        let snapshot = try await office.snapshot(of: id)
+        let registry = person.role == .agent ? try await office.orchestrator.registry() : nil
         return Permissions.allows(
-            .readCase, to: person.role, person.relation(to: snapshot, registry: registry, on: call.today))
+            .readCase, to: person.role, person.relation(to: snapshot, registry: registry, on: today))
     }
 }
 
@@ -154,15 +197,8 @@ extension SimulationJobView {
                 .init("words", .string(words)),
             ]
         case .failed(let why): members += [.init("state", .string("failed")), .init("words", why.json)]
-        case .done(.chances(let report)):
-            members += [.init("state", .string("done")), .init("result", report.json)]
-        case .done(.comparison(let before, let after, _)):
-            members += [
-                .init("state", .string("done")),
-                .init("result", .members(["before": before.json, "after": after.json])),
-            ]
-        case .done(.advice(let report)):
-            members += [.init("state", .string("done")), .init("result", report.json)]
+        case .over:
+            members += [.init("state", .string("done")), .init("result", result?.json ?? .null)]
         }
         return .object(members)
     }

@@ -70,6 +70,29 @@ extension Screens {
                 value: LocalizedText(
                     zh: leases.isEmpty ? "没有，单节点运行" : "\(leases.count)",
                     en: leases.isEmpty ? "none: a single node" : "\(leases.count)")))
-        return SystemHealth(checks: checks, jobs: call.service.simulations.list(of: call.office.id))
+        checks.append(Self.backup(try await BackupNote.latest(in: store, at: .now), at: .now))
+        let jobs = try await call.office.jobs.standings(most: 20).map { $0.view(nil, at: Instant.now) }
+        return SystemHealth(checks: checks, jobs: jobs)
+    }
+    /// How old the last backup is.
+    static func backup(_ note: BackupNote?, at now: Instant) -> SystemHealth.Check {
+        let advice = LocalizedText(
+            zh: "每天用 binglian store backup 备份，并把副本放到另一台机器。",
+            en: "Back up every day with binglian store backup, and keep copies on another machine.")
+        let name = LocalizedText(zh: "最近一次备份", en: "last backup")
+        guard let note else {
+            return .init(
+                name: name, value: LocalizedText(zh: "没有记录", en: "none is noted"), isGood: false, advice: advice)
+        }
+        let hours = max(0, Int((now.milliseconds - note.at.milliseconds) / 3_600_000))
+        let isOld = note.isOld(at: now)
+        return .init(
+            name: name,
+            value: LocalizedText(
+                zh: hours < 1 ? "不到 1 小时前：\(note.place)" : "\(hours) 小时前：\(note.place)",
+                en: hours < 1
+                    ? "less than an hour ago: \(note.place)"
+                    : "\(hours) hour\(hours == 1 ? "" : "s") ago: \(note.place)"),
+            isGood: !isOld, advice: isOld ? advice : nil)
     }
 }

@@ -44,7 +44,8 @@ extension Screens {
                     search: call.query.text("q") ?? "", isVerified: isWhole))
         },
         .get("/cases/{case}/items/{item}", .readCase, "事项", "An item", [], .page) { call in
-            let (view, index) = try Desk.item(call)
+            var (view, index) = try Desk.item(call)
+            view.files = try await Desk.files(call, view)
             let id = view.plan.items[index].id
             let records = try await call.office.orchestrator.log(of: view.snapshot.id)
             let entries = try Desk.entries(records, call).filter { $0.event.item == id }
@@ -61,21 +62,43 @@ extension Screens {
             let (view, site, form) = try Desk.form(call)
             return .page(ActPage(view: view, form: form, site: site))
         },
-        .post("/cases/{case}/items/{item}/{verb}", .command, "办理", "Act") { call in
+        .post(
+            "/cases/{case}/items/{item}/{verb}", .command, "办理", "Act",
+            body: .formWithFiles(limit: FileRoom.limit, .inFileRoom)
+        ) { call in
             try await Desk.act(call)
         },
         .get("/cases/{case}/acts/{verb}", .readCase, "办件操作表单", "The form of an action on a case", [], .page) { call in
             let (view, site, form) = try Desk.form(call)
             return .page(ActPage(view: view, form: form, site: site))
         },
-        .post("/cases/{case}/acts/{verb}", .command, "办件操作", "Act on a case") { call in
+        .post(
+            "/cases/{case}/acts/{verb}", .command, "办件操作", "Act on a case",
+            body: .formWithFiles(limit: FileRoom.limit, .inFileRoom)
+        ) { call in
             try await Desk.act(call)
         },
         .get("/cases/{case}/stages/{stage}/form", .readCase, "阶段表单", "One form for a stage", [], .page) { call in
-            .page(try Desk.stage(call))
+            var page = try Desk.stage(call)
+            page.view.files = try await Desk.files(call, page.view)
+            return .page(page)
         },
-        .post("/cases/{case}/stages/{stage}/form", .command, "提交阶段表单", "Hand a stage's form in") { call in
+        .post(
+            "/cases/{case}/stages/{stage}/form", .command, "提交阶段表单", "Hand a stage's form in",
+            body: .formWithFiles(limit: FileRoom.limit, .inFileRoom)
+        ) { call in
             try await Desk.fileStage(call)
+        },
+        .get("/cases/{case}/materials", .readMaterials, "材料清单", "Materials of a case", [], .page) { call in
+            var view = CaseView(try call.caseFile(), on: call.today)
+            view.files = try await Desk.files(call, view)
+            return .page(MaterialsPage(view: view))
+        },
+        .get(
+            "/cases/{case}/files/{hash}", .readMaterials, "材料文件", "A file", [],
+            .document(type: "application/octet-stream")
+        ) { call in
+            try await call.materialFile()
         },
         .get(
             Links.newProject, .listCases, "新建项目", "Start a project", [.query("workflow", "流程", "Workflow")], .page
@@ -219,12 +242,15 @@ enum Desk {
 
     static func act(_ call: Call) async throws -> Answer {
         let (view, site, form) = try form(call)
-        let answers = FormAnswers(call.fields)
+        var answers = FormAnswers(call.fields)
+        let wrongFiles = try await takeFiles(call, for: form.inputs(site), into: &answers)
         var page = ActPage(view: view, form: form, site: site, answers: answers)
         let command: CaseCommand
         switch form.command(from: answers, at: site, call.language) {
         case .failure(let mistakes):
-            return .page(page, status: .unprocessableContent, mistakes: mistakes.all)
+            return .page(page, status: .unprocessableContent, mistakes: mistakes.all + wrongFiles)
+        case .success where !wrongFiles.isEmpty:
+            return .page(page, status: .unprocessableContent, mistakes: wrongFiles)
         case .success(let made): command = made
         }
         if answers["confirmed"] == "edit" { return .page(page) }
@@ -271,10 +297,14 @@ enum Desk {
     }
 
     static func fileStage(_ call: Call) async throws -> Answer {
-        let answers = FormAnswers(call.fields)
+        var answers = FormAnswers(call.fields)
+        let wrongFiles = try await takeFiles(call, for: try stage(call).inputs, into: &answers)
         let page = try stage(call, answers: answers)
         switch page.command(from: answers, call.language) {
-        case .failure(let mistakes): return .page(page, status: .unprocessableContent, mistakes: mistakes.all)
+        case .failure(let mistakes):
+            return .page(page, status: .unprocessableContent, mistakes: mistakes.all + wrongFiles)
+        case .success where !wrongFiles.isEmpty:
+            return .page(page, status: .unprocessableContent, mistakes: wrongFiles)
         case .success(let command):
             try call.require(command.action)
             do {

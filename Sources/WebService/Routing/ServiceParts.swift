@@ -18,6 +18,8 @@ public struct ServiceConfiguration: Sendable {
     public var requestsPerSecond: Double? = 50
     /// The folder of handed-in files; `nil` where none are taken.
     public var files: String?
+    /// Most bytes of a handed-in file, and of all files of one form together.
+    public var largestFile = FileRoom.limit
     /// Whose tokens are taken besides our own sessions.
     public var provider: TokenProvider?
     /// For how long requests under way may go on when the service ends.
@@ -64,9 +66,7 @@ final class ServiceParts: Sendable {
     let table: RoutingTable
     let sessions: Sessions
     let answered = AnsweredWrites()
-    let simulations = SimulationJobs()
     let documents = CaseDocuments()
-    let jobs = JobRunner()
     /// `nil` where no provider's tokens are taken.
     let tokens: (any TokenVerifying)?
     let logger: Logger
@@ -89,6 +89,9 @@ final class ServiceParts: Sendable {
         table = RoutingTable(endpoints)
         requests = configuration.requestsPerSecond.map { TokenBuckets(perSecond: $0, burst: max(100, 4 * $0)) }
     }
+
+    /// Where handed-in files are; `nil` where none are taken.
+    var files: FileRoom? { configuration.files.map { FileRoom(folder: $0) } }
 
     /// The name of the cookie: `__Host-` binds it to this host and to HTTPS (RFC 6265bis §4.1.3.2).
     var cookieName: String { configuration.isSecure ? "__Host-session" : "session" }

@@ -73,7 +73,7 @@ struct WebResponder: HTTPResponder {
             sessionName: visit.sessionName,
             session: visit.session, subject: subject, relation: relation, service: parts)
         try checkQuery(endpoint, visit)
-        try await readBody(into: &call)
+        try await readBody(into: &call, visit)
         if endpoint.isWrite {
             try parts.requireOwnOrigin(visit, token: call.fields["_token"] ?? visit.request.headers[.formToken])
         }
@@ -84,30 +84,40 @@ struct WebResponder: HTTPResponder {
         let key = try call.commandKey()
         let place = "\(visit.office.id)/\(visit.person?.account ?? visit.address)/\(key)"
         let print = Self.fingerprint(of: call)
-        switch parts.answered.begin(place, print) {
-        case .new: break
-        case .underWay:
-            throw Problem.conflict(
-                "keyUnderWay", "同一个键的请求正在处理，请稍后再问。", "A request with this key is under way; ask again soon.")
-        case .otherRequest:
-            throw Problem.unprocessable(
-                "keyReused", "这个幂等键已用于另一个请求。新的请求请用新的键。",
-                "This key came with another request. Give a new request a key of its own.")
-        case .answered(let recorded):
-            var recorded = recorded
-            recorded.headers[HTTPField.Name("Idempotent-Replayed")!] = "true"
-            return recorded
+        let store = visit.office.store
+        // A repeat that comes while the first is being answered waits for that answer, a moment.
+        for _ in 0..<Self.patience {
+            switch try await parts.answered.begin(place, print, hasOwnKey: endpoint.action == .command, in: store) {
+            case .new(let claim): return try await perform(call, visit, under: claim)
+            case .underWay: try await Task.sleep(for: .milliseconds(100))
+            case .otherRequest:
+                throw Problem.unprocessable(
+                    "keyReused", "这个幂等键已用于另一个请求。新的请求请用新的键。",
+                    "This key came with another request. Give a new request a key of its own.")
+            case .answered(var recorded):
+                recorded.headers[HTTPField.Name("Idempotent-Replayed")!] = "true"
+                return recorded
+            }
         }
+        throw Problem.conflict(
+            "keyUnderWay", "同一个键的请求正在处理，请稍后再问。", "A request with this key is under way; ask again soon.")
+    }
+
+    /// Tenths of a second.
+    private static let patience = 20
+
+    private func perform(_ call: Call, _ visit: Visit, under claim: AnsweredWrites.Claim) async throws -> Written {
+        let store = visit.office.store
         do {
             let written = try await perform(call, visit)
             if (200..<300).contains(written.status.code) {
-                parts.answered.end(place, written)
+                await parts.answered.end(claim, written, in: store)
             } else {
-                parts.answered.giveUp(place)
+                await parts.answered.giveUp(claim, in: store)
             }
             return written
         } catch {
-            parts.answered.giveUp(place)
+            await parts.answered.giveUp(claim, in: store)
             throw error
         }
     }
@@ -137,16 +147,23 @@ struct WebResponder: HTTPResponder {
         }
     }
 
-    private func readBody(into call: inout Call) async throws {
+    private func readBody(into call: inout Call, _ visit: Visit) async throws {
         let type = call.request.headers[.contentType]?.split(separator: ";").first.map { $0.lowercased() }
         switch call.endpoint.body {
         case .none, .file: break
-        case .form:
+        case .formWithFiles(let limit, let keeping) where type == "multipart/form-data":
+            var intake = FormIntake(
+                limit: keeping == .inMemory ? limit : min(limit, parts.configuration.largestFile),
+                keeping: keeping == .inMemory ? nil : (parts.files, call.office.id))
+            (call.fields, call.files) = try await intake.read(call.request) { fields in
+                // Nothing is taken in for another site.
+                try parts.requireOwnOrigin(visit, token: fields["_token"] ?? visit.request.headers[.formToken])
+            }
+        case .form, .formWithFiles:
             guard type == nil || type == "application/x-www-form-urlencoded" else { break }
             let bytes = try await collect(call.request, limit: Self.bodyLimit)
             guard let text = String(validating: bytes, as: UTF8.self), let fields = FormFields(text) else {
-                throw Problem.badRequest(
-                    "unreadableForm", "表单内容读不懂。请重新填写。", "The form cannot be read. Fill it in again.")
+                throw Problem.unreadableForm
             }
             call.fields = fields
         case .json(_, let isOptional):
@@ -230,6 +247,7 @@ struct WebResponder: HTTPResponder {
             },
             tenant: visit.office.name, today: visit.office.clock.today, location: visit.request.head.path ?? "/",
             formToken: visit.session.map { SecretText.masked($0.formToken) } ?? "",
+            fileLimit: parts.files == nil ? nil : parts.configuration.largestFile,
             notice: notice, mistakes: mistakes,
             places: Place.allCases.filter { Permissions.allows($0.action, to: person?.role, nil) })
     }
@@ -274,7 +292,7 @@ struct WebResponder: HTTPResponder {
     private func finish(_ headers: inout HTTPFields, _ visit: Visit) {
         headers[.requestID] = visit.id
         headers[.xContentTypeOptions] = "nosniff"
-        headers[.contentSecurityPolicy] = SecurityHeaders.contentPolicy
+        if headers[.contentSecurityPolicy] == nil { headers[.contentSecurityPolicy] = SecurityHeaders.contentPolicy }
         for (name, value) in SecurityHeaders.always { headers[name] = value }
         if parts.configuration.isSecure { headers[.strictTransportSecurity] = "max-age=31536000" }
         if headers[.cacheControl] == nil { headers[.cacheControl] = "no-store" }

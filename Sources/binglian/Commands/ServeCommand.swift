@@ -96,7 +96,9 @@ struct ServeCommand: AsyncParsableCommand {
             store: office.store, orchestrator: office.orchestrator, clock: clock,
             settings: Node.Settings(name: node ?? Self.defaultName, jobWidth: jobs),
             delivery: connectors.all.isEmpty ? nil : delivery,
-            workers: [SimulationWorker(orchestrator: office.orchestrator)], registry: meters, logger: logger)
+            workers: [
+                SimulationWorker(orchestrator: office.orchestrator), AdviceWorker(orchestrator: office.orchestrator),
+            ], registry: meters, logger: logger)
         let (opening, opened) = AsyncStream<Void>.makeStream()
         let hasHistory = demo
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [

@@ -30,16 +30,26 @@ struct StoreCommand: AsyncParsableCommand {
     struct Backup: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Copy the store into a new file, as it is at one moment, while the office goes on.",
-            discussion: "For PostgreSQL use pg_basebackup: docs/operations.md.")
+            discussion:
+                "For PostgreSQL use pg_basebackup: docs/operations.md. The system page tells how old the last one is.")
 
         @Argument(help: "The file to make; it must not be there yet.")
         var target: String
+
+        @Flag(help: "The backup was made by other means, such as pg_basebackup; it is only noted.")
+        var madeElsewhere = false
 
         @OptionGroup var store: StoreLocation
 
         func run() async throws {
             try await store.terminal.run { terminal in
                 try await store.withOffice(terminal) { office in
+                    let note = BackupNote(at: OfficeDate.now, place: target)
+                    guard !madeElsewhere else {
+                        try await note.leave(in: office.store)
+                        printOut(terminal.say("已记录备份 \(target)。", "The backup \(target) is noted."))
+                        return
+                    }
                     guard let file = office.store as? SQLiteStore else {
                         throw CommandFailure(
                             zh: "PostgreSQL 请用 pg_basebackup，见 docs/operations.md。",
@@ -49,6 +59,7 @@ struct StoreCommand: AsyncParsableCommand {
                     let copy = try await SQLiteStore.open(path: target)
                     let found = try await copy.inspect()
                     try await copy.close()
+                    try await note.leave(in: office.store)
                     printOut(
                         terminal.say(
                             "已备份到 \(target)：\(found.cases) 个办件，\(found.events) 个事件。",

@@ -9,18 +9,6 @@ enum PlanScript {
           if (job) watch(job);
           var text = document.querySelector('textarea[data-check]');
           if (text) check(text);
-          var file = document.querySelector('[data-file]');
-          if (file) choose(file);
-
-          function choose(part) {
-            part.hidden = false;
-            part.querySelector('input').addEventListener('change', function (event) {
-              var chosen = event.target.files[0], reader = new FileReader();
-              if (!chosen || chosen.size > 10485760) return;
-              reader.onload = function () { document.getElementById(part.dataset.file).value = reader.result; };
-              reader.readAsText(chosen);
-            });
-          }
 
           function watch(job) {
             var bar = job.querySelector('progress'), words = job.querySelector('[data-part=words]');

@@ -136,6 +136,7 @@ enum PlanStyle {
         .grid .inline button{min-height:44px}
         .gantt .why{min-height:28px}
         }
+        .upload{margin:0 0 10px 32px;width:auto;max-width:calc(100% - 32px)}.choices .upload+.choice{border-top:1px solid var(--rule)}
         @media print{
         .controls,.gantt .why,form{display:none}
         .gantt{border:0;overflow:visible}.gantt .name{position:static}

@@ -19,13 +19,15 @@ extension CommandForm {
         }
     }
 
-    static func materials(_ options: [Input.Option], isRequired: Bool = true) -> Input {
-        Input(
+    static func materials(_ options: [Input.Option], isRequired: Bool = true, takesFiles: Bool = true) -> Input {
+        var input = Input(
             name: "materials", label: LocalizedText(zh: "提交的材料", en: "Documents you hand in"),
             hint: LocalizedText(
                 zh: "勾选本次提交的材料；原件当面或邮寄交窗口核验。", en: "Tick what you hand in; originals go to the window."),
             kind: .materials(options), isRequired: isRequired,
             missing: LocalizedText(zh: "至少勾选一份要提交的材料", en: "Tick at least one document that you hand in"))
+        input.takesFiles = takesFiles
+        return input
     }
 
     static let beforeAdmission: [CommandForm] = [
@@ -73,7 +75,7 @@ extension CommandForm {
                 "Takes materials over from the zone, other cases and shared registers instead of asking the applicant."
             ),
             .materialsLookedUp,
-            inputs: { [materials($0.outstanding, isRequired: false)] },
+            inputs: { [materials($0.outstanding, isRequired: false, takesFiles: false)] },
             item: { reading, _ in .lookUp(materials: reading.answers.all("materials")) }),
         CommandForm(
             "request-correction", "一次性补正告知", "Request a correction",

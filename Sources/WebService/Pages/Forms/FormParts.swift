@@ -17,6 +17,11 @@ enum FormParts {
         Field(input: input, answers: answers, context: context).markup
     }
 
+    /// How a form with these questions is sent: with files where it may have some.
+    static func encoding(_ inputs: [Input], _ context: PageContext) -> String? {
+        context.fileLimit != nil && inputs.contains(where: \.takesFiles) ? "multipart/form-data" : nil
+    }
+
     static func option(_ value: String, _ label: String, chosen: String) -> Markup {
         .tag("option", ["value": value, "selected": value == chosen ? "selected" : nil], label)
     }
@@ -98,7 +103,10 @@ private struct Field {
         case .choice(let options): return group(name, choices(options, type: "radio", chosen: [value]))
         case .materials(let options):
             let chosen = answers?.all(input.name) ?? []
-            return group(name, choices(options, type: "checkbox", chosen: chosen))
+            guard input.takesFiles, let limit = context.fileLimit else {
+                return group(name, choices(options, type: "checkbox", chosen: chosen))
+            }
+            return group(name, documents(options, chosen: chosen, limit: limit))
         case .points(let options): return group(name, points(options))
         case .votes(let options, let signers): return group(name, votes(options, signers))
         }
@@ -129,27 +137,74 @@ private struct Field {
     private func choices(_ options: [Input.Option], type: String, chosen: [String]) -> [Markup] {
         [
             .div(
+                "choices", options.enumerated().map { choice($1, number: $0, type: type, chosen: chosen) })
+        ]
+    }
+
+    private func choice(_ option: Input.Option, number: Int, type: String, chosen: [String]) -> Markup {
+        .tag(
+            "label", ["class": "choice"],
+            [
+                .tag(
+                    "input",
+                    [
+                        "type": type, "name": input.name, "value": option.value,
+                        // The first is where the summary of mistakes leads.
+                        "id": number == 0 ? input.name : "\(input.name)-\(option.value)",
+                        "checked": chosen.contains(option.value) ? "checked" : nil,
+                    ]),
+                .span(
+                    nil,
+                    [.named(option.label, context)]
+                        + (option.hint.map {
+                            [.tag("span", ["class": "hint"], [.text(" "), .named($0, context)])]
+                        } ?? [])),
+            ])
+    }
+
+    /// Documents that are handed in on paper or as files.
+    private func documents(_ options: [Input.Option], chosen: [String], limit: Int) -> [Markup] {
+        let size = limit >= 1 << 20 ? "\(limit >> 20) MiB" : "\(limit >> 10) KiB"
+        let words = context.say(
+            "有电子文件的，在材料下选择文件，合计最多 \(size)；交纸质原件的，勾选材料。",
+            "Choose a file below each document, \(size) together at most; tick what you hand in on paper.")
+        return [
+            .p(words, class: "hint"),
+            .div(
                 "choices",
-                options.enumerated().map { number, option in
-                    .tag(
-                        "label", ["class": "choice"],
-                        [
+                options.enumerated().flatMap { number, option -> [Markup] in
+                    let field = HandedFile.field(input, option)
+                    let label = "\(context.say("选择文件：", "Choose a file: "))\(option.label[language])"
+                    let isWrong = context.mistakes.contains { $0.field == field }
+                    return [choice(option, number: number, type: "checkbox", chosen: chosen)]
+                        + kept(option)
+                        + [
                             .tag(
                                 "input",
                                 [
-                                    "type": type, "name": input.name, "value": option.value,
-                                    // The first is where the summary of mistakes leads.
-                                    "id": number == 0 ? input.name : "\(input.name)-\(option.value)",
-                                    "checked": chosen.contains(option.value) ? "checked" : nil,
-                                ]),
-                            .span(
-                                nil,
-                                [.named(option.label, context)]
-                                    + (option.hint.map {
-                                        [.tag("span", ["class": "hint"], [.text(" "), .named($0, context)])]
-                                    } ?? [])),
-                        ])
-                })
+                                    "type": "file", "id": field, "name": field, "class": "upload", "aria-label": label,
+                                    "aria-describedby": describedBy, "aria-invalid": isWrong ? "true" : nil,
+                                ])
+                        ]
+                }),
+        ]
+    }
+
+    /// A file that is in already, which can be left out again.
+    private func kept(_ option: Input.Option) -> [Markup] {
+        guard let answers, let file = HandedFile(of: option, in: input, answers) else { return [] }
+        return [
+            .tag(
+                "label", ["class": "choice"],
+                [
+                    .tag(
+                        "input",
+                        [
+                            "type": "checkbox", "name": HandedFile.hash(input, option), "value": file.hash,
+                            "checked": "checked",
+                        ]),
+                    .span(nil, [.text(context.say("已上传：", "Uploaded: ")), .foreign(file.name, context)]),
+                ])
         ]
     }
 

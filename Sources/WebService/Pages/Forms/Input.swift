@@ -14,6 +14,8 @@ struct Input: Sendable {
     var missing: LocalizedText
     /// What stands in it at first.
     var value = ""
+    /// Whether each document can come as a file.
+    var takesFiles = false
 
     enum Kind: Sendable {
         case line, text, date, dates, time
@@ -230,9 +232,9 @@ struct FormReading {
             return []
         }
         let supplied = options.compactMap { option -> SuppliedMaterial? in
-            // What was uploaded comes as its hash; a paper original is known by its name.
-            let hash = answers["\(name)-\(option.value)-hash"]
-            if !hash.isEmpty { return SuppliedMaterial(material: option.value, hash: hash) }
+            // What was uploaded is known by its hash, a paper original by its name.
+            let hash = answers[HandedFile.hash(input, option)]
+            if input.takesFiles, !hash.isEmpty { return SuppliedMaterial(material: option.value, hash: hash) }
             guard answers.all(name).contains(option.value) else { return nil }
             return SuppliedMaterial(material: option.value, hash: "paper:\(option.value)")
         }

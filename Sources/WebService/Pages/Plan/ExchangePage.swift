@@ -45,17 +45,19 @@ struct ExchangePage: Page {
                         "BPMN 2.0 processes and Microsoft Project XML schedules are read, up to 10 MiB. You are shown first what was read and what is lost; nothing is written before you say so."
                     )),
                 kit.form(
-                    Links.exchangeImport,
+                    Links.exchangeImport, isUpload: true,
                     [
                         .tag(
-                            "div", ["class": "field", "data-file": "file", "hidden": "hidden"],
+                            "div", ["class": "field"],
                             [
-                                .tag("label", ["for": "choose"], context.say("选择文件", "Choose a file")),
-                                .tag("input", ["type": "file", "id": "choose", "accept": ".bpmn,.xml"]),
+                                .tag("label", ["for": "upload"], context.say("选择文件", "Choose a file")),
+                                .tag(
+                                    "input",
+                                    ["type": "file", "id": "upload", "name": "upload", "accept": ".bpmn,.xml"]),
                             ]),
                         kit.text(
-                            "file", context.say("文件内容", "Content of the file"),
-                            hint: context.say("选择文件，或把内容粘贴到这里", "Choose a file, or paste its content here"), rows: 8),
+                            "file", context.say("或粘贴文件内容", "Or paste its content"),
+                            hint: context.say("选了文件时不看这里", "Not looked at when a file is chosen"), rows: 8),
                         .tag("p", ["class": "buttons"], [kit.button(context.say("读入并预览", "Read and preview"))]),
                     ]),
             ])

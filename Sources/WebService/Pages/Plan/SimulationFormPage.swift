@@ -199,8 +199,8 @@ extension SimulationJobView {
     func standing(_ context: PageContext) -> String {
         switch state {
         case .running(let done, let all, _): context.say("进行中 ", "running ") + "\(done) / \(all)"
-        case .done(.chances(let report)) where report.isPartial: context.say("部分结果", "partial")
-        case .done: context.say("已完成", "done")
+        case .over(isPartial: true): context.say("已停止，部分结果", "stopped, partial")
+        case .over: context.say("已完成", "done")
         case .failed: context.say("不能推演", "cannot be computed")
         }
     }

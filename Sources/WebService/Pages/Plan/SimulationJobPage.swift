@@ -23,7 +23,8 @@ struct SimulationJobPage: Page {
         case .running(let done, let all, let left): running(done, all, left, context)
         case .failed(let why):
             [Kit.paragraph(why[context.language], class: "inset near"), again(context)]
-        case .done(let result): [settings(context)] + shown(result, context) + [again(context)]
+        case .over:
+            [settings(context)] + (job.result.map { shown($0, context) } ?? []) + [again(context)]
         }
     }
 
@@ -77,6 +78,9 @@ struct SimulationJobPage: Page {
 
     /// `12400 / 20000 次，62 %，约剩 4 秒`.
     func words(_ done: Int, _ all: Int, _ left: Int?, _ language: Language) -> String {
+        if job.request.question == .advice {
+            return language.say("正在比较各项措施，最多 \(all) 秒", "Weighing the levers, for \(all) seconds at most")
+        }
         let percent = all == 0 ? 0 : done * 100 / all
         let rest =
             left.map {

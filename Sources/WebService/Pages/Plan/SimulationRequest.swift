@@ -3,15 +3,15 @@ import WorkCalendar
 import WorkflowModel
 
 /// What is to be played through (推演任务): the same request asked twice is one job.
-struct SimulationRequest: Sendable, Hashable {
+struct SimulationRequest: Sendable, Hashable, Codable {
     /// Whose plan it is.
-    enum Subject: Sendable, Hashable {
+    enum Subject: Sendable, Hashable, Codable {
         case caseFile(String)
         case workflow(String, version: String)
     }
 
     /// What is wanted of it.
-    enum Question: String, Sendable, Hashable, CaseIterable {
+    enum Question: String, Sendable, Hashable, Codable, CaseIterable {
         /// The chances as things are.
         case chances
         /// The same with and without some levers.
@@ -33,6 +33,8 @@ struct SimulationRequest: Sendable, Hashable {
     var target: String?
     var limit: Int?
     var chance: Int?
+    /// Of advice: how long it may be searched for.
+    var seconds = 2
 
     static let usualRuns = 10_000
     static let runsRange = 100...200_000
@@ -53,7 +55,7 @@ struct SimulationRequest: Sendable, Hashable {
             subject, question.rawValue, "start=\(start)", "runs=\(runs)", "seed=\(seed)",
             "promise=\(promise.map(\.description) ?? "")", "levers=\(levers.joined(separator: ","))",
             "target=\(target ?? "")", "limit=\(limit.map(String.init) ?? "")",
-            "chance=\(chance.map(String.init) ?? "")",
+            "chance=\(chance.map(String.init) ?? "")", "seconds=\(question == .advice ? seconds : 0)",
         ].joined(separator: "&")
     }
 
@@ -117,6 +119,8 @@ struct SimulationRequest: Sendable, Hashable {
                 wrong("chance", "把握填 1 到 99，例如 80", "Enter the wanted chance as 1 to 99, for example 80")
             }
         }
+        // Where durations are drawn, every set of levers takes longer to weigh.
+        request.seconds = request.chance == nil ? 2 : 20
         request.levers = levers.sorted()
         if request.question == .comparison, levers.isEmpty {
             wrong("levers", "选出至少一项改革措施，才能比较", "Choose one lever at least to compare with")
@@ -137,7 +141,8 @@ struct SimulationJobView: Sendable {
     enum State: Sendable {
         /// How much of it is done, and how long the rest may take; `nil` before that can be told.
         case running(done: Int, of: Int, secondsLeft: Int?)
-        case done(SimulationResult)
+        /// It ended; stopped early, only a part was done.
+        case over(isPartial: Bool)
         /// It cannot be computed, and why.
         case failed(LocalizedText)
     }
@@ -149,4 +154,6 @@ struct SimulationJobView: Sendable {
     /// Who asked for it first; others that ask the same see the same job.
     let askedBy: String
     let state: State
+    /// What it came to, where that was asked for.
+    var result: SimulationResult?
 }

@@ -83,7 +83,11 @@ struct ActPage: Page {
         }
         content.append(
             .tag(
-                "form", ["class": "form", "method": "post", "action": address, "novalidate": "novalidate"],
+                "form",
+                [
+                    "class": "form", "method": "post", "action": address, "novalidate": "novalidate",
+                    "enctype": FormParts.encoding(inputs, context),
+                ],
                 FormParts.token(context) + [version]
                     + inputs.map { FormParts.field($0, answers, context) }
                     + [
@@ -151,11 +155,12 @@ struct ActPage: Page {
             return [pair(input.label, options.first { $0.value == answers[input.name] }?.label[language] ?? "")]
         case .materials(let options):
             let chosen = answers.all(input.name)
-            return [
-                pair(
-                    input.label,
-                    options.filter { chosen.contains($0.value) }.map { $0.label[language] }.joined(separator: "\n"))
-            ]
+            let lines = options.compactMap { option -> String? in
+                let file = HandedFile(of: option, in: input, answers)
+                guard file != nil || chosen.contains(option.value) else { return nil }
+                return option.label[language] + (file.map { context.say("：", ": ") + $0.name } ?? "")
+            }
+            return [pair(input.label, lines.joined(separator: "\n"))]
         case .points(let options):
             let rows = options.compactMap { option in
                 let text = answers["\(input.name)-\(option.value)"]

@@ -251,6 +251,7 @@ struct CasePage: Page {
         let stages = view.workflow.stages.filter { stage in view.standings.contains { $0.stage == stage.id } }
         var links: [Markup] = [
             .link(context.say("全过程记录", "History"), to: Links.history(view.id)),
+            .link(context.say("材料清单", "Materials"), to: Links.materials(view.id)),
             .link(context.say("进度横道图", "Schedule"), to: Links.schedule(view.id)),
             .link(context.say("推演与比较", "Simulate and compare"), to: Links.simulation(of: view.id)),
             .link(context.say("公开进度页", "Public progress page"), to: Links.publicProgress(view.code)),

@@ -15,6 +15,8 @@ struct CaseView: Sendable {
     /// `nil` where nobody asked for one.
     let forecast: Forecast?
     let requests: [WorkRequest]
+    /// The files of its materials that can be opened, by their hashes; empty where nobody asked for them.
+    var files: [String: FileRoom.Entry] = [:]
 
     /// - Parameter forecasts: whether the rest of the case is foretold, which takes a moment.
     init(_ snapshot: CaseSnapshot, on today: LocalDate, forecasts: Bool = false) {

@@ -5,7 +5,7 @@ import WorkflowModel
 
 /// One form for a stage 一张表单 (S8): what it applies for, and which documents are still wanted, each once.
 struct StagePage: Page {
-    let view: CaseView
+    var view: CaseView
     let stage: Stage
     let actor: Actor
     var answers: FormAnswers?
@@ -79,6 +79,7 @@ struct StagePage: Page {
                 }),
             missing: LocalizedText(zh: "勾选提交的材料", en: "Tick what you hand in"))
         documents.isRequired = false
+        documents.takesFiles = true
         return wanted.isEmpty ? [items] : [items, documents]
     }
 
@@ -169,7 +170,7 @@ struct StagePage: Page {
                         "form",
                         [
                             "class": "form", "method": "post", "action": Links.stageForm(view.id, stage.id),
-                            "novalidate": "novalidate",
+                            "novalidate": "novalidate", "enctype": FormParts.encoding(inputs, context),
                         ],
                         FormParts.token(context) + [FormParts.hidden("version", "\(view.state.version)")]
                             + inputs.map { FormParts.field($0, answers, context) }

@@ -6,7 +6,7 @@ struct FormFields: Sendable {
     /// More fields than any form of ours has.
     private static let limit = 2000
 
-    private init(all: [(name: String, value: String)]) { self.all = all }
+    init(all: [(name: String, value: String)]) { self.all = all }
 
     /// Reads `application/x-www-form-urlencoded`; `nil` when it is none.
     init?(_ text: String) {
