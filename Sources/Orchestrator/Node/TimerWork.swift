@@ -13,6 +13,9 @@ struct TimerWork: Sendable {
     let parking: Parking
     let meters: NodeMeters
     let logger: Logger
+    let inHand: WorkInHand
+    /// The nodes that live, as far as this one knows.
+    let alive: @Sendable () -> Set<String>
     /// How many cases are loaded and decided side by side: what an inbox's request waits behind at most.
     var width = 32
 
@@ -27,7 +30,9 @@ struct TimerWork: Sendable {
         var last: DueTimer?
         var fired = 0
         while !Task.isCancelled {
-            let page = try await store.dueTimers(through: date, after: last, limit: Self.pageSize)
+            let page = try await StoreDeadline.within("dueTimers") { [last] () async throws(StoreError) in
+                try await store.dueTimers(through: date, after: last, limit: Self.pageSize)
+            }
             var ids: [CaseID] = []
             for timer in page where ids.last != timer.caseID && !ids.contains(timer.caseID) {
                 if owns(WorkShare.timerPart(of: timer.caseID)) { ids.append(timer.caseID) }
@@ -40,7 +45,46 @@ struct TimerWork: Sendable {
         return fired
     }
 
+    /// Side by side, noted before; what a process may have died of comes last, alone.
     private func fire(_ ids: [CaseID], through date: LocalDate, owns: @Sendable (Int) -> Bool) async throws -> Int {
+        if ids.isEmpty { return 0 }
+        let suspects = try await inHand.underSuspicion(alive: alive())
+        let plain = ids.filter { suspects[Self.work($0)] == nil }
+        var fired = 0
+        for start in stride(from: 0, to: plain.count, by: WorkInHand.together) {
+            let part = Array(plain[start..<min(start + WorkInHand.together, plain.count)])
+            try await inHand.begin(part.map(Self.work))
+            fired += try await fireSideBySide(part, through: date, owns: owns)
+        }
+        if !plain.isEmpty { try await inHand.end() }
+        for id in ids {
+            guard let tries = suspects[Self.work(id)] else { continue }
+            guard !Task.isCancelled, owns(WorkShare.timerPart(of: id)) else { continue }
+            fired += try await fireAlone(id, after: tries, through: date) ? 1 : 0
+        }
+        return fired
+    }
+
+    private static func work(_ id: CaseID) -> String { "timers:\(id)" }
+
+    /// - Parameter tries: how many ended the process.
+    private func fireAlone(_ id: CaseID, after tries: Int, through date: LocalDate) async throws -> Bool {
+        let work = Self.work(id)
+        if tries >= Parking.tries {
+            logger.error("a case that ends the process is parked", metadata: ["case": "\(id)", "tries": "\(tries)"])
+            try await parking.park(work, cause: "the process ended \(tries) times while it was in hand")
+            try await inHand.clear(work)
+            return false
+        }
+        try await inHand.attempt(work, after: tries)
+        let hasFired = try await fire(id, through: date)
+        if !Task.isCancelled { try await inHand.clear(work) }
+        return hasFired
+    }
+
+    private func fireSideBySide(
+        _ ids: [CaseID], through date: LocalDate, owns: @Sendable (Int) -> Bool
+    ) async throws -> Int {
         try await withThrowingTaskGroup(of: Bool.self) { group in
             var waiting = ids[...]
             var fired = 0
@@ -58,7 +102,7 @@ struct TimerWork: Sendable {
 
     /// - Returns: whether the case moved on.
     private func fire(_ id: CaseID, through date: LocalDate) async throws -> Bool {
-        let work = "timers:\(id)"
+        let work = Self.work(id)
         if await parking.isParked(work) { return false }
         do {
             let done = try await orchestrator.passTime(on: id, through: date, at: clock.now)
