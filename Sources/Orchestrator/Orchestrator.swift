@@ -216,7 +216,8 @@ public final class Orchestrator: Sendable {
     // MARK: Appointments
 
     /// Holds a place for a booking, so that of two that want the last one only one is decided on it.
-    private func place(for command: CaseCommand, of id: CaseID, key: CommandKey, at: Instant) async throws -> HeldPlace? {
+    private func place(for command: CaseCommand, of id: CaseID, key: CommandKey, at: Instant) async throws -> HeldPlace?
+    {
         guard let wanted = WantedPlace(command, of: id), let store = store as? any TransientStore else { return nil }
         // Whatever was booked before, by whichever process, is in the registry now.
         try await catchUp(at: at)

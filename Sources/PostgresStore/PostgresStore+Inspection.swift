@@ -30,7 +30,9 @@ extension PostgresStore: InspectableStore {
             }
         }
         guard var found else { throw StoreError(.unavailable, operation: "inspect", underlying: "no answer") }
-        let numbers = try await read("inspect", counts) { rows in rows.first { row in (0..<7).map { row.int($0) } } ?? [] }
+        let numbers = try await read("inspect", counts) { rows in
+            rows.first { row in (0..<7).map { row.int($0) } } ?? []
+        }
         guard numbers.count == 7 else { throw StoreError(.unavailable, operation: "inspect", underlying: "no answer") }
         (found.cases, found.events, found.tasks, found.timers) = (numbers[0], numbers[1], numbers[2], numbers[3])
         (found.waitingMessages, found.deadLetters, found.schema) = (numbers[4], numbers[5], numbers[6])

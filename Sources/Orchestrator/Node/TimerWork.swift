@@ -48,6 +48,8 @@ struct TimerWork: Sendable {
     /// Side by side, noted before; what a process may have died of comes last, alone.
     private func fire(_ ids: [CaseID], through date: LocalDate, owns: @Sendable (Int) -> Bool) async throws -> Int {
         if ids.isEmpty { return 0 }
+        // What another node has set aside since must not be begun again here.
+        try await parking.refresh()
         let suspects = try await inHand.underSuspicion(alive: alive())
         let plain = ids.filter { suspects[Self.work($0)] == nil }
         var fired = 0

@@ -32,7 +32,9 @@ final class WorkInHand: Sendable {
     /// Nothing is in hand any more.
     func end() async throws(StoreError) {
         let (store, node) = (store, node)
-        try await StoreDeadline.within("remove") { () async throws(StoreError) in _ = try await store.remove(Self.space, node) }
+        try await StoreDeadline.within("remove") { () async throws(StoreError) in
+            _ = try await store.remove(Self.space, node)
+        }
     }
 
     /// The work under suspicion, and how many tries ended a process.
