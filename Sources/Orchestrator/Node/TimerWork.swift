@@ -29,6 +29,8 @@ struct TimerWork: Sendable {
         let date = clock.today.adding(days: -1)
         var last: DueTimer?
         var fired = 0
+        var suspects: [String: Int]?
+        var seen: Set<String> = []
         while !Task.isCancelled {
             let page = try await StoreDeadline.within("dueTimers") { [last] () async throws(StoreError) in
                 try await store.dueTimers(through: date, after: last, limit: Self.pageSize)
@@ -37,20 +39,32 @@ struct TimerWork: Sendable {
             for timer in page where ids.last != timer.caseID && !ids.contains(timer.caseID) {
                 if owns(WorkShare.timerPart(of: timer.caseID)) { ids.append(timer.caseID) }
             }
-            fired += try await fire(ids, through: date, owns: owns)
+            ids = await unparked(ids)
+            if !ids.isEmpty {
+                // What another node has set aside since must not be begun again here.
+                try await parking.refresh()
+                ids = await unparked(ids)
+                suspects = try await inHand.underSuspicion(alive: alive())
+                seen.formUnion(ids.map(Self.work))
+                fired += try await fire(ids, suspects ?? [:], through: date, owns: owns)
+            }
             guard page.count == Self.pageSize else { break }
             // Timers that fired are gone, and their places with them: the page after the last of this one is what is left.
             last = page.last
+        }
+        // Done before the process ended: nothing of it is due any more.
+        for (work, tries) in suspects ?? [:] where tries == 0 && !seen.contains(work) && !Task.isCancelled {
+            guard let id = CaseID(String(work.dropFirst(Self.prefix.count))), owns(WorkShare.timerPart(of: id))
+            else { continue }
+            try await inHand.clear(work)
         }
         return fired
     }
 
     /// Side by side, noted before; what a process may have died of comes last, alone.
-    private func fire(_ ids: [CaseID], through date: LocalDate, owns: @Sendable (Int) -> Bool) async throws -> Int {
-        if ids.isEmpty { return 0 }
-        // What another node has set aside since must not be begun again here.
-        try await parking.refresh()
-        let suspects = try await inHand.underSuspicion(alive: alive())
+    private func fire(
+        _ ids: [CaseID], _ suspects: [String: Int], through date: LocalDate, owns: @Sendable (Int) -> Bool
+    ) async throws -> Int {
         let plain = ids.filter { suspects[Self.work($0)] == nil }
         var fired = 0
         for start in stride(from: 0, to: plain.count, by: WorkInHand.together) {
@@ -59,15 +73,23 @@ struct TimerWork: Sendable {
             fired += try await fireSideBySide(part, through: date, owns: owns)
         }
         if !plain.isEmpty { try await inHand.end() }
-        for id in ids {
-            guard let tries = suspects[Self.work(id)] else { continue }
+        // Those that ended a process already come last.
+        let alone = ids.compactMap { id in suspects[Self.work(id)].map { (id: id, tries: $0) } }
+        for (id, tries) in alone.sorted(by: { $0.tries < $1.tries }) {
             guard !Task.isCancelled, owns(WorkShare.timerPart(of: id)) else { continue }
             fired += try await fireAlone(id, after: tries, through: date) ? 1 : 0
         }
         return fired
     }
 
-    private static func work(_ id: CaseID) -> String { "timers:\(id)" }
+    private func unparked(_ ids: [CaseID]) async -> [CaseID] {
+        var left: [CaseID] = []
+        for id in ids where await !parking.isParked(Self.work(id)) { left.append(id) }
+        return left
+    }
+
+    private static func work(_ id: CaseID) -> String { prefix + id.text }
+    private static let prefix = "timers:"
 
     /// - Parameter tries: how many ended the process.
     private func fireAlone(_ id: CaseID, after tries: Int, through date: LocalDate) async throws -> Bool {
