@@ -14,7 +14,9 @@ extension PostgresStore: InspectableStore {
             """)
         let counts = Statement(
             """
-            SELECT (SELECT count(*) FROM cases), (SELECT count(*) FROM events), (SELECT count(*) FROM tasks),
+            SELECT (SELECT count(*) FROM cases), 
+                (SELECT count(*) FROM events) + (SELECT coalesce(sum(event_count), 0)::bigint FROM segments),
+                (SELECT count(*) FROM tasks),
                 (SELECT count(*) FROM timers), (SELECT count(*) FROM outbox WHERE state = 0),
                 (SELECT count(*) FROM outbox WHERE state = 2), (SELECT version FROM binglian_schema)
             """)
