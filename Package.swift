@@ -77,7 +77,7 @@ let package = Package(
         library("Orchestrator", ["WorkCalendar", "WorkflowModel", "CaseEngine", "Planning", crypto, logging]),
         library("SQLiteStore", ["CaseEngine", "Orchestrator", "WorkCalendar", grdb, sqlite]),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
-        library("PostgresStore", ["CaseEngine", "Orchestrator", "WorkCalendar", "CLibPQ", logging]),
+        library("PostgresStore", ["CaseEngine", "Orchestrator", "WorkCalendar", "CLibPQ", "CZlib", logging]),
         library(
             "DepartmentLink",
             [

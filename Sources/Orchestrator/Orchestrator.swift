@@ -110,10 +110,12 @@ public final class Orchestrator: Sendable {
         _ command: CaseCommand, on id: CaseID, key: CommandKey, by actor: Actor, on date: LocalDate, at: Instant,
         _ lookup: MaterialLookup
     ) async throws -> Performed {
+        let place = try await place(for: command, of: id, key: key, at: at)
         let context = try await context(actor, on: date, at: at)
         do {
             return try await perform(command, on: id, key: key, in: context, at: at, lookup)
         } catch let rejection as CaseRejection {
+            await place?.giveBack()
             if let note = rejection.note(of: command) {
                 do {
                     _ = try await perform(note, on: id, key: key.ofRefusal, in: context, at: at, lookup)
@@ -209,6 +211,17 @@ public final class Orchestrator: Sendable {
         guard actor.role != .system else { return CaseContext(today: date, actor: actor) }
         if !hasCaughtUp.withLock({ $0 }) { try await catchUp(at: at) }
         return CaseContext(today: date, actor: actor, standing: try await desk.standing())
+    }
+
+    // MARK: Appointments
+
+    /// Holds a place for a booking, so that of two that want the last one only one is decided on it.
+    private func place(for command: CaseCommand, of id: CaseID, key: CommandKey, at: Instant) async throws -> HeldPlace?
+    {
+        guard let wanted = WantedPlace(command, of: id), let store = store as? any TransientStore else { return nil }
+        // Whatever was booked before, by whichever process, is in the registry now.
+        try await catchUp(at: at)
+        return try await HeldPlace.hold(wanted, for: key, in: try await desk.registry(), store)
     }
 
     // MARK: The registry

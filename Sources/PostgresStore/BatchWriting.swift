@@ -21,7 +21,8 @@ struct BatchWriting {
     private var rows: [CaseID: Row] = [:]
     private var order: [CaseID] = []
     private var commands: [(caseID: CaseID, key: CommandKey, version: Int, answer: [UInt8])] = []
-    private var events: [(request: Int, event: NewEvent, sequence: Int, previous: ChainHash, hash: ChainHash)] = []
+    /// The events of each case, and the last command that has any.
+    private var events: [CaseID: (entries: [LogSegment.Entry], command: Int)] = [:]
     private var leases: Set<Lease> = []
     private var messages: [(caseID: CaseID, message: OutgoingMessage)] = []
 
@@ -36,10 +37,9 @@ struct BatchWriting {
         if let tasks = request.tasks { rows[request.caseID]?.tasks = tasks }
         if let lease = request.lease { leases.insert(lease) }
         commands.append((request.caseID, request.key, seals.end.version, request.answer))
-        var previous = seals.start
-        for (event, hash) in zip(request.events, seals.hashes) {
-            events.append((commands.count - 1, event, previous.version + 1, previous.hash, hash))
-            previous = Head(version: previous.version + 1, hash: hash)
+        if !request.events.isEmpty {
+            events[request.caseID, default: ([], 0)].entries += request.events.map { ($0, request.key) }
+            events[request.caseID]?.command = commands.count
         }
         for message in request.messages { messages.append((request.caseID, message)) }
     }
@@ -125,49 +125,39 @@ struct BatchWriting {
             WITH touched AS (
                 SELECT number, place FROM unnest($1) WITH ORDINALITY AS named (id, place) JOIN cases USING (id)
             ), answered AS (
-                INSERT INTO commands (case_number, key, version, answer, position, event_count)
-                SELECT touched.number, given.key, given.version, given.answer,
-                    (pg_current_xact_id()::text::bigint << \(ChangePosition.bits)) + given.last_event,
-                    given.event_count
-                FROM unnest($2, $3, $4, $5, $17, $18) AS given (place, key, version, answer, last_event, event_count)
-                JOIN touched USING (place)
+                INSERT INTO commands (case_number, key, version, answer)
+                SELECT touched.number, given.key, given.version, given.answer
+                FROM unnest($2, $3, $4, $5) AS given (place, key, version, answer) JOIN touched USING (place)
             )
-            INSERT INTO events (case_number, sequence, kind, schema, on_day, at_ms, actor, key, payload, previous_hash,
-                hash)
-            SELECT touched.number, given.sequence, given.kind, given.schema, given.on_day, given.at_ms, given.actor,
-                given.key, given.payload, given.previous_hash, given.hash
-            FROM unnest($6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-                AS given (place, sequence, kind, schema, on_day, at_ms, actor, key, payload, previous_hash, hash)
+            INSERT INTO segments (case_number, last_sequence, event_count, position, hash, body)
+            SELECT touched.number, given.last_sequence, given.event_count,
+                (pg_current_xact_id()::text::bigint << \(ChangePosition.bits)) + given.last_event, given.hash, given.body
+            FROM unnest($6, $7, $8, $9, $10, $11)
+                AS given (place, last_sequence, event_count, last_event, hash, body)
             JOIN touched USING (place)
             """)
         var places: [CaseID: Int] = [:]
         for (index, id) in order.enumerated() { places[id] = index + 1 }
-        func place(_ id: CaseID) -> Int { places[id] ?? 0 }
         log.add(order.map(\.text))
-        log.add(commands.map { place($0.caseID) })
+        log.add(commands.map { places[$0.caseID] ?? 0 })
         log.add(commands.map(\.key.text))
         log.add(commands.map(\.version))
         log.add(commands.map(\.answer))
-        log.add(events.map { place(commands[$0.request].caseID) })
-        log.add(events.map(\.sequence))
-        log.add(events.map(\.event.kind))
-        log.add(events.map(\.event.schema))
-        log.add(events.map { Int64($0.event.on.dayNumber) })
-        log.add(events.map(\.event.at.milliseconds))
-        log.add(events.map(\.event.actor))
-        log.add(events.map { commands[$0.request].key.text })
-        log.add(events.map(\.event.payload))
-        log.add(events.map(\.previous))
-        log.add(events.map(\.hash))
-        var counts = [Int64](repeating: 0, count: commands.count)
-        for event in events { counts[event.request] += 1 }
-        var last: Int64 = 0
-        let lasts = counts.map { count -> Int64? in
-            last += count
-            return count == 0 ? nil : last
+        // Whoever follows the changes learns of each case at its last event.
+        let segments = summaries(order).compactMap { id, row in
+            events[id].map { (id: id, end: row.end, entries: $0.entries, command: $0.command) }
+        }.sorted { $0.command < $1.command }
+        var last = 0
+        let lasts = segments.map { segment in
+            last += segment.entries.count
+            return last
         }
+        log.add(segments.map { places[$0.id] ?? 0 })
+        log.add(segments.map(\.end.version))
+        log.add(segments.map(\.entries.count))
         log.add(lasts)
-        log.add(counts)
+        log.add(segments.map(\.end.hash))
+        log.add(segments.map { LogSegment.pack($0.entries) })
         return log
     }
 

@@ -134,13 +134,22 @@ struct BatchJudge {
         var lock = Statement("SELECT id, version, hash FROM cases WHERE id = ANY ($1) ORDER BY id FOR UPDATE")
         lock.add(Set(batch.map(\.caseID.text)).sorted())
         // A statement of its own sees what was committed while the locks were waited for.
-        let hash = "(SELECT hash FROM events WHERE case_number = cases.number AND sequence = commands.version)"
+        let hash = """
+            (SELECT hash FROM events WHERE case_number = cases.number AND sequence = commands.version), ended.*
+            """
+        let segment = """
+            LEFT JOIN LATERAL (
+                SELECT last_sequence, event_count, hash, \(PostgresStore.previousHash), body FROM segments
+                WHERE case_number = cases.number AND last_sequence >= commands.version
+                ORDER BY last_sequence LIMIT 1) AS ended ON true
+            """
         var answers = Statement(
             """
-            SELECT cases.id, commands.key, commands.answer, commands.version, \(withHashes ? hash : "NULL")
+            SELECT cases.id, commands.key, commands.answer, commands.version, \(withHashes ? hash : "NULL, NULL")
             FROM unnest($1, $2) AS asked (case_id, key)
             JOIN cases ON cases.id = asked.case_id
             JOIN commands ON commands.case_number = cases.number AND commands.key = asked.key
+            \(withHashes ? segment : "")
             """)
         answers.add(batch.map(\.caseID.text))
         answers.add(batch.map(\.key.text))
@@ -158,8 +167,12 @@ struct BatchJudge {
         for (id, head) in heads { places[id] = Place(head: head) }
         let answers = try results[1].all { row throws(PostgresFailure) in
             guard let key = CommandKey(row.text(1)) else { throw .damaged("'\(row.text(1))' is no command key") }
-            let answer = StoredAnswer(answer: row.bytes(2), version: row.int(3))
-            return (try row.caseID(0), key, Known(answer: answer, hash: row.isNull(4) ? nil : row.hash(4)))
+            let (id, answer) = (try row.caseID(0), StoredAnswer(answer: row.bytes(2), version: row.int(3)))
+            var hash = row.isNull(4) ? nil : row.hash(4)
+            if hash == nil, !row.isNull(5) {
+                hash = PostgresStore.segment(row, of: id, from: 5).first { $0.sequence == answer.version }?.hash
+            }
+            return (id, key, Known(answer: answer, hash: hash))
         }
         for (id, key, known) in answers { places[id]?.answers[key] = known }
         current = Set(results[2].all { Lease(name: $0.text(0), holder: $0.text(1), token: $0.int64(2)) })

@@ -48,11 +48,21 @@ extension PostgresStore {
     public func latestPosition() async throws(StoreError) -> Int64 {
         // The newest are few: those of transactions that ended after one that is still under way.
         let newest = Statement(
-            "SELECT position FROM commands WHERE position IS NOT NULL ORDER BY position DESC LIMIT 1000")
+            """
+            (SELECT position FROM segments ORDER BY position DESC LIMIT 1000)
+            UNION ALL
+            (SELECT position FROM commands WHERE position IS NOT NULL ORDER BY position DESC LIMIT 1000)
+            ORDER BY 1 DESC LIMIT 1000
+            """)
         let (floor, rows) = try await follow("latestPosition", newest)
         if let latest = rows.all({ $0.int64(0) }).first(where: { $0 < floor }) { return latest }
         if rows.count == 0 { return 0 }
-        var below = Statement("SELECT max(position) FROM commands WHERE position < $1")
+        var below = Statement(
+            """
+            SELECT greatest(
+                (SELECT max(position) FROM segments WHERE position < $1),
+                (SELECT max(position) FROM commands WHERE position < $1))
+            """)
         below.add(floor)
         return try await read("latestPosition", below) { $0.first { $0.int64(0) } ?? 0 }
     }
@@ -61,9 +71,14 @@ extension PostgresStore {
         if limit <= 0 { return [] }
         var select = Statement(
             """
-            SELECT cases.id, commands.position, commands.event_count, commands.version
-            FROM commands JOIN cases ON cases.number = commands.case_number
-            WHERE commands.position > $1 ORDER BY commands.position LIMIT $2
+            SELECT cases.id, changed.position, changed.event_count, changed.version FROM (
+                (SELECT case_number, position, event_count, last_sequence AS version
+                    FROM segments WHERE position > $1 ORDER BY position LIMIT $2)
+                UNION ALL
+                (SELECT case_number, position, event_count, version
+                    FROM commands WHERE position > $1 ORDER BY position LIMIT $2)
+            ) AS changed JOIN cases ON cases.number = changed.case_number
+            ORDER BY changed.position LIMIT $2
             """)
         select.add(max(0, position))
         select.add(limit)
@@ -71,16 +86,16 @@ extension PostgresStore {
         var latest: [CaseID: ChangedCase] = [:]
         var left = Int64(limit)
         do throws(PostgresFailure) {
-            let commands = try rows.all { row throws(PostgresFailure) in
+            let changes = try rows.all { row throws(PostgresFailure) in
                 (id: try row.caseID(0), last: row.int64(1), count: row.int64(2), version: row.int(3))
             }
-            for command in commands where command.last < floor && left > 0 {
-                // A page may end within a command, and the next begins there.
-                let first = max(command.last - command.count + 1, position + 1)
-                let end = min(command.last, first + left - 1)
+            for change in changes where change.last < floor && left > 0 {
+                // A page may end within one transaction's events of a case, and the next begins there.
+                let first = max(change.last - change.count + 1, position + 1)
+                let end = min(change.last, first + left - 1)
                 left -= end - first + 1
-                latest[command.id] = ChangedCase(
-                    caseID: command.id, position: end, version: command.version - Int(command.last - end))
+                latest[change.id] = ChangedCase(
+                    caseID: change.id, position: end, version: change.version - Int(change.last - end))
             }
         } catch {
             throw StoreError(error, operation: "changedCases")

@@ -5,27 +5,51 @@ extension PostgresStore {
     public func events(of caseID: CaseID, after sequence: Int, limit: Int) async throws(StoreError) -> [EventRecord] {
         var select = Statement(
             """
-            SELECT sequence, kind, schema, on_day, at_ms, actor, payload, key, previous_hash, hash
-            FROM events
-            WHERE case_number = (SELECT number FROM cases WHERE id = $1) AND sequence > $2
-            ORDER BY sequence LIMIT $3
+            SELECT last_sequence, event_count, hash, \(Self.previousHash), body, NULL::text, NULL::bigint, NULL::bigint,
+                NULL::bigint, NULL::text, NULL::bytea, NULL::text
+            FROM segments WHERE case_number = (SELECT number FROM cases WHERE id = $1) AND last_sequence > $2
+            UNION ALL
+            SELECT sequence, 1, hash, previous_hash, NULL, kind, schema, on_day, at_ms, actor, payload, key
+            FROM events WHERE case_number = (SELECT number FROM cases WHERE id = $1) AND sequence > $2
+            ORDER BY 1 LIMIT $3
             """)
         select.add(caseID.text)
         select.add(sequence)
         select.add(max(0, limit))
         return try await read("events", select) { rows throws(PostgresFailure) in
-            try rows.all { row throws(PostgresFailure) in
-                guard let key = CommandKey(row.text(7)) else {
-                    throw .damaged("case \(caseID): event \(row.int(0)) was changed")
-                }
-                let event = NewEvent(
-                    kind: row.text(1), schema: row.int(2), on: row.date(3), at: row.instant(4), actor: row.text(5),
-                    payload: row.bytes(6))
-                return EventRecord(
-                    caseID: caseID, sequence: row.int(0), event: event, key: key, previousHash: row.hash(8),
-                    hash: row.hash(9))
+            let records = try rows.all { row throws(PostgresFailure) in
+                row.isNull(4) ? [try Self.event(row, of: caseID)] : Self.segment(row, of: caseID, from: 0)
             }
+            return Array(records.joined().drop { $0.sequence <= sequence }.prefix(max(0, limit)))
         }
+    }
+
+    /// The hash of the event before the first of a row of `segments`; NULL if there is none.
+    static let previousHash = """
+        COALESCE(
+            (SELECT before.hash FROM segments AS before WHERE before.case_number = segments.case_number
+                AND before.last_sequence = segments.last_sequence - segments.event_count),
+            (SELECT events.hash FROM events WHERE events.case_number = segments.case_number
+                AND events.sequence = segments.last_sequence - segments.event_count))
+        """
+
+    /// Last sequence, number of events, hash, hash before and body, from a column on.
+    static func segment(_ row: Columns, of caseID: CaseID, from column: CInt) -> [EventRecord] {
+        LogSegment.records(
+            of: caseID, last: row.int(column), count: row.int(column + 1), hash: row.hash(column + 2),
+            previous: row.isNull(column + 3) ? nil : row.hash(column + 3), body: row.bytes(column + 4))
+    }
+
+    /// A row of an earlier version.
+    private static func event(_ row: Columns, of caseID: CaseID) throws(PostgresFailure) -> EventRecord {
+        guard let key = CommandKey(row.text(11)) else {
+            throw .damaged("case \(caseID): event \(row.int(0)) was changed")
+        }
+        let event = NewEvent(
+            kind: row.text(5), schema: row.int(6), on: row.date(7), at: row.instant(8), actor: row.text(9),
+            payload: row.bytes(10))
+        return EventRecord(
+            caseID: caseID, sequence: row.int(0), event: event, key: key, previousHash: row.hash(3), hash: row.hash(2))
     }
 
     public func head(of caseID: CaseID) async throws(StoreError) -> Head? {

@@ -7,8 +7,10 @@ import Orchestrator
 ///
 /// - Texts compare by their bytes (`COLLATE "C"`), so that order and locks are the same on every server.
 /// - No foreign keys: a writer holds the row of the case, which is never removed, and the check would lock it again.
-/// - Events are not numbered over all cases by themselves. `commands.position` is that of a command's last event, see
-///   ``PostgresStore/changedCases(after:limit:)``; NULL if it has none.
+/// - The events of a case that one transaction appended lie in one row of `segments`, packed: see ``LogSegment``. What an
+///   earlier version wrote, a row an event, stays in `events` and is read with them.
+/// - Events are not numbered over all cases by themselves. `segments.position` is that of the last event of a segment, see
+///   ``PostgresStore/changedCases(after:limit:)``; an earlier version kept it with its commands.
 /// - `cases` leaves room in its pages, so that a new version of a row needs no new index entries.
 ///
 /// The table `binglian_schema` has one row with the version. Whoever migrates holds that row, so that nodes which start
@@ -183,7 +185,34 @@ enum Schema {
             """,
             "CREATE INDEX IF NOT EXISTS shards_open ON shards (job_number, number) WHERE state = 0",
             "CREATE INDEX IF NOT EXISTS shards_parked ON shards (job_number, number) WHERE state = 2",
-        ]
+        ],
+        segments,
+    ]
+
+    /// Events in segments: a third of the log that rows of single events take.
+    private static let segments = [
+        """
+        CREATE TABLE IF NOT EXISTS segments (
+            case_number bigint NOT NULL,
+            last_sequence bigint NOT NULL CHECK (last_sequence >= event_count),
+            event_count bigint NOT NULL CHECK (event_count >= 1),
+            position bigint NOT NULL,
+            hash bytea NOT NULL CHECK (length(hash) = 32),
+            body bytea NOT NULL,
+            PRIMARY KEY (case_number, last_sequence)
+        )
+        """,
+        "ALTER TABLE segments ALTER COLUMN body SET STORAGE EXTERNAL",
+        "CREATE INDEX IF NOT EXISTS segments_by_position ON segments (position)",
+        """
+        CREATE OR REPLACE TRIGGER segments_are_never_changed BEFORE UPDATE OR DELETE ON segments
+        FOR EACH ROW EXECUTE FUNCTION binglian_refuse()
+        """,
+        """
+        CREATE OR REPLACE TRIGGER segments_are_never_emptied BEFORE TRUNCATE ON segments
+        FOR EACH STATEMENT EXECUTE FUNCTION binglian_refuse()
+        """,
+        "ALTER TABLE commands ALTER COLUMN event_count DROP NOT NULL",
     ]
 
     fileprivate static func statements(from found: Int) -> [Statement] {

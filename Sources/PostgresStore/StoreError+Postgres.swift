@@ -1,11 +1,5 @@
 import Orchestrator
 
-extension StoreError.Code {
-    /// The commit was sent and its answer did not come, or came without the standby. Sending the same again tells, and
-    /// does nothing twice.
-    public static let outcomeUnknown = StoreError.Code(rawValue: "outcomeUnknown")
-}
-
 extension StoreError {
     /// What a failure of the database means to a caller.
     init(_ failure: PostgresFailure, operation: String) {

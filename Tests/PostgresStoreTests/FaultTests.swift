@@ -65,9 +65,11 @@ struct FaultTests {
                 }
                 return try await group.reduce(into: []) { $0 += $1 }
             }
-            let rows = try await database.execute(
-                "SELECT cases.id, events.sequence, events.hash FROM events JOIN cases ON number = case_number")[0]
-            let stored = rows.all { "\($0.text(0)) \($0.int(1)) \($0.hash(2))" }
+            var stored: [String] = []
+            for writer in 0..<6 {
+                stored += try await store.events(of: CaseID(sample: "c-\(writer)"), after: 0, limit: .max)
+                    .map { "\($0.caseID) \($0.sequence) \($0.hash)" }
+            }
             #expect(stored.count == 240)
             #expect(Set(stored).count == 240)
             #expect(Set(acknowledged).isSubset(of: stored))

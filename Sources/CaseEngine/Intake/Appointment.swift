@@ -115,6 +115,21 @@ extension Registry {
         }
     }
 
+    /// The places of the time in which a time of day lies (号源): which time of the day it is, how many are booked, and how many
+    /// there are.
+    ///
+    /// - Parameter id: the case and the item whose own bookings do not count, as `case.item`.
+    /// - Complexity: linear in the appointments of the day.
+    public func places(
+        on date: LocalDate, at time: TimeOfDay, without id: String
+    ) -> (slot: Int, booked: Int, capacity: Int) {
+        let slot = policy.booking.slot(of: time)
+        let booked = (appointmentDays[date] ?? []).count { other in
+            appointments[other]?.at.map { policy.booking.slot(of: $0) } == slot && !other.hasPrefix(id + ".")
+        }
+        return (slot, booked, policy.booking.capacity)
+    }
+
     /// Whether a report says nothing new: told before, or of a day that is over.
     func isKnown(_ report: AppointmentReport) -> Bool {
         if let asOf, report.date < asOf { return true }

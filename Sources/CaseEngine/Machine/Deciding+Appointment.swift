@@ -3,8 +3,8 @@ import WorkflowModel
 
 /// Appointments 预约: in the hours of service, while a time has room, and told to the registry with the case's log.
 ///
-/// Two cases that book the last place within one second may both get it: the registry hears of a booking when its case
-/// has it, and the window moves one of them.
+/// The registry hears of a booking when its case has it; that two cases do not get the last place at once is the shell's
+/// affair, which holds a place for the one that asked first.
 extension Deciding {
     mutating func decideAppointment(_ command: ItemCommand, _ index: Int) throws(CaseRejection) {
         let id = definition(index).id

@@ -9,6 +9,7 @@ final class LeaseKeeper: Sendable {
     let node: String
     let timeToLive: Duration
     private let store: any LeaseStore
+    private let living = Mutex<Set<String>>([])
     private let held = Mutex<[String: (lease: Lease, ends: ContinuousClock.Instant)]>([:])
 
     init(node: String, timeToLive: Duration, store: any LeaseStore) {
@@ -23,13 +24,20 @@ final class LeaseKeeper: Sendable {
     ///
     /// - Parameter work: the names of all work that there is.
     func renew(_ work: [String]) async throws(StoreError) {
-        let known = try await store.leases()
+        let (store, node, timeToLive) = (store, node, timeToLive)
+        let known = try await StoreDeadline.within("leases", timeToLive) { () async throws(StoreError) in
+            try await store.leases()
+        }
         let alive = known.filter { $0.remaining > .zero && $0.lease.name.hasPrefix("node/") }
             .map { String($0.lease.name.dropFirst("node/".count)) }
+        living.withLock { $0 = Set(alive) }
         let share = WorkShare(alive: alive, own: node)
         let begun = ContinuousClock.now
         let wanted = work.filter { share.isOwn($0) }
-        let claimed = try await store.claim([presence] + wanted, by: node, for: timeToLive)
+        let names = [presence] + wanted
+        let claimed = try await StoreDeadline.within("claim", timeToLive) { () async throws(StoreError) in
+            try await store.claim(names, by: node, for: timeToLive)
+        }
         let ends = begun + timeToLive
         let given = held.withLock { held in
             let kept = Set(claimed.map(\.name))
@@ -38,8 +46,15 @@ final class LeaseKeeper: Sendable {
             for lease in claimed { held[lease.name] = (lease, ends) }
             return given
         }
-        for lease in given { try await store.release(lease) }
+        for lease in given {
+            try await StoreDeadline.within("release", timeToLive) { () async throws(StoreError) in
+                try await store.release(lease)
+            }
+        }
     }
+
+    /// The nodes whose leases ran when they were last looked at.
+    var alive: Set<String> { living.withLock { $0 } }
 
     /// The lease of some work, if this node may do it now.
     func lease(_ name: String) -> Lease? {
@@ -57,6 +72,11 @@ final class LeaseKeeper: Sendable {
             defer { held = [:] }
             return held.values.map(\.lease)
         }
-        for lease in leases { try? await store.release(lease) }
+        let store = store
+        for lease in leases {
+            try? await StoreDeadline.within("release", timeToLive) { () async throws(StoreError) in
+                try await store.release(lease)
+            }
+        }
     }
 }

@@ -65,11 +65,13 @@ public final class Node: Sendable {
         self.logger = logger
         let meters = NodeMeters(registry)
         self.meters = meters
-        leases = LeaseKeeper(node: settings.name, timeToLive: settings.timeToLive, store: store)
+        let leases = LeaseKeeper(node: settings.name, timeToLive: settings.timeToLive, store: store)
+        self.leases = leases
         let parking = Parking(store: store)
         self.parking = parking
         timers = TimerWork(
-            store: store, orchestrator: orchestrator, clock: clock, parking: parking, meters: meters, logger: logger)
+            store: store, orchestrator: orchestrator, clock: clock, parking: parking, meters: meters, logger: logger,
+            inHand: WorkInHand(store: store, node: settings.name), alive: { leases.alive })
         outbox = delivery.map {
             OutboxWork(
                 store: store, delivery: $0, retry: settings.retry, tries: settings.deliveryTries, meters: meters,
@@ -96,7 +98,10 @@ public final class Node: Sendable {
             group.addTask {
                 await self.repeated("upkeep", every: .seconds(5)) {
                     try await self.parking.refresh()
-                    try await self.store.sweep(at: .now)
+                    let store = self.store
+                    _ = try await StoreDeadline.within("sweep") { () async throws(StoreError) in
+                        try await store.sweep(at: .now)
+                    }
                     return 0
                 }
             }

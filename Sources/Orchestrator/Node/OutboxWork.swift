@@ -48,7 +48,11 @@ final class OutboxWork: Sendable {
 
     /// The receivers for whom something waits and to whom there is a way.
     func receivers() async throws(StoreError) -> [String] {
-        try await store.waitingReceivers().filter { delivery.receivers.contains($0) }
+        let store = store
+        let waiting = try await StoreDeadline.within("waitingReceivers") { () async throws(StoreError) in
+            try await store.waitingReceivers()
+        }
+        return waiting.filter { delivery.receivers.contains($0) }
     }
 
     /// Delivers what waits for a receiver now.
@@ -60,7 +64,9 @@ final class OutboxWork: Sendable {
         let isProbe = breakers.withLock { $0[receiver]?.isOpen ?? false }
         let messages: [OutboxMessage]
         do {
-            messages = try await store.waitingMessages(for: receiver, at: now, limit: isProbe ? 1 : Self.pageSize)
+            messages = try await StoreDeadline.within("waitingMessages") { [store] () async throws(StoreError) in
+                try await store.waitingMessages(for: receiver, at: now, limit: isProbe ? 1 : Self.pageSize)
+            }
         } catch {
             // The one call that may try did not go out.
             if isProbe { breakers.withLock { $0[receiver]?.fail(at: now) } }
@@ -107,7 +113,11 @@ final class OutboxWork: Sendable {
             switch await delivery.deliver(message, token: lease.token) {
             case .delivered:
                 note(message) { $0.succeed() }
-                guard try await store.markDelivered([message.id], under: lease) else { return delivered }
+                let isNoted = try await StoreDeadline.within("markDelivered") {
+                    [store] () async throws(StoreError) in
+                    try await store.markDelivered([message.id], under: lease)
+                }
+                guard isNoted else { return delivered }
                 meters.delivered.add(1)
                 delivered += 1
             case .failed(let reason, let notBefore):
@@ -120,7 +130,7 @@ final class OutboxWork: Sendable {
                 note(message) { $0.succeed() }
                 logger.warning("a message was refused", metadata: Self.metadata(message, reason))
                 meters.dead.add(1)
-                _ = try await store.markFailed(message.id, reason: reason, retryAt: nil, under: lease)
+                try await markFailed(message, reason, retryAt: nil, under: lease)
             }
         }
         return delivered
@@ -140,7 +150,16 @@ final class OutboxWork: Sendable {
         logger.notice(
             "a message was not delivered",
             metadata: Self.metadata(message, reason).merging(["attempts": "\(attempts)"]) { $1 })
-        _ = try await store.markFailed(message.id, reason: reason, retryAt: retryAt, under: lease)
+        try await markFailed(message, reason, retryAt: retryAt, under: lease)
+    }
+
+    private func markFailed(
+        _ message: OutboxMessage, _ reason: String, retryAt: Instant?, under lease: Lease
+    ) async throws(StoreError) {
+        let store = store
+        try await StoreDeadline.within("markFailed") { () async throws(StoreError) in
+            _ = try await store.markFailed(message.id, reason: reason, retryAt: retryAt, under: lease)
+        }
     }
 
     private static func metadata(_ message: OutboxMessage, _ reason: String) -> Logger.Metadata {

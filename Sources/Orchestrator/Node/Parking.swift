@@ -36,10 +36,18 @@ public final class Parking: Sendable {
             return state.failures[work, default: 0]
         }
         guard failures >= Self.tries else { return }
+        try await park(work, cause: cause)
+    }
+
+    /// Sets work aside at once.
+    func park(_ work: String, cause: String) async throws(StoreError) {
         let record = TransientRecord(
             space: Self.space, key: Self.key(work), value: Array(cause.utf8),
             expires: Instant.now.adding(Self.forgottenAfter))
-        try await store.put(record, ifAbsent: false, at: .now)
+        let store = store
+        try await StoreDeadline.within("put") { () async throws(StoreError) in
+            _ = try await store.put(record, ifAbsent: false, at: .now)
+        }
         state.withLock { state in
             state.parked.insert(work)
             state.failures[work] = nil
@@ -48,7 +56,10 @@ public final class Parking: Sendable {
 
     /// Reads what all nodes have parked; what somebody released meanwhile is tried again.
     func refresh() async throws(StoreError) {
-        let all = try await Self.all(in: store)
+        let store = store
+        let all = try await StoreDeadline.within("transients") { () async throws(StoreError) in
+            try await Self.all(in: store)
+        }
         state.withLock { $0.parked = Set(all.map(\.work)) }
     }
 

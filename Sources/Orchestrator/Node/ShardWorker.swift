@@ -24,8 +24,10 @@ struct ShardWork: Sendable {
     ///
     /// - Returns: how many parts were finished.
     func work(limit: Int) async throws -> Int {
-        let shards = try await store.claimShards(
-            of: workers.keys.sorted(), by: node, limit: limit, for: timeToLive)
+        let (kinds, store, node, timeToLive) = (workers.keys.sorted(), store, node, timeToLive)
+        let shards = try await StoreDeadline.within("claimShards") { () async throws(StoreError) in
+            try await store.claimShards(of: kinds, by: node, limit: limit, for: timeToLive)
+        }
         return try await withThrowingTaskGroup(of: Bool.self) { group in
             for shard in shards { group.addTask { try await work(on: shard) } }
             return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
@@ -34,30 +36,42 @@ struct ShardWork: Sendable {
 
     private func work(on shard: ClaimedShard) async throws -> Bool {
         guard shard.attempts <= Parking.tries else {
-            _ = try await store.fail(shard, cause: "its worker ended \(Parking.tries) times", parks: true)
+            try await fail(shard, cause: "its worker ended \(Parking.tries) times", parks: true)
             return false
         }
-        guard let job = try await store.job(shard.job), let worker = workers[job.kind] else { return false }
+        let known = try await StoreDeadline.within("job") { [store] () async throws(StoreError) in
+            try await store.job(shard.job)
+        }
+        guard let job = known, let worker = workers[job.kind] else { return false }
         do {
             guard let result = try await held(shard, { try await worker.result(of: job, shard: shard.index) }) else {
                 return false
             }
-            let isMine = try await store.finish(shard, result: result)
+            let isMine = try await StoreDeadline.within("finish") { [store] () async throws(StoreError) in
+                try await store.finish(shard, result: result)
+            }
             if isMine { meters.shards.add(1) }
             return isMine
         } catch let error as StoreError {
             throw error
         } catch {
             if Task.isCancelled {
-                _ = try? await store.fail(shard, cause: "the node stopped", parks: false)
+                try? await fail(shard, cause: "the node stopped", parks: false)
                 return false
             }
             let cause = TimerWork.cause(error)
             logger.warning(
                 "a part of a job failed",
                 metadata: ["job": "\(shard.job)", "shard": "\(shard.index)", "cause": "\(cause)"])
-            _ = try await store.fail(shard, cause: cause, parks: shard.attempts >= Parking.tries)
+            try await fail(shard, cause: cause, parks: shard.attempts >= Parking.tries)
             return false
+        }
+    }
+
+    private func fail(_ shard: ClaimedShard, cause: String, parks: Bool) async throws(StoreError) {
+        let store = store
+        try await StoreDeadline.within("fail") { () async throws(StoreError) in
+            _ = try await store.fail(shard, cause: cause, parks: parks)
         }
     }
 
@@ -71,7 +85,11 @@ struct ShardWork: Sendable {
                 let end = ContinuousClock.now + deadline
                 while ContinuousClock.now < end {
                     try await Task.sleep(for: timeToLive / 4)
-                    guard try await store.renew(shard, for: timeToLive) else { return nil }
+                    let isKept = try await StoreDeadline.within("renew") {
+                        [store, timeToLive] () async throws(StoreError) in
+                        try await store.renew(shard, for: timeToLive)
+                    }
+                    guard isKept else { return nil }
                 }
                 throw ShardTimeout()
             }

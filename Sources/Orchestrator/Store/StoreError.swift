@@ -12,6 +12,9 @@ public struct StoreError: Error, Hashable, Sendable {
 
         /// The database cannot be reached, opened or locked now.
         public static let unavailable = Code(rawValue: "unavailable")
+        /// The commit was sent and its answer did not come, or came without the standby. Sending the same again tells, and
+        /// does nothing twice.
+        public static let outcomeUnknown = Code(rawValue: "outcomeUnknown")
         /// More requests wait than the committer takes; nothing was stored.
         public static let overloaded = Code(rawValue: "overloaded")
         /// No room is left; nothing was stored, reading goes on.

@@ -73,6 +73,18 @@ extension Problem {
 
     private init(_ error: StoreError) {
         let isFull = error.code == .full
+        if error.code == .outcomeUnknown {
+            self.init(
+                .serviceUnavailable, "store.\(error.code.rawValue)",
+                LocalizedText(zh: "还不知道是否已保存", en: "It is not known yet whether this was saved"),
+                LocalizedText(
+                    zh: "数据库没有答复。请用同一个幂等键重发：已保存的会得到同样的答复，不会办两次。",
+                    en:
+                        "The database did not answer. Send it again under the same key: what was saved is answered the same way, and nothing happens twice."
+                ),
+                headers: [(.retryAfter, "5")], cause: "\(error)")
+            return
+        }
         self.init(
             error.isTransient ? .serviceUnavailable : isFull ? .insufficientStorage : .internalServerError,
             "store.\(error.code.rawValue)",
