@@ -13,7 +13,7 @@ enum Stylesheet {
 
     private static let base = """
         *{box-sizing:border-box}
-        :root{--focus:#ffbf47;--ok-ground:#e3f3ee;--warn-ground:#fdf1dc;--bad-ground:#fde2e0;--info-ground:#e5effa;\
+        :root{--page:1200px;--focus:#ffbf47;--ok-ground:#e3f3ee;--warn-ground:#fdf1dc;--bad-ground:#fde2e0;--info-ground:#e5effa;\
         --now-ground:#cfe3f7;--now:#0a3d73;--wait-ground:#ece4fb;--wait:#4b2a94;--bad:#7f1510;--on-blue:#fff}
         @media screen and (prefers-color-scheme:dark){:root{--ok-ground:#10302b;--warn-ground:#33270f;--bad-ground:#3f1a18;\
         --info-ground:#12263c;--now-ground:#17324f;--now:#a8d1ff;--wait-ground:#2d2250;--wait:#d6c3ff;--bad:#ffb3ac;--on-blue:#0d1117}}
@@ -35,24 +35,25 @@ enum Stylesheet {
     private static let frame = """
         .skip{position:absolute;left:-999px;z-index:9}.skip:focus{left:8px;top:8px;background:var(--ground);padding:8px 16px}
         .top{border-bottom:1px solid var(--rule);background:var(--ground)}
-        .bar{max-width:1200px;margin:0 auto;padding:10px 24px;display:flex;flex-wrap:wrap;align-items:center;gap:10px 24px}
+        .wide{--page:1800px}
+        .bar{max-width:var(--page);margin:0 auto;padding:10px 24px;display:flex;flex-wrap:wrap;align-items:center;gap:10px 24px}
         .brand{display:flex;align-items:center;gap:10px;color:var(--ink);text-decoration:none;min-height:44px}
         .brand strong{font-size:18px}.brand .tenant{color:var(--muted);border-left:1px solid var(--rule);padding-left:10px}
         .find{display:flex;gap:6px;margin:0;flex:1 1 220px;max-width:380px}.find input{flex:1;min-width:0}
         .me{margin-left:auto;display:flex;flex-wrap:wrap;align-items:center;gap:4px 16px;font-size:14px}
         .me a{min-height:24px;padding:2px 0}.who{display:flex;flex-direction:column;line-height:1.35;text-align:end}.who .name{font-weight:600}.who .role{color:var(--muted);font-size:13px}
         .inline{display:inline;margin:0}
-        .places ul{max-width:1200px;margin:0 auto;padding:0 12px;display:flex;flex-wrap:wrap;list-style:none}
+        .places ul{max-width:var(--page);margin:0 auto;padding:0 12px;display:flex;flex-wrap:wrap;list-style:none}
         .places a{display:block;padding:8px 12px 7px;min-height:40px;color:var(--ink);text-decoration:none;border-bottom:3px solid transparent}
         .places a:hover{border-bottom-color:var(--rule)}.places a[aria-current]{border-bottom-color:var(--blue);font-weight:600}
-        .crumbs{max-width:1200px;margin:0 auto;padding:14px 24px 0;font-size:14px}
+        .crumbs{max-width:var(--page);margin:0 auto;padding:14px 24px 0;font-size:14px}
         .crumbs ol{list-style:none;padding:0;margin:0;display:flex;flex-wrap:wrap;gap:2px 0}
         .crumbs li+li::before{content:"›";color:var(--muted);padding:0 8px}.crumbs a{display:inline-block;min-height:24px}.crumbs [aria-current]{color:var(--muted)}
-        main{display:block;max-width:1200px;margin:0 auto;padding:20px 24px 56px}main.wide{max-width:none}
+        main{display:block;max-width:var(--page);margin:0 auto;padding:20px 24px 56px}
         main>section,main>.panel,.case-page>section{margin-top:32px}
         .lead{color:var(--muted);font-size:17px;max-width:46em;margin-bottom:20px}
         .foot{border-top:1px solid var(--rule);color:var(--muted);font-size:14px}
-        .foot p{max-width:1200px;margin:0 auto;padding:10px 24px 0}.foot p:last-child{padding-bottom:24px}
+        .foot p{max-width:var(--page);margin:0 auto;padding:10px 24px 0}.foot p:last-child{padding-bottom:24px}
         .stale{background:var(--warn-ground);border-bottom:2px solid var(--amber);padding:8px 24px;text-align:center}
         .pill{position:fixed;left:50%;bottom:24px;transform:translateX(-50%);z-index:5;box-shadow:0 4px 18px #0004}
         """
@@ -88,7 +89,7 @@ enum Stylesheet {
         .columns{display:grid;grid-template-columns:minmax(0,1.7fr) minmax(0,1fr);gap:24px;align-items:start}.columns>*{min-width:0}
         .scroll{overflow-x:auto;max-width:100%}
         table{border-collapse:collapse;width:100%;font-size:15px}caption{text-align:start;color:var(--muted);padding:0 0 6px;font-size:14px}
-        th,td{text-align:start;padding:8px 14px 8px 0;border-bottom:1px solid var(--rule);vertical-align:top}thead th{color:var(--muted);font-weight:400;font-size:14px;white-space:nowrap}tbody th{font-weight:600}
+        th,td{text-align:start;padding:8px 14px 8px 0;border-bottom:1px solid var(--rule);vertical-align:top}thead th{color:var(--muted);font-weight:400;font-size:14px;white-space:nowrap}tbody th{font-weight:600}tbody th .muted{font-weight:400}.code,.row time,td>time,.cases .muted{white-space:nowrap}
         th.num,td.num{text-align:end}tr:last-child>*{border-bottom:0}
         details{margin:10px 0}summary{cursor:pointer;min-height:24px;color:var(--blue)}details[open]>summary{margin-bottom:8px}
         .updated{display:inline-block;background:var(--info-ground);padding:0 8px;border-radius:4px;font-size:14px}
@@ -116,7 +117,7 @@ enum Stylesheet {
         .tasks{list-style:none;padding:0;margin:0;border-top:1px solid var(--rule)}.tasks>li{border-bottom:1px solid var(--rule);position:relative}
         .row{display:grid;grid-template-columns:minmax(0,1fr) auto 16px;gap:2px 24px;padding:14px 8px;color:inherit;text-decoration:none;align-items:center;min-height:64px}
         a.row:hover{background:var(--surface)}a.row:hover .what{text-decoration:underline;text-underline-offset:3px}
-        .what{font-weight:600;color:var(--blue)}li>div.row .what{color:inherit;font-weight:400}.where{color:var(--muted);font-size:15px;grid-column:1}.row .when{grid-column:2;grid-row:1/3;text-align:end;display:grid;gap:2px;justify-items:end}.row .when time,.row .when .muted{color:var(--muted);font-size:14px}.row .i-go{grid-column:3;grid-row:1/3}
+        .what{font-weight:600;color:var(--blue)}li>div.row .what{color:inherit;font-weight:400}.ask{font-weight:600}.where:empty{display:none}.where{color:var(--muted);font-size:15px;grid-column:1}.row .when{grid-column:2;grid-row:1/3;text-align:end;display:grid;gap:2px;justify-items:end}.row .when time,.row .when .muted{color:var(--muted);font-size:14px}.row .i-go{grid-column:3;grid-row:1/3}
         .past .what{color:var(--ink);font-weight:400}.form+.muted{margin-top:24px}.count{color:var(--muted);font-weight:400}
         .strip{display:flex;gap:3px;min-width:120px}.strip span{flex:1;height:10px;border:1px solid var(--float);border-radius:2px;overflow:hidden;background:var(--ground)}.strip .full{background:var(--slate);border-color:var(--slate)}.strip .part{background:linear-gradient(90deg,var(--blue) 50%,var(--ground) 50%);border-color:var(--blue)}
         .metro-picture{overflow-x:auto;border:1px solid var(--rule);border-radius:8px;padding:8px}
@@ -129,7 +130,7 @@ enum Stylesheet {
         .day{font-size:16px;margin:24px 0 2px}
         .acts{list-style:none;padding:0;margin:0;columns:2 16em;column-gap:32px}.acts li{break-inside:avoid;padding:3px 0}.acts a{display:inline-block;min-height:24px}
         .qr{background:#fff;padding:8px;border-radius:4px;width:fit-content}.qr svg{width:180px;height:180px}.public h2{margin-top:28px}
-        .keys th,.keys td{padding-top:6px;padding-bottom:6px}
+        .keys th,.keys td{padding-top:6px;padding-bottom:6px}.keys th{width:9em}table+table{margin-top:24px}table+.buttons,table+button{margin-top:16px}
         """
 
     private static let media = """

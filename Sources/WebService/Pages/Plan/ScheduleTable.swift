@@ -129,6 +129,17 @@ struct ScheduleTable {
         return .tag(
             "thead", [:],
             [
+                // Repeated on every sheet of paper, and only there.
+                .tag(
+                    "tr", ["class": "paper"],
+                    [
+                        .tag(
+                            "td", ["colspan": "6"],
+                            [name(chart.title), .text(" · \(chart.subtitle)")]
+                                + (chart.dataDate.map {
+                                    [.text(context.say(" · 数据日期 \($0)", " · data date \($0)"))]
+                                } ?? []))
+                    ]),
                 .tag(
                     "tr", [:],
                     words.map { .tag("th", ["scope": "col", "class": $0.0], $0.1) } + [
@@ -142,7 +153,7 @@ struct ScheduleTable {
                                         "aria-label": span + today,
                                     ], axis)
                             ])
-                    ])
+                    ]),
             ])
     }
 
