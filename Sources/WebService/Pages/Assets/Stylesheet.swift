@@ -6,7 +6,7 @@ enum Stylesheet {
         ([Theme.variables, Theme.marks] + parts).joined(separator: "\n")
 
     /// In the order in which they are written; a later one wins.
-    static let parts: [String] = [base, frame, components, forms, work, plan, media]
+    static let parts: [String] = [base, frame, components, forms, work, plan, media, PaperStyle.sheet]
 
     /// Layout of the schedule, simulation, workflow and supervision screens.
     static let plan = PlanStyle.sheet
@@ -19,7 +19,7 @@ enum Stylesheet {
         --info-ground:#12263c;--now-ground:#17324f;--now:#a8d1ff;--wait-ground:#2d2250;--wait:#d6c3ff;--bad:#ffb3ac;--on-blue:#0d1117}}
         html{-webkit-text-size-adjust:100%;scroll-padding-top:72px}
         body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.7 \(Theme.fonts);font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
-        html[lang=en] body{line-height:1.55}
+        html[lang=en] body{line-height:1.55;font-variant-east-asian:proportional-width}
         h1{font-size:28px;line-height:1.35;margin:0 0 8px;font-weight:650}h2{font-size:19px;line-height:1.4;margin:0 0 12px;font-weight:650}
         h3{font-size:16px;line-height:1.5;margin:0 0 6px;font-weight:650}p{margin:0 0 12px}ul,ol{padding-left:1.3em;margin:0 0 12px}
         a{color:var(--blue);text-underline-offset:3px;text-decoration-thickness:1px}a:hover{text-decoration-thickness:2px}
@@ -136,7 +136,7 @@ enum Stylesheet {
     private static let media = """
         @media (max-width:860px){.columns{grid-template-columns:1fr}}
         @media (max-width:760px){
-        table.stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}table.stack tr{display:block;padding:10px 0;border-bottom:1px solid var(--rule)}table.stack th,table.stack td{display:flex;justify-content:space-between;gap:16px;border:0;padding:3px 0;text-align:start}table.stack td::before{content:attr(data-head);color:var(--muted);font-size:14px;flex:none}table.stack td:empty{display:none}table.stack td>*{text-align:end}
+        table.stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}table.stack tr{display:block;padding:10px 0;border-bottom:1px solid var(--rule)}table.stack th,table.stack td{display:flex;justify-content:space-between;gap:16px;border:0;padding:3px 0;text-align:start}table.stack td::before{content:attr(data-head);color:var(--muted);font-size:14px;flex:none}table.stack td:empty{display:none}table.stack td>*{text-align:end}.cases tbody th{display:block}
         }
         @media (max-width:599px){
         body{font-size:16px}h1{font-size:23px}.bar,.crumbs,main,.foot p{padding-left:16px;padding-right:16px}

@@ -66,9 +66,9 @@ struct ScheduleTable {
         ]
     }
 
-    /// Tens of per cent at which the table fits on A3 across.
+    /// Tens of per cent at which the table fits on A3 across; never so large that few rows fit on a sheet.
     private var paperZoom: Int {
-        max(1, min(10, Int(10 * 1490 / (640 + scale.width))))
+        max(1, min(8, Int(10 * 1490 / (640 + scale.width))))
     }
 
     private func legend(_ name: String, _ width: Double) -> Markup {
