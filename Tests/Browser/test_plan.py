@@ -210,7 +210,7 @@ def large(signed_in):
                 lines.append(f"        after: [i{stage - 1}-{number + 9}]")
     editor = signed_in("editor")
     editor.goto("/workflows/new/edit?lang=zh")
-    editor.fill("#text", "\n".join(lines) + "\n")
+    editor.locator("#text").evaluate("(t, text) => { t.value = text; }", "\n".join(lines) + "\n")
     editor.fill("#note", "浏览器测试")
     editor.get_by_role("button", name="提交草案").click()
     editor.wait_for_url(re.compile("/workflows/six-hundred/1"), timeout=60_000)

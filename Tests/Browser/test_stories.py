@@ -85,8 +85,8 @@ def test_story_of_a_bureau(people, keys):
     editor.follow(page.get_by_role("link", name="编辑", exact=True))
     text = page.locator("#text")
     good = re.sub(r'version: "[^"]*"', f'version: "{number}"', text.input_value(), count=1)
-    assert "budget: 10 wd" in good
-    good = good.replace("budget: 10 wd", "budget: 9 wd", 1)
+    assert "budget: 8 wd" in good
+    good = good.replace("budget: 8 wd", f"budget: {9 if keys else 7} wd", 1)
     editor.write(text, good.replace("kind: approval", "kind: aproval", 1))
     place = page.locator("#findings a[data-line]").first
     place.wait_for(timeout=15000)
@@ -132,6 +132,8 @@ def test_story_of_a_manager(people, keys):
     manager.follow(page.locator("main a[href*='cq-industrial']"))
     manager.tick(page.locator("#question-advice"))
     manager.write(page.locator("#runs"), "400")
+    # Fifteen days are met as planned; four times in five they are not.
+    manager.write(page.locator("#chance"), "80")
     manager.follow(page.get_by_role("button", name="开始推演"))
     page.wait_for_function("() => !document.querySelector('[data-job]')", timeout=180_000)
     advice = page.locator("section[aria-labelledby=advised]")

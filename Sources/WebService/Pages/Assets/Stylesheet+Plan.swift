@@ -66,7 +66,7 @@ enum PlanStyle {
         .field .hint,.field .mistake,li .hint{display:block}
         .fields{display:flex;flex-wrap:wrap;gap:0 28px}.fields .field{flex:0 1 auto}.fields input:not(.short){width:min(100%,30em)}
         .tick{display:grid;grid-template-columns:32px 1fr;align-items:start;padding:6px 0;min-height:32px}
-        .tick input{width:20px;height:20px;min-height:0;margin:3px 0 0;accent-color:var(--blue)}.tick label{cursor:pointer}.tick .hint{grid-column:2}
+        .tick input{width:24px;height:24px;min-height:0;margin:3px 0 0;accent-color:var(--blue)}.tick label{cursor:pointer}.tick .hint{grid-column:2}
         .ticks{display:flex;gap:4px 20px;flex-wrap:wrap;align-items:center}.ticks .label{margin:0;width:100%}
         .job{margin:20px 0;max-width:40em}.job label{font-weight:600}
         progress{display:block;width:100%;height:18px;margin:8px 0;accent-color:var(--blue)}
@@ -125,6 +125,7 @@ enum PlanStyle {
         .legend-list{display:flex;flex-wrap:wrap;gap:8px 24px;list-style:none;padding:0;font-size:14px}
         .legend-list li{display:flex;align-items:center;gap:8px}
         .swatch{width:32px;height:24px;border:1px solid var(--rule);text-align:center;padding-top:5px}
+        @media (max-width:1048px){.legend.wide{display:none}.legend.narrow{display:block;max-width:100%}}
         @media (max-width:1000px){.editor-columns{grid-template-columns:minmax(0,1fr)}.lined{height:50vh}}
         @media (max-width:599px){
         .gantt .name{min-width:9em;max-width:9em;font-size:12px;line-height:14px}.gantt .name>span{max-height:28px}

@@ -65,7 +65,7 @@ enum Stylesheet {
         .button.second,button.second{background:var(--ground);color:var(--blue);border-color:var(--float)}
         .button.danger,button.danger{background:var(--ground);color:var(--red);border-color:var(--red)}
         button.plain{background:none;border:0;color:var(--blue);padding:2px 0;min-height:24px;font-weight:400;text-decoration:underline;text-underline-offset:3px}
-        .buttons{display:flex;flex-wrap:wrap;gap:12px;margin:20px 0 0;align-items:center}
+        .button.second[aria-current]{background:var(--blue);color:var(--on-blue);border-color:var(--blue)}.buttons+table{margin-top:20px}.buttons{display:flex;flex-wrap:wrap;gap:12px;margin:20px 0 0;align-items:center}
         .tag{display:inline-flex;align-items:center;gap:5px;padding:1px 9px 1px 7px;border-radius:5px;font-size:14px;line-height:1.6;white-space:nowrap}
         .tags{display:inline-flex;flex-wrap:wrap;align-items:baseline;gap:0 8px}.detail{color:var(--muted);font-size:13px}
         .t-notStarted{color:var(--slate);padding-left:0}.t-ready{color:var(--now);background:var(--info-ground)}.t-inProgress{color:var(--now);background:var(--now-ground)}
@@ -75,7 +75,7 @@ enum Stylesheet {
         .icon{flex:none;width:16px;height:16px}
         .light{display:inline-flex;align-items:center;gap:7px;white-space:nowrap}.light abbr{font-size:12px;font-weight:700;border:1px solid currentColor;border-radius:3px;padding:0 3px;line-height:1.4}
         .l-near,.l-overduePromised,.l-overdueStatutory{font-weight:650}.l-overduePromised,.l-overdueStatutory{color:var(--red)}.l-near{color:var(--amber)}
-        .inset{border-left:5px solid var(--float);background:var(--surface);padding:12px 18px;margin:0 0 20px;max-width:54em}.inset p:last-child{margin:0}
+        .inset{border-left:5px solid var(--float);background:var(--surface);padding:12px 18px;margin:0 0 20px;max-width:54em}.inset p:last-child{margin:0}.panel+.inset{margin-top:16px}
         .inset.near{border-color:var(--amber);background:var(--warn-ground)}.inset.bad{border-color:var(--red);background:var(--bad-ground)}.inset.good{border-color:var(--teal);background:var(--ok-ground)}.inset.stopped{border-color:var(--purple);background:var(--wait-ground)}
         .summary{border:3px solid var(--red);border-radius:6px;padding:16px 22px;margin:0 0 24px;max-width:54em}.summary h2{margin-bottom:8px}.summary ul{margin:0}.summary a{color:var(--red);font-weight:600}
         .done{border:2px solid var(--teal);background:var(--ok-ground);border-radius:6px;padding:12px 18px;margin:0 0 20px;max-width:54em}.done p{margin:0}

@@ -326,7 +326,7 @@ struct TaskPage: Page {
             Markup.tag(
                 "li", [:],
                 [
-                    .named(reason.words, context), .text(" "),
+                    .named(view.spoken(reason.words), context), .text(" "),
                     .span(
                         "muted small",
                         [.text(context.say("（", "(")), .foreign(reason.source, context), .text(context.say("）", ")"))]),
@@ -363,7 +363,7 @@ struct TaskPage: Page {
                                 "li", [:],
                                 [
                                     .span("no", [.shortDate(entry.event.on, context)]),
-                                    .span(nil, [.foreign(entry.event.words[context.language], context)]),
+                                    .span(nil, [.foreign(view.spoken(entry.event.words)[context.language], context)]),
                                     .span(
                                         "by",
                                         [
