@@ -423,6 +423,7 @@ def test_47_import_shows_the_losses_and_writes_nothing(manager, base_url):
 
 
 def test_48_calendar_files_parse(manager, base_url, case_id):
+    manager.goto(f"{base_url}/exchange")
     text = manager.evaluate(f"async () => (await (await fetch('/cases/{case_id}/export/ics')).text())")
     raw = text.encode()
     lines = raw.split(b"\r\n")

@@ -125,7 +125,7 @@ enum PlanStyle {
         .legend-list{display:flex;flex-wrap:wrap;gap:8px 24px;list-style:none;padding:0;font-size:14px}
         .legend-list li{display:flex;align-items:center;gap:8px}
         .swatch{width:32px;height:24px;border:1px solid var(--rule);text-align:center;padding-top:5px}
-        @media (max-width:1048px){.legend.wide{display:none}.legend.narrow{display:block;max-width:100%}}
+        @media (max-width:1048px){figure svg{max-width:100%;height:auto}.legend.wide{display:none}.legend.narrow{display:block;max-width:100%}}
         @media (max-width:1000px){.editor-columns{grid-template-columns:minmax(0,1fr)}.lined{height:50vh}}
         @media (max-width:599px){
         .gantt .name{min-width:9em;max-width:9em;font-size:12px;line-height:14px}.gantt .name>span{max-height:28px}

@@ -109,7 +109,7 @@ enum Stylesheet {
         .choice input{width:22px;height:22px;min-height:0;margin:3px 0 0;accent-color:var(--blue)}.choice .hint{margin:0}.choice:has(input:checked){font-weight:600}.choice:has(input:checked) .hint{font-weight:400}
         .optional{font-weight:400;color:var(--muted)}.points{border-top:1px solid var(--rule)}.points>div{display:grid;grid-template-columns:minmax(9em,1fr) 2fr;gap:4px 16px;padding:10px 0;border-bottom:1px solid var(--rule);align-items:center}.points label{font-weight:400}
         .signin{max-width:26em;margin:24px auto 0}
-        .filters{display:flex;flex-wrap:wrap;gap:12px 16px;align-items:end;margin:0 0 20px;padding:14px 16px;background:var(--surface);border-radius:8px}.filters label{display:block;font-size:14px;color:var(--muted)}.filters select,.filters input{min-width:9em}
+        .filters{display:flex;flex-wrap:wrap;gap:12px 16px;align-items:end;margin:0 0 20px;padding:14px 16px;background:var(--surface);border-radius:8px}.filters>div,.fields>.field{min-width:0;max-width:100%}.filters label{display:block;font-size:14px;color:var(--muted)}.filters select,.filters input{min-width:9em}
         .review{border-top:1px solid var(--rule);margin:0 0 20px}.review>div{display:grid;grid-template-columns:minmax(8em,1fr) 2.4fr;gap:4px 20px;padding:10px 0;border-bottom:1px solid var(--rule)}.review dt{font-weight:600}.review dd{margin:0;white-space:pre-line}
         """
 
@@ -124,7 +124,7 @@ enum Stylesheet {
         .stages{list-style:none;padding:0;margin:0;display:grid;grid-template-columns:repeat(auto-fit,minmax(310px,1fr));gap:8px 32px}.stages>li{min-width:0}
         .stages h3{border-bottom:2px solid var(--ink);padding-bottom:4px;margin:14px 0 0;display:flex;justify-content:space-between;gap:12px;flex-wrap:wrap}.stages h3 small{font-weight:400;color:var(--muted);font-size:14px}
         .stations{list-style:none;margin:0;padding:0}.stations>li{display:flex;flex-wrap:wrap;gap:2px 12px;align-items:center;padding:7px 0;border-bottom:1px solid var(--rule);min-height:44px}.stations a{min-height:24px;flex:1 1 10em}.stations .approved a{color:var(--ink)}.stations .side{display:flex;flex-wrap:wrap;gap:2px 10px;margin-inline-start:auto;justify-content:flex-end;align-items:center;font-size:14px}
-        .clocks th,.clocks td{padding-top:10px;padding-bottom:10px}.meter{display:block;width:100%;min-width:110px;height:12px;margin-top:6px}
+        .clocks th,.clocks td{padding-top:10px;padding-bottom:10px}.clocks td>a{display:inline-block;min-height:24px}.meter{display:block;width:100%;min-width:110px;height:12px;margin-top:6px}
         .ledger td,.ledger th{padding-top:4px;padding-bottom:4px}.ledger tr.off{color:var(--muted);background:var(--off)}.ledger tr.stop{background:var(--wait-ground)}.ledger tr.over{background:var(--bad-ground)}.ledger tr.last th,.ledger tr.last td{border-bottom:3px solid var(--ink)}
         .events{list-style:none;padding:0;margin:0}.events>li{display:grid;grid-template-columns:5.5em minmax(0,1fr) auto;gap:2px 16px;padding:8px 0;border-bottom:1px solid var(--rule)}.events .no a{color:var(--muted)}.events .by{color:var(--muted);font-size:14px;text-align:end}.events li:target{background:var(--warn-ground)}
         .day{font-size:16px;margin:24px 0 2px}
