@@ -13,15 +13,34 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+PROGRAM = os.environ.get("BINGLIAN", str(ROOT / ".build" / "debug" / "binglian"))
 PASSWORD = "binglian-demo"
 OFFICE_DATE = os.environ.get("BINGLIAN_BROWSER_DATE", "2026-05-06")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--all", action="store_true", help="also every page in every look, and the stories by keyboard")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "long: runs with --all only")
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--all"):
+        return
+    left = [item for item in items if item.get_closest_marker("long")]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if not item.get_closest_marker("long")]
 
 
 class Service:
     """One run of `binglian serve`, which can be ended and started again on the same store and port."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, date=OFFICE_DATE):
         self.folder = folder
+        self.date = date
         self.store = str(folder / "city.db")
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -30,12 +49,11 @@ class Service:
         self.process = None
 
     def start(self):
-        program = os.environ.get("BINGLIAN", str(ROOT / ".build" / "debug" / "binglian"))
         self.log = open(self.folder / "serve.log", "ab")
         self.process = subprocess.Popen(
             [
-                program, "serve", "--store", self.store, "--address", f"127.0.0.1:{self.port}", "--demo",
-                "--on", OFFICE_DATE, "--rate", "0", "--city", "chongqing=重庆市",
+                PROGRAM, "serve", "--store", self.store, "--address", f"127.0.0.1:{self.port}", "--demo",
+                "--on", self.date, "--rate", "0", "--city", "chongqing=重庆市",
             ],
             cwd=ROOT, stdout=self.log, stderr=self.log,
         )
@@ -93,38 +111,74 @@ def browser(playwright):
     browser.close()
 
 
-_states = {}
+class Browsers:
+    """New pages of people who are signed in to a service; what their consoles say and what they load is noted."""
+
+    def __init__(self, browser, base_url):
+        self.browser = browser
+        self.base_url = base_url
+        self.states = {}
+        self.contexts = []
+        self.noted = []
+
+    def sign_in(self, account):
+        context = self.browser.new_context(base_url=self.base_url)
+        page = context.new_page()
+        page.goto("/sign-in")
+        page.fill("#account", account)
+        page.fill("#password", PASSWORD)
+        page.click("main button[type=submit]")
+        page.wait_for_url(lambda url: "/sign-in" not in url)
+        self.states[account] = context.storage_state()
+        context.close()
+
+    def __call__(self, account=None, lang="zh", width=1280, height=900, js=True, **options):
+        locale = "zh-CN" if lang == "zh" else "en-GB"
+        if account and account not in self.states:
+            self.sign_in(account)
+        context = self.browser.new_context(
+            base_url=self.base_url, viewport={"width": width, "height": height}, locale=locale, java_script_enabled=js,
+            storage_state=self.states[account] if account else None, **options)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20000)
+        page.on("console", self.heard)
+        page.on("pageerror", lambda error: self.noted.append(f"{page.url}: {error}"))
+        page.on("request", self.asked)
+        return page
+
+    def heard(self, message):
+        # That a page answered 403, 404, 409 or 422, or that the service was away, is no fault of the page.
+        if message.type in ("error", "warning") and "Failed to load resource" not in message.text \
+                and "ERR_" not in message.text:
+            self.noted.append(f"{message.page.url if message.page else ''}: {message.text}")
+
+    def asked(self, request):
+        if not request.url.startswith((self.base_url, "data:", "blob:")):
+            self.noted.append(f"leaves the origin: {request.url}")
+
+    def close(self):
+        for context in self.contexts:
+            context.close()
 
 
 @pytest.fixture(scope="session")
 def signed_in(browser, base_url, seeded_accounts):
     """A new page of somebody who is signed in: signed_in("owner", lang="en", width=360)."""
+    browsers = Browsers(browser, base_url)
+    yield browsers
+    browsers.close()
 
-    contexts = []
 
-    def make(account=None, lang="zh", width=1280, height=900, js=True, **options):
-        locale = "zh-CN" if lang == "zh" else "en-GB"
-        if account and account not in _states:
-            context = browser.new_context(base_url=base_url)
-            page = context.new_page()
-            page.goto("/sign-in")
-            page.fill("#account", account)
-            page.fill("#password", PASSWORD)
-            page.click("main button[type=submit]")
-            page.wait_for_url(lambda url: "/sign-in" not in url)
-            _states[account] = context.storage_state()
-            context.close()
-        context = browser.new_context(
-            base_url=base_url, viewport={"width": width, "height": height}, locale=locale, java_script_enabled=js,
-            storage_state=_states[account] if account else None, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15000)
-        return page
-
-    yield make
-    for context in contexts:
-        context.close()
+@pytest.fixture(autouse=True)
+def nothing_foreign_and_no_error(request):
+    """After each test: no console said anything, and nothing was asked of another origin."""
+    yield
+    for name in ("signed_in", "town"):
+        if name in request.fixturenames:
+            browsers = request.getfixturevalue(name)
+            noted, browsers.noted[:] = list(browsers.noted), []
+            assert not noted, noted
 
 
 @pytest.fixture(scope="session")
@@ -160,7 +214,7 @@ def cases(seeded_accounts):
 def tasks(signed_in):
     """The paths of what waits for each account."""
     found = {}
-    for account in ["natural-resources", "housing", "water", "civil-defence", "owner", "window", "ecology",
+    for account in ["natural-resources", "natural-resources-reviewer", "housing", "housing-approver", "water", "civil-defence", "owner", "window", "ecology",
                     "landscape", "traffic", "public-security", "development-reform", "review-agency", "water-company"]:
         page = signed_in(account)
         page.goto("/work")
@@ -168,12 +222,3 @@ def tasks(signed_in):
             "section[aria-labelledby=now] a.row", "all => all.map(a => a.getAttribute('href'))")
         page.context.close()
     return found
-
-
-def first_action(page, verbs):
-    """The first link on a page to one of some actions."""
-    for verb in verbs:
-        link = page.query_selector(f"main a[href$='/{verb}']")
-        if link:
-            return verb, link
-    return None, None

@@ -1,77 +1,11 @@
-"""ux.md §9: what can be read, reached, done and seen live on the screens of work. The numbers are those of the checks."""
+"""What can be reached, done and seen live on the screens of work; README.md says what the numbers stand for."""
 
 import re
 import time
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from conftest import OFFICE_DATE, first_action
-
-CJK = re.compile(r"[\u3400-\u9fff]")
-FORBIDDEN = ["无效", "非法", "操作失败", "Invalid", "Oops", "undefined", "NaN", "1970-"]
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
-def item_paths(page, case, limit=60):
-    page.goto(case)
-    return page.eval_on_selector_all(
-        ".stations a[href*='/items/']", "all => all.map(a => a.getAttribute('href'))")[:limit]
-
-
-@pytest.fixture(scope="module")
-def screens(signed_in, cases, tasks):
-    """(account, path) of every screen of work."""
-    page = signed_in("supervisor")
-    case = cases[0]
-    items = item_paths(page, case)
-    stage = page.eval_on_selector("a[href*='/stages/']", "a => a.getAttribute('href')")
-    public = page.eval_on_selector("a[href^='/progress/']", "a => a.getAttribute('href')")
-    page.context.close()
-    found = [
-        (None, "/sign-in"), (None, "/help"), (None, public), (None, "/nowhere"),
-        ("natural-resources", "/work"), ("owner", "/work"), ("supervisor", "/cases"), ("supervisor", case),
-        ("supervisor", case + "/history"), ("natural-resources", "/role"), ("window", "/projects/new"),
-        ("supervisor", items[0]), ("supervisor", items[len(items) // 2]), ("supervisor", items[-1]),
-        ("supervisor", stage), ("supervisor", case + "/acts/follow-up"), ("owner", "/system"),
-    ]
-    for account, paths in tasks.items():
-        if paths:
-            found.append((account, paths[0]))
-            page = signed_in(account)
-            page.goto(paths[0])
-            for link in page.query_selector_all("section[aria-labelledby=todo] .buttons a")[:3]:
-                found.append((account, link.get_attribute("href")))
-            page.context.close()
-    clocked = f"{items[0]}/days"
-    found.append(("supervisor", clocked))
-    return found
-
-
-def each(screens, signed_in, **options):
-    pages = {}
-    for account, path in screens:
-        if account not in pages:
-            pages[account] = signed_in(account, **options)
-        page = pages[account]
-        page.goto(path + ("&" if "?" in path else "?") + "lang=" + options.get("lang", "zh"))
-        yield account, path, page
-    for page in pages.values():
-        page.context.close()
-
-
-@pytest.mark.parametrize("look", ["light", "dark", "forced"])
-@pytest.mark.parametrize("lang,width", [("zh", 1280), ("en", 360)])
-def test_01_axe(screens, signed_in, lang, width, look):
-    options = {"light": {}, "dark": {"color_scheme": "dark"}, "forced": {"forced_colors": "active"}}[look]
-    bad = []
-    for account, path, page in each(screens, signed_in, lang=lang, width=width, **options):
-        result = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
-        for violation in result.response["violations"]:
-            bad.append((path, violation["id"], [n["html"][:160] for n in violation["nodes"]][:2],
-                        violation["nodes"][0].get("failureSummary", "")[:200]))
-    assert not bad, "\n".join(map(str, bad))
-
+from people import Person
 
 def test_02_skip_link(signed_in):
     page = signed_in("owner")
@@ -80,18 +14,6 @@ def test_02_skip_link(signed_in):
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_03_headings_languages_titles(screens, signed_in, lang):
-    titles = {}
-    for account, path, page in each(screens, signed_in, lang=lang):
-        assert page.locator("h1").count() == 1, path
-        levels = page.eval_on_selector_all("h1,h2,h3,h4", "all => all.map(h => +h.tagName[1])")
-        assert all(b - a <= 1 for a, b in zip(levels, levels[1:])), (path, levels)
-        assert page.get_attribute("html", "lang") == {"zh": "zh-CN", "en": "en"}[lang]
-        assert page.title().endswith({"zh": "并联 Binglian", "en": "Binglian"}[lang]), page.title()
-        titles.setdefault(page.title(), set()).add(path)
 
 
 def test_04_focus_is_seen(signed_in, cases):
@@ -106,21 +28,6 @@ def test_04_focus_is_seen(signed_in, cases):
             const outline = parseFloat(s.outlineWidth) >= 2 && s.outlineStyle !== 'none';
             return outline && (!at || at === e || e.contains(at) || at.contains(e)) || e.outerHTML.slice(0, 200) }""")
         assert seen is True, seen
-
-
-@pytest.mark.parametrize("width", [1280, 360])
-def test_05_targets(screens, signed_in, width):
-    for account, path, page in each(screens, signed_in, width=width):
-        small = page.evaluate(
-            """(width) => [...document.querySelectorAll('a,button,input:not([type=hidden]),select,textarea,summary')].filter(e => {
-            const r = e.getBoundingClientRect(), s = getComputedStyle(e);
-            if (!r.width || s.visibility === 'hidden' || e.closest('svg,[aria-hidden],.unseen,[hidden]') || e.classList.contains('skip')) return false;
-            const inText = e.tagName === 'A' && s.display === 'inline' && !e.className;
-            const label = e.closest('label'); const box = label ? label.getBoundingClientRect() : r;
-            const action = e.matches('main .button, main button:not(.plain)');
-            return !inText && (box.height < 24 || box.width < 24) || action && width === 360 && box.height < 44;
-            }).map(e => e.outerHTML.slice(0, 120) + ' ' + Math.round(e.getBoundingClientRect().height))""", width)
-        assert not small, (path, small)
 
 
 def test_06_signs_differ(signed_in):
@@ -149,24 +56,6 @@ def test_08_map_without_style(signed_in, cases):
     assert page.locator("ol.stages li li").count() == len(names)
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_09_zoom_and_spacing(screens, signed_in, lang):
-    for account, path, page in each(screens, signed_in, lang=lang, width=640):
-        page.add_style_tag if False else None
-        page.evaluate(
-            """() => { const s = new CSSStyleSheet();
-            s.replaceSync('*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}');
-            document.adoptedStyleSheets = [s]; }""")
-        clipped = page.evaluate(
-            """() => [...document.querySelectorAll('main *')].filter(e => {
-            const s = getComputedStyle(e);
-            if (e.closest('svg,.unseen,.scroll,.metro-picture,[hidden]') || e.closest('thead')) return false;
-            return e.children.length === 0 && e.textContent.trim() && s.overflow === 'hidden' && e.scrollWidth > e.clientWidth + 1;
-            }).map(e => e.outerHTML.slice(0, 120))""")
-        assert not clipped, (path, clipped)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), path
-
-
 def test_10_no_motion(signed_in, cases):
     page = signed_in("supervisor", reduced_motion="reduce")
     page.goto(cases[0])
@@ -191,7 +80,7 @@ def opinion(tasks, signed_in):
             if link:
                 return account, path, page
         page.context.close()
-    pytest.skip("nobody is asked for an opinion on this date")
+    raise AssertionError("the demonstration asks nobody for an opinion")
 
 
 def test_11_by_keyboard_alone(tasks, signed_in):
@@ -212,6 +101,26 @@ def test_11_by_keyboard_alone(tasks, signed_in):
     page.keyboard.press("Enter")
     page.wait_for_selector(".done")
     assert "提出意见" in page.inner_text(".done")
+
+
+def test_11_by_keys(tasks, signed_in):
+    """The same way by shortcuts: g w, j to the row, Enter; then the button, and the confirmation."""
+    account, path, page = opinion(tasks, signed_in)
+    page.goto("/cases?lang=zh")
+    page.keyboard.press("g")
+    with page.expect_navigation():
+        page.keyboard.press("w")
+    assert page.url.split("?")[0].endswith("/work")
+    for _ in range(60):
+        page.keyboard.press("j")
+        if page.evaluate("document.activeElement.getAttribute('href')") == path:
+            break
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url.split("?")[0].endswith(path)
+    tab_to(page, "a[href$='/opine']")
+    page.keyboard.press("k")
+    assert page.locator("main a:focus").count() == 1
 
 
 def test_12_keys_and_help(signed_in):
@@ -294,15 +203,7 @@ def test_16_two_at_once(signed_in, tasks):
             assert answer.value.status == 409
             assert second.input_value("#points-other") == "缺少总平面图"
             return
-    pytest.skip("nothing to be admitted on this date")
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_18_words_we_do_not_use(screens, signed_in, lang):
-    for account, path, page in each(screens, signed_in, lang=lang):
-        html = page.content()
-        for word in FORBIDDEN:
-            assert word not in html, (path, word)
+    raise AssertionError("nothing waits for admission in the demonstration")
 
 
 def test_19_without_script(signed_in, cases, browser, base_url):
@@ -320,8 +221,29 @@ def test_19_without_script(signed_in, cases, browser, base_url):
     page.check("#department")
     page.fill("#demand", "请于期限内办结")
     page.click("main form button")
-    assert page.locator(".done, #summary").count() == 1
+    assert page.locator(".done").count() == 1, page.inner_text("main")
+    # What is taken out.
+    case = cases[0].rsplit("/", 1)[-1]
+    answer = context.request.get(f"/cases/{case}/export/ics")
+    assert answer.ok and answer.text().startswith("BEGIN:VCALENDAR")
     context.close()
+
+
+@pytest.mark.parametrize("verb", ["opine", "sign"])
+def test_19_acting_without_script(signed_in, tasks, verb):
+    for account, paths in tasks.items():
+        page = signed_in(account, js=False)
+        for path in paths:
+            page.goto("/work?lang=zh")
+            page.locator(f"a.row[href='{path}']").first.click()
+            link = page.locator(f"section[aria-labelledby=todo] a[href$='/{verb}']")
+            if link.count() == 0:
+                continue
+            link.first.click()
+            Person(page).answer()
+            return
+        page.context.close()
+    raise AssertionError(f"nobody is asked to {verb}")
 
 
 def test_20_correction_countdown(signed_in, tasks):
@@ -336,7 +258,7 @@ def test_20_correction_countdown(signed_in, tasks):
                 assert "补正告知还剩" in text and "视为自收到之日起受理" in text
                 return
             page.context.close()
-    pytest.skip("nothing waits for admission on this date")
+    raise AssertionError("nothing waits for admission in the demonstration")
 
 
 # ---- Live
@@ -412,13 +334,28 @@ def test_24_restart(service, signed_in, cases):
     if not hasattr(service, "stop"):
         pytest.skip("the service is not ours to restart")
     page = signed_in("supervisor")
+    page.add_init_script(
+        """window.heard = []; const E = window.EventSource; window.EventSource = class extends E {
+        constructor(...a) { super(...a); this.addEventListener('case', e => window.heard.push(Number(e.lastEventId))); } };""")
     page.goto(cases[0])
     page.wait_for_timeout(800)
+    an_act(signed_in, cases[0])
+    page.wait_for_function("() => heard.length > 0", timeout=5000)
     service.stop()
     page.wait_for_selector(".stale", timeout=5000)
     assert "连接已断开" in page.inner_text(".stale")
     service.start()
+    # Before the page is back, something else happens.
+    an_act(signed_in, cases[0])
     page.wait_for_selector(".stale", state="detached", timeout=30000)
+    an_act(signed_in, cases[0])
+    number = page.evaluate(
+        "async () => (await (await fetch('/work')).text(), heard.length)")
+    page.wait_for_function("() => heard.length >= 3", timeout=8000)
+    page.wait_for_timeout(600)
+    heard = page.evaluate("heard")
+    assert heard == sorted(set(heard)), heard
+    assert len(heard) >= 3 and number <= len(heard)
 
 
 def test_25_hidden_tabs_hear_nothing(signed_in):
@@ -445,7 +382,7 @@ def clocked(signed_in, cases):
             "a[href$='/days']", "all => all.map(a => [a.getAttribute('href'), a.textContent])")
         if links:
             return page, case, links
-    pytest.skip("no clock runs on this date")
+    raise AssertionError("no clock runs in the demonstration")
 
 
 def test_33_day_lists(signed_in, cases):
@@ -465,27 +402,12 @@ def test_33_rows_add_up(signed_in, cases):
     page.goto(case + "?lang=zh")
     for row in page.query_selector_all("table.clocks tbody tr"):
         text = row.inner_text()
+        if "停表" in text:
+            assert re.search(r"停表 [\d.]+ 个|停表第", text), text
         used, limit = map(float, re.search(r"已用 ([\d.]+) ／ ([\d.]+)", text).groups())
         left = re.search(r"剩 ([\d.]+)", text)
         if left and "停表" not in text:
             assert used + float(left.group(1)) >= limit, text
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_35_languages(screens, signed_in, lang):
-    for account, path, page in each(screens, signed_in, lang=lang):
-        if lang == "zh":
-            visible = page.inner_text("main")
-            keys = [k for k in re.findall(r"\b[a-z]+\.[a-z]+\.[a-z]+\b", visible)]
-            assert not keys, (path, keys)
-            continue
-        foreign = page.evaluate(
-            """() => { const found = []; const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-            while (walk.nextNode()) { const n = walk.currentNode;
-              if (/[\\u3400-\\u9fff]/.test(n.textContent) && !n.parentElement.closest('[lang^=zh],script,svg text'))
-                found.push(n.parentElement.outerHTML.slice(0, 160)); }
-            return found; }""")
-        assert not foreign, (path, foreign[:3])
 
 
 def test_36_switching_keeps(signed_in, cases):
@@ -507,26 +429,13 @@ def test_37_chinese_type(signed_in):
     root = session.send("DOM.getDocument")["root"]["nodeId"]
     node = session.send("DOM.querySelector", {"nodeId": root, "selector": "h1"})["nodeId"]
     fonts = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
-    assert any(re.search("CJK|Han|Hei|Song|WenQuan|PingFang|YaHei", font["familyName"]) for font in fonts), fonts
-
-
-def test_38_plurals(screens, signed_in):
-    text = ""
-    for account, path, page in each(screens, signed_in, lang="en"):
-        text += page.inner_text("main") + "\n"
-    assert not re.search(r"\b1 (working|calendar) days\b", text)
-    assert not re.search(r"\b([02-9]|\d{2,}) (working|calendar) day\b", text)
-    assert re.search(r"\d+ working days\b", text)
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_39_small_screens(screens, signed_in, lang):
-    for account, path, page in each(screens, signed_in, lang=lang, width=360, height=740):
-        wide = page.evaluate(
-            """() => document.documentElement.scrollWidth <= innerWidth ? '' :
-            [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.unseen,.skip,.places,.scroll,.metro-picture'))
-            .slice(-3).map(e => e.outerHTML.slice(0, 140)).join(' | ')""")
-        assert not wide, (path, wide)
+    assert all(re.search("CJK|Han|Hei|Song|WenQuan|PingFang|YaHei", font["familyName"]) for font in fonts), fonts
+    # No boxes: characters that differ look different, which boxes do not.
+    pictures = []
+    for character in "规划许可施工验收补正":
+        page.evaluate("c => { document.querySelector('h1').textContent = c }", character)
+        pictures.append(page.locator("h1").screenshot())
+    assert len(set(pictures)) == len(pictures)
 
 
 def test_40_vertical_map(signed_in, cases):
@@ -545,18 +454,10 @@ def test_40_vertical_map(signed_in, cases):
 
 def test_42_one_sheet_of_paper(signed_in, cases):
     page = signed_in("supervisor")
-    page.goto(cases[0])
-    pdf = page.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
-
-
-def test_50_small_and_local(screens, signed_in, base_url):
-    for account, path, page in each(screens, signed_in):
-        assert len(page.content().encode()) <= 150_000, path
-    page = signed_in("supervisor")
-    seen = []
-    page.on("request", lambda request: seen.append(request.url))
-    answer = page.goto("/cases")
-    policy = answer.headers["content-security-policy"]
-    assert "default-src 'self'" in policy and "unsafe-inline" not in policy
-    assert all(url.startswith(base_url) for url in seen), seen
+    for case in [cases[0], cases[len(cases) // 2], cases[-1]]:
+        page.goto(case)
+        public = page.get_attribute("a[href^='/progress/']", "href")
+        for address in [case, public]:
+            page.goto(address)
+            pdf = page.pdf(prefer_css_page_size=True)
+            assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1, address

@@ -235,4 +235,25 @@ struct JointAcceptanceTests {
         try story.act("2024-03-08", .owner, "inspection", .rectify(materials: [], note: "fence mended"))
         #expect(story["inspection"].status == .granted, "without a recheck the change is taken as made")
     }
+
+    @Test("The window leads what a workflow gives it to lead, and nothing of another department")
+    func windowLeads() throws {
+        let plan = Plan.make([
+            .make(
+                "inspection", .joint, department: "window", takes: 3,
+                joint: .make(
+                    kind: .inspection, admission: nil, [.make("a", takes: nil)], merge: nil,
+                    rectification: nil, conclusion: nil))
+        ])
+        var story = try Story(plan, opened: "2024-03-04")
+        try story.act("2024-03-04", .owner, "inspection", .file(materials: []))
+        let votes = [SessionVote(participant: "a", verdict: .pass, signer: "A")]
+        let elsewhere = Actor(role: .window, department: "window-north", name: "W")
+        #expect(
+            story.rejection("2024-03-05", elsewhere, "inspection", .holdSession(votes: votes))
+                == .notYours(.department("window")))
+        let clerk = Actor(role: .window, department: "window", name: "W")
+        try story.act("2024-03-05", clerk, "inspection", .holdSession(votes: votes))
+        #expect(story["inspection"].joint?.passed == true)
+    }
 }

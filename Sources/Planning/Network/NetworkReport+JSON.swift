@@ -231,7 +231,7 @@ extension QualityCheck.Point {
         case .highFloat: .init(zh: "总时差超过 44 个工作日", en: "total float above 44 days")
         case .negativeFloat: .init(zh: "负时差", en: "negative float")
         case .highDuration: .init(zh: "工期超过 44 个工作日", en: "duration above 44 days")
-        case .invalidDates: .init(zh: "无效日期", en: "invalid dates")
+        case .invalidDates: .init(zh: "日期矛盾", en: "invalid dates")
         case .resources: .init(zh: "没有资源", en: "without resources")
         case .missedActivities: .init(zh: "晚于基线的活动", en: "missed activities")
         case .criticalPathTest: .init(zh: "关键路径测试", en: "critical path test")

@@ -29,16 +29,18 @@ extension CityOffice {
     ///
     /// - Parameters:
     ///   - owners: credit codes or names of the owners whose cases the applicant and the agent see.
-    ///   - departments: the departments whose officers there are, with what they are called; the first is whose reviewer
-    ///     and approver there are, too.
+    ///   - departments: the departments whose officers there are, with what they are called; the first is whose handler
+    ///     can change to the other posts, too.
+    ///   - chained: those of which there are a reviewer and an approver besides, since nobody signs twice running.
     public func openDemonstration(
-        owners: [String], departments: [(id: String, title: LocalizedText)], technicalUnits: [String] = [],
+        owners: [String], departments: [(id: String, title: LocalizedText)], chained: [String] = [],
+        technicalUnits: [String] = [],
         utilities: [String] = [], password: String
     ) async throws -> [FirstAccount] {
         var accounts = [
             first("owner", "陈建设", [Post(.applicant, owners: owners)]),
             first("agent", "林代办", [Post(.agent, owners: owners)]),
-            first("window", "周窗口", [Post(.window)]),
+            first("window", "周窗口", [Post(.window, department: "window")]),
         ]
         for (id, title) in departments {
             var posts = [Post(.handler, department: id, place: title)]
@@ -48,7 +50,13 @@ extension CityOffice {
             let role: ServiceRole? =
                 technicalUnits.contains(id) ? .technicalUnit : utilities.contains(id) ? .utility : nil
             if let role { posts = [Post(role, department: id, place: title)] }
-            accounts.append(first(Self.accountName(id), Self.surname(of: id) + title.zh.prefix(2), posts))
+            let (account, name) = (Self.accountName(id), title.zh.prefix(2))
+            accounts.append(first(account, Self.surname(of: id) + name, posts))
+            guard chained.contains(id) else { continue }
+            for (role, surname) in [(ServiceRole.reviewer, "秦"), (.approver, "许")] {
+                accounts.append(
+                    first("\(account)-\(role.rawValue)", surname + name, [Post(role, department: id, place: title)]))
+            }
         }
         accounts += [
             first("supervisor", "吴监察", [Post(.supervisor)]), first("manager", "郑管理", [Post(.manager)]),

@@ -18,7 +18,8 @@ struct Person: Sendable, Hashable {
     var actor: Actor {
         Actor(
             role: post.role.engineRole,
-            department: ServiceRole.ofDepartments.contains(post.role) ? post.department : nil, name: name)
+            department: ServiceRole.ofDepartments.contains(post.role) || post.role == .window ? post.department : nil,
+            name: name)
     }
 
     /// How they are related to a case.

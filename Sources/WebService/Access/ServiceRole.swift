@@ -83,7 +83,7 @@ enum ServiceRole: String, Sendable, Hashable, Codable, CaseIterable {
 /// A role that somebody holds, and where (岗位).
 struct Post: Sendable, Hashable, Codable {
     var role: ServiceRole
-    /// The id of the department, of those who have one.
+    /// The id of the department, of those who have one; of a window, under which workflows give it items to lead.
     var department: String?
     /// What the department is called, for the header of pages.
     var place: LocalizedText?

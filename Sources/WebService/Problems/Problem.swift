@@ -105,7 +105,7 @@ extension Problem {
         let zh = roles.map(\.title.zh).joined(separator: "、")
         let en = roles.map(\.title.en).joined(separator: ", ")
         return Problem(
-            .forbidden, "roleMissing", LocalizedText(zh: "你的岗位不能做这件事", en: "Your role cannot do this"),
+            .forbidden, "roleMissing", LocalizedText(zh: "您的岗位不能做这件事", en: "Your role cannot do this"),
             roles.isEmpty
                 ? LocalizedText(zh: "没有岗位可以这样做。", en: "No role can do this.")
                 : LocalizedText(

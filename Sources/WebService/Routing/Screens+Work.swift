@@ -159,7 +159,7 @@ enum Desk {
                 let item = event.item.map { view.title(ofItem: $0) } ?? view.title
                 done.append(
                     .init(
-                        on: event.on, words: event.words, item: item, project: view.title,
+                        on: event.on, words: view.spoken(event.words), item: item, project: view.title,
                         link: event.item.map { Links.task(view.id, $0) } ?? Links.caseFile(view.id)))
             }
         }

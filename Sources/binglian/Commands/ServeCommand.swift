@@ -165,7 +165,9 @@ struct ServeCommand: AsyncParsableCommand {
             return (
                 try await office.openDemonstration(
                     owners: DemoProject.owners, departments: DemoProject.departments,
-                    technicalUnits: ["review-agency"], utilities: ["water-company"], password: password), password
+                    chained: ["natural-resources", "housing", "development-reform", "ecology"],
+                    technicalUnits: ["review-agency", "design-firm"], utilities: ["water-company"],
+                    password: password), password
             )
         }
         guard try await office.accountCount() == 0 else { return nil }

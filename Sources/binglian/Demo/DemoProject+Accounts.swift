@@ -23,6 +23,8 @@ extension DemoProject {
         ("traffic", LocalizedText(zh: "交通和公安交管", en: "Transport and traffic police")),
         ("public-security", LocalizedText(zh: "公安", en: "Public security")),
         ("review-agency", LocalizedText(zh: "施工图审查机构", en: "Drawing review agency")),
+        ("review-platform", LocalizedText(zh: "联合审图平台", en: "Joint drawing review platform")),
+        ("design-firm", LocalizedText(zh: "设计单位", en: "Design firm")),
         ("water-company", LocalizedText(zh: "供水企业", en: "Water company")),
     ]
 }

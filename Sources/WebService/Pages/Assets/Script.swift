@@ -160,7 +160,7 @@ enum Script {
             if (wasStale) later();
           };
           source.onmessage = heard;
-          ['change', 'event', 'case'].forEach(function (name) { source.addEventListener(name, heard); });
+          ['change', 'event', 'case', 'gap'].forEach(function (name) { source.addEventListener(name, heard); });
           source.onerror = function () {
             tries += 1; stale(true);
             if (source && source.readyState === 2) { source = null; setTimeout(listen, 2000); }

@@ -18,6 +18,7 @@ enum PlanStyle {
         .gantt table{border-collapse:separate;border-spacing:0;font-variant-numeric:tabular-nums}
         .gantt th,.gantt td{height:35px;padding:0 10px;text-align:start;font-weight:400;font-size:13px;line-height:16px;white-space:nowrap;border:0;vertical-align:middle}
         .gantt thead th{height:44px;color:var(--muted);font-size:12px;vertical-align:bottom;padding-bottom:6px;background:var(--ground);border-bottom:1px solid var(--rule)}
+        .gantt .paper{display:none}
         .gantt .chart,.gantt thead .chart{padding:0;vertical-align:top}.gantt .over{position:relative}
         .gantt svg{display:block;max-width:none}
         .gantt td.chart svg{position:relative;z-index:1}
@@ -45,7 +46,7 @@ enum PlanStyle {
         .provisional small{color:var(--muted)}
         figure .narrow{display:none}
         .legend{margin:12px 0;display:block}.legend.narrow{display:none}
-        .notes{color:var(--muted);font-size:14px;margin-top:16px}
+        .figures+.scroll,.figures+.panel{margin-top:16px}.notes{color:var(--muted);font-size:14px;margin-top:16px}
         """
 
     private static let numbers = """
@@ -65,8 +66,8 @@ enum PlanStyle {
         .field .hint,.field .mistake,li .hint{display:block}
         .fields{display:flex;flex-wrap:wrap;gap:0 28px}.fields .field{flex:0 1 auto}.fields input:not(.short){width:min(100%,30em)}
         .tick{display:grid;grid-template-columns:32px 1fr;align-items:start;padding:6px 0;min-height:32px}
-        .tick input{width:20px;height:20px;min-height:0;margin:3px 0 0;accent-color:var(--blue)}.tick label{cursor:pointer}.tick .hint{grid-column:2}
-        .ticks{display:flex;gap:20px;flex-wrap:wrap}
+        .tick input{width:24px;height:24px;min-height:0;margin:3px 0 0;accent-color:var(--blue)}.tick label{cursor:pointer}.tick .hint{grid-column:2}
+        .ticks{display:flex;gap:4px 20px;flex-wrap:wrap;align-items:center}.ticks .label{margin:0;width:100%}
         .job{margin:20px 0;max-width:40em}.job label{font-weight:600}
         progress{display:block;width:100%;height:18px;margin:8px 0;accent-color:var(--blue)}
         .side-by-side{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:24px}
@@ -86,7 +87,7 @@ enum PlanStyle {
         .tag.change-added{color:var(--teal);border:1px solid currentColor}.tag.change-removed{color:var(--red);border:1px solid currentColor}
         .tag.change-changed,.tag.change-moved,.tag.change-merged,.tag.change-renamed,.tag.change-reordered{color:var(--blue);border:1px solid var(--rule)}
         .changes{list-style:none;padding:0}.changes li{padding:7px 0;border-bottom:1px solid var(--rule)}
-        .editor fieldset{max-width:none}
+        .editor fieldset{max-width:none;margin-top:24px}.editor .fields .field:last-child{flex:1 1 24em}.preview h2,.preview h3{margin-top:20px}.preview .metro-picture{border:0;padding:0}
         .editor-columns{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:24px;align-items:start}
         .editor-text label{font-weight:600}
         .lined{display:grid;grid-template-columns:auto minmax(0,1fr);border:1px solid var(--muted);border-radius:4px;height:70vh;overflow:hidden;background:var(--ground)}
@@ -109,7 +110,7 @@ enum PlanStyle {
         """
 
     private static let calendar = """
-        .year{display:grid;grid-template-columns:repeat(auto-fill,minmax(250px,1fr));gap:24px 28px;margin:20px 0}
+        .year{align-items:start;display:grid;grid-template-columns:repeat(auto-fill,minmax(250px,1fr));gap:24px 28px;margin:20px 0}
         .month{border-collapse:collapse;width:100%;table-layout:fixed;font-variant-numeric:tabular-nums}
         .month caption{text-align:start;font-weight:600;padding-bottom:4px}.month caption small{font-weight:400;color:var(--muted)}
         .month th{font-size:12px;font-weight:400;color:var(--muted);padding:2px 0}
@@ -124,6 +125,7 @@ enum PlanStyle {
         .legend-list{display:flex;flex-wrap:wrap;gap:8px 24px;list-style:none;padding:0;font-size:14px}
         .legend-list li{display:flex;align-items:center;gap:8px}
         .swatch{width:32px;height:24px;border:1px solid var(--rule);text-align:center;padding-top:5px}
+        @media (max-width:1048px){figure svg{max-width:100%;height:auto}.legend.wide{display:none}.legend.narrow{display:block;max-width:100%}}
         @media (max-width:1000px){.editor-columns{grid-template-columns:minmax(0,1fr)}.lined{height:50vh}}
         @media (max-width:599px){
         .gantt .name{min-width:9em;max-width:9em;font-size:12px;line-height:14px}.gantt .name>span{max-height:28px}
@@ -138,6 +140,8 @@ enum PlanStyle {
         }
         .upload{margin:0 0 10px 32px;width:auto;max-width:calc(100% - 32px)}.choices .upload+.choice{border-top:1px solid var(--rule)}
         @media print{
+        @page schedule{size:A3 landscape;margin:12mm 12mm 14mm}
+        body:has(.gantt){page:schedule}.gantt .paper{display:table-row}.gantt .paper td{font-size:15px;font-weight:600;height:30px}
         .controls,.gantt .why,form{display:none}
         .gantt{border:0;overflow:visible}.gantt .name{position:static}
         .gantt .state,.gantt .name{white-space:normal}

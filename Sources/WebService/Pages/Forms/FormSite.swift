@@ -20,7 +20,7 @@ struct FormSite: Sendable {
     /// What the reader is asked now of this item.
     var requests: [WorkRequest] {
         guard let id = item?.id else { return [] }
-        return machine.requests(in: state).filter { $0.item == id && actor.answers(for: $0.party) }
+        return machine.requests(in: state).filter { $0.item == id && actor.answers($0, in: state) }
     }
 
     // MARK: What can be chosen
@@ -98,9 +98,20 @@ extension Actor {
     func answers(for party: Party) -> Bool {
         switch party {
         case .applicant: role == .applicant || role == .agent
-        case .department(let id): role == .department && department == id
+        case .department(let id): (role == .department || role == .window) && department == id
         case .window: role == .window
         case .supervisor: role == .supervisor
+        }
+    }
+
+    /// Whether this person is asked: not for the next signature after one's own, which takes somebody else.
+    func answers(_ request: WorkRequest, in state: CaseState) -> Bool {
+        guard answers(for: request.party) else { return false }
+        switch request.ask {
+        case .sign, .decide:
+            let last = state.items.first { $0.id == request.item }?.signatures.last
+            return last?.name != name && last?.onBehalfOf != name
+        default: return true
         }
     }
 }

@@ -15,7 +15,9 @@ struct Frame {
 
     private var windowTitle: String {
         let mistake = context.mistakes.isEmpty ? "" : context.say("错误：", "Error: ")
-        return mistake + page.title(in: context) + " – " + Self.siteName[context.language]
+        // With the thing that the page belongs to, so that tabs of two cases can be told apart.
+        let parts = [page.title(in: context)] + page.crumbs(in: context).dropFirst().reversed().map(\.title)
+        return mistake + (parts + [Self.siteName[context.language]]).joined(separator: " – ")
     }
 
     private var head: Markup {
@@ -34,7 +36,8 @@ struct Frame {
 
     private var body: Markup {
         .tag(
-            "body", ["data-live": context.reader == nil ? nil : Links.live],
+            "body",
+            ["class": page.isWide ? "wide" : nil, "data-live": context.reader == nil ? nil : Links.live],
             [
                 .tag("a", ["class": "skip", "href": "#main"], context.say("跳到正文", "Skip to the content")),
                 .tag("svg", ["class": "defs", "width": "0", "height": "0", "aria-hidden": "true"], [Picture.hatches]),
@@ -158,7 +161,7 @@ struct Frame {
 
     private var main: Markup {
         .tag(
-            "main", ["id": "main", "tabindex": "-1", "class": page.isWide ? "wide" : nil],
+            "main", ["id": "main", "tabindex": "-1"],
             Notices.summary(context) + Notices.done(context)
                 + [.tag("h1", [:], [.foreign(page.title(in: context), context)])]
                 + page.main(in: context))

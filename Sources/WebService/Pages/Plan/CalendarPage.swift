@@ -216,7 +216,7 @@ struct CalendarPage: Page {
                 [
                     Kit.paragraph(
                         context.say(
-                            "在日历软件里“按网址订阅”，期限和里程碑会自动更新。这个网址等于你的查看权限，请勿转发。",
+                            "在日历软件里“按网址订阅”，期限和里程碑会自动更新。这个网址等于您的查看权限，请勿转发。",
                             "Subscribe to this address in your calendar; deadlines and milestones follow by themselves. Whoever has the address can read it."
                         )),
                     .tag("p", [:], [.tag("a", ["href": feed, "class": "code wrap"], feed)]),

@@ -120,7 +120,7 @@ struct ExchangePage: Page {
         var content: [Markup] = []
         if cases.isEmpty {
             content.append(
-                Kit.empty(context.say("没有你能导出的办件。", "There are no cases that you can take out.")))
+                Kit.empty(context.say("没有您能导出的办件。", "There are no cases that you can take out.")))
         } else {
             content.append(
                 Kit.table(

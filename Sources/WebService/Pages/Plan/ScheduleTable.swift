@@ -66,9 +66,9 @@ struct ScheduleTable {
         ]
     }
 
-    /// Tens of per cent at which the table fits on A3 across.
+    /// Tens of per cent at which the table fits on A3 across; never so large that few rows fit on a sheet.
     private var paperZoom: Int {
-        max(1, min(10, Int(10 * 1490 / (640 + scale.width))))
+        max(1, min(8, Int(10 * 1490 / (640 + scale.width))))
     }
 
     private func legend(_ name: String, _ width: Double) -> Markup {
@@ -129,6 +129,17 @@ struct ScheduleTable {
         return .tag(
             "thead", [:],
             [
+                // Repeated on every sheet of paper, and only there.
+                .tag(
+                    "tr", ["class": "paper"],
+                    [
+                        .tag(
+                            "td", ["colspan": "6"],
+                            [name(chart.title), .text(" · \(chart.subtitle)")]
+                                + (chart.dataDate.map {
+                                    [.text(context.say(" · 数据日期 \($0)", " · data date \($0)"))]
+                                } ?? []))
+                    ]),
                 .tag(
                     "tr", [:],
                     words.map { .tag("th", ["scope": "col", "class": $0.0], $0.1) } + [
@@ -142,7 +153,7 @@ struct ScheduleTable {
                                         "aria-label": span + today,
                                     ], axis)
                             ])
-                    ])
+                    ]),
             ])
     }
 

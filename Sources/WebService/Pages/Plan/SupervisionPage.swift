@@ -47,7 +47,7 @@ private struct SupervisionReader {
                     Crumb(title: context.say("新建项目", "Start a project"), link: Links.newProject))
             ]
         }
-        return [departments, oldest, targets, trend, cards, matters, findings, ratings, thresholds]
+        return [oldest, departments, targets, trend, cards, matters, findings, ratings, thresholds]
             .compactMap(\.self)
     }
 

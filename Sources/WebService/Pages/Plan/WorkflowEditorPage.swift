@@ -89,12 +89,17 @@ struct WorkflowEditorPage: Page {
                                 "div",
                                 [
                                     "class": "ticks", "role": "group",
-                                    "aria-label": context.say("改革方式", "Means of the reform"),
+                                    "aria-labelledby": "means-label",
                                 ],
-                                ReformMeans.allCases.map {
-                                    kit.tick(
-                                        "means", value: $0.rawValue, $0.title[context.language], isTicked: false)
-                                }),
+                                [
+                                    .tag(
+                                        "span", ["class": "label", "id": "means-label"],
+                                        context.say("改革方式", "Means of the reform"))
+                                ]
+                                    + ReformMeans.allCases.map {
+                                        kit.tick(
+                                            "means", value: $0.rawValue, $0.title[context.language], isTicked: false)
+                                    }),
                             .tag(
                                 "p", ["class": "buttons"],
                                 [

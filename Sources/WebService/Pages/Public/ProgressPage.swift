@@ -11,7 +11,10 @@ struct ProgressPage: Page {
 
     var place: Place? { nil }
     var asOf: Int? { view.state.version }
-    func title(in context: PageContext) -> String { view.title[context.language] }
+    func title(in context: PageContext) -> String {
+        let title = view.title[context.language]
+        return context.say("\(title)：公开进度", "\(title): public progress")
+    }
 
     func main(in context: PageContext) -> [Markup] {
         let done = view.standings.count { $0.state == .approved }

@@ -63,7 +63,7 @@ struct ActPage: Page {
                                         entry.event.by.role == .system
                                             ? context.say("系统", "The system") : entry.event.by.name, context),
                                     .text(context.say("：", ": ")),
-                                    .foreign(entry.event.words[context.language], context),
+                                    .foreign(view.spoken(entry.event.words)[context.language], context),
                                     .text(context.say("（", " (")),
                                     .link("#\(entry.number)", to: Links.event(view.id, entry.number)),
                                     .text(context.say("）", ")")),

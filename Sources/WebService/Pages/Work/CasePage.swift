@@ -153,7 +153,7 @@ struct CasePage: Page {
                 : [
                     .tag(
                         "ul", ["class": "tasks", "data-live": "rows"],
-                        named.map { $0.markup(context, showsParty: true) })
+                        named.map { $0.markup(context, showsParty: true, isWithinCase: true) })
                 ]
                     + (rows.count > 3
                         ? [
@@ -164,7 +164,9 @@ struct CasePage: Page {
                                         "summary", [:], context.say("另外 \(rows.count - 3) 件", "\(rows.count - 3) more")),
                                     .tag(
                                         "ul", ["class": "tasks"],
-                                        rows.dropFirst(3).map { $0.markup(context, showsParty: true) }),
+                                        rows.dropFirst(3).map {
+                                            $0.markup(context, showsParty: true, isWithinCase: true)
+                                        }),
                                 ])
                         ] : []))
     }

@@ -93,7 +93,7 @@ struct CasesPage: Page {
 
     private func table(_ context: PageContext) -> Markup {
         .tag(
-            "table", ["class": "stack"],
+            "table", ["class": "stack cases"],
             [
                 .tag("caption", ["class": "unseen"], context.say("办件列表", "List of cases")),
                 .tag(

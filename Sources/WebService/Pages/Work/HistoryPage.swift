@@ -124,7 +124,7 @@ struct HistoryPage: Page {
                             .text(" "),
                         ]
                     } ?? [])
-                        + [.foreign(event.words[context.language], context)]),
+                        + [.foreign(view.spoken(event.words)[context.language], context)]),
                 .span(
                     "by",
                     [

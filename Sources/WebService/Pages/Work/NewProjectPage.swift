@@ -87,7 +87,8 @@ struct NewProjectPage: Page {
                     .init(value: "false", label: LocalizedText(zh: "否", en: "No")),
                 ])
             case .number, .text: .line
-            case .oneOf(let values): .select(values.map { .init(value: $0, label: LocalizedText(zh: $0, en: $0)) })
+            case .oneOf(let values):
+                .select(values.map { .init(value: $0, label: FactWords.title(of: $0, in: fact.id)) })
             }
         return Input(
             name: "fact-\(fact.id)", label: label, kind: kind,

@@ -31,7 +31,7 @@ struct TaskPage: Page {
 
     func main(in context: PageContext) -> [Markup] {
         let requests = view.requests.filter { $0.item == item.id }
-        let own = requests.filter { actor.answers(for: $0.party) }
+        let own = requests.filter { actor.answers($0, in: view.state) }
         var content: [Markup] = [heading(context)]
         content += asked(own, context)
         // Whoever only looks on reads the dates in the tables below.
@@ -124,7 +124,9 @@ struct TaskPage: Page {
                 [
                     .tag(
                         "ul", ["class": "tasks", "data-live": "rows"],
-                        requests.map { WorkRow($0, of: view).markup(context, isLink: false, showsParty: true) })
+                        requests.map {
+                            WorkRow($0, of: view).markup(context, isLink: false, showsParty: true, isWithinCase: true)
+                        })
                 ])
         ]
     }
@@ -324,7 +326,7 @@ struct TaskPage: Page {
             Markup.tag(
                 "li", [:],
                 [
-                    .named(reason.words, context), .text(" "),
+                    .named(view.spoken(reason.words), context), .text(" "),
                     .span(
                         "muted small",
                         [.text(context.say("（", "(")), .foreign(reason.source, context), .text(context.say("）", ")"))]),
@@ -361,7 +363,7 @@ struct TaskPage: Page {
                                 "li", [:],
                                 [
                                     .span("no", [.shortDate(entry.event.on, context)]),
-                                    .span(nil, [.foreign(entry.event.words[context.language], context)]),
+                                    .span(nil, [.foreign(view.spoken(entry.event.words)[context.language], context)]),
                                     .span(
                                         "by",
                                         [

@@ -120,7 +120,7 @@ extension WorkPage {
         // A department sees what its own items wait for; everybody else what their cases wait for.
         waiting = views.flatMap { view in
             view.requests.filter { request in
-                guard !actor.answers(for: request.party) else { return false }
+                guard !actor.answers(request, in: view.state) else { return false }
                 guard actor.role == .department else { return true }
                 return view.plan[request.item]?.item.department == actor.department
             }.map { WorkRow($0, of: view) }

@@ -68,13 +68,16 @@ struct WorkRow: Sendable {
     /// What is asked of one person in some cases.
     static func asked(of actor: Actor, in views: [CaseView]) -> [WorkRow] {
         views.flatMap { view in
-            view.requests.filter { actor.answers(for: $0.party) }.map { WorkRow($0, of: view) }
+            view.requests.filter { actor.answers($0, in: view.state) }.map { WorkRow($0, of: view) }
                 + view.machine.oversightRequests(in: view.state).filter { actor.answers(for: $0.party) }
                 .map { WorkRow($0, of: view) }
         }.sorted(by: order)
     }
 
-    func markup(_ context: PageContext, isLink: Bool = true, showsParty: Bool = false) -> Markup {
+    /// - Parameter isWithinCase: whether the page is about the case, so that its project is not said again.
+    func markup(
+        _ context: PageContext, isLink: Bool = true, showsParty: Bool = false, isWithinCase: Bool = false
+    ) -> Markup {
         var when: [Markup] = []
         if let deadline { when.append(Tag.light(deadline, context)) }
         if let due {
@@ -86,13 +89,16 @@ struct WorkRow: Sendable {
         }
         let marks =
             (isGreen ? [.text(" "), Tag.green(context)] : []) + (isCritical ? [.text(" "), Tag.critical(context)] : [])
+        var places: [[Markup]] = isWithinCase ? [] : [[.named(project, context)]]
+        if showsParty { places.append([.text(context.say("等待 ", "waits for ")), .named(party, context)]) }
         let content: [Markup] = [
-            .span(nil, [.span("what", [.named(ask, context)])] + marks),
             .span(
-                "where",
-                [.named(item, context), .text(" · "), .named(project, context)]
-                    + (showsParty
-                        ? [.text(" · "), .text(context.say("等待 ", "waits for ")), .named(party, context)] : [])),
+                nil,
+                [
+                    .span("what", [.named(item, context)]),
+                    .span("ask", [.text(context.say("：", ": ")), .named(ask, context)]),
+                ] + marks),
+            .span("where", Array(places.joined(separator: [.text(" · ")]))),
             .span("when", when),
         ]
         return .tag(
