@@ -68,6 +68,7 @@ public struct WebServer: Service {
                 // The application says when it is over.
                 try? await Task.sleep(for: .seconds(3600))
             }
+            for lists in parts.offices.all.map(\.lists) { group.addTask { await lists.run() } }
             // The ticking ends with the application.
             try await group.next()
             group.cancelAll()
