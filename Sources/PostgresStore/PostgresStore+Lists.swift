@@ -178,7 +178,10 @@ extension PostgresStore: ListStore {
             conditions.append(
                 order == .opening
                     ? "$\(last - 1)::bigint IS NOT NULL AND case_number > (SELECT number FROM cases WHERE id = $\(last))"
-                    : "(\(column), case_number) \(sign) ($\(last - 1), (SELECT number FROM cases WHERE id = $\(last)))")
+                    : """
+                    (\(column), case_number) \(sign) ($\(last - 1), (SELECT number FROM cases WHERE id = $\(last)))
+                        AND EXISTS (SELECT 1 FROM cases WHERE id = $\(last))
+                    """)
         }
         arguments.add(max(0, limit))
         let select = arguments.with(

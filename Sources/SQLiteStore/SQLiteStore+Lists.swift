@@ -161,7 +161,10 @@ extension SQLiteStore: ListStore {
             query.conditions.append(
                 order == .opening
                     ? "case_number > (SELECT number FROM cases WHERE id = ?)"
-                    : "(\(column), case_number) \(sign) (?, (SELECT number FROM cases WHERE id = ?))")
+                    : """
+                    (\(column), case_number) \(sign) (?, (SELECT number FROM cases WHERE id = ?))
+                        AND EXISTS (SELECT 1 FROM cases WHERE id = ?)
+                    """)
         }
         // In this order of tables, so that the index of the order is walked and each row's case looked up.
         let sql = """
@@ -173,7 +176,10 @@ extension SQLiteStore: ListStore {
             try PreparedStatement(db, sql).all({
                 query.bind(&$0)
                 if let cursor {
-                    if order != .opening { $0.add(cursor.day) }
+                    if order != .opening {
+                        $0.add(cursor.day)
+                        $0.add(cursor.caseID.text)
+                    }
                     $0.add(cursor.caseID.text)
                 }
                 $0.add(max(0, limit))

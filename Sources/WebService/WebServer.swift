@@ -4,6 +4,7 @@ import HummingbirdTLS
 import Logging
 import NIOCore
 import NIOSSL
+import Orchestrator
 import ServiceLifecycle
 
 /// The service (服务): pages for people and an interface for programs, of any number of cities.

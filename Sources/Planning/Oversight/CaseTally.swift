@@ -181,13 +181,16 @@ extension HandledPart {
         dates.isRunning = !isStopped
         guard let timing = promised ?? statutory else { return dates }
         if isStopped {
-            if let statutory, statutory.overdue > 0 { dates.over = statutory.due.adding(days: 1) }
-            if let promised, promised.overdue > 0 { dates.late = promised.due.adding(days: 1) }
+            if let statutory, statutory.overdue > 0 { dates.over = statutory.firstDayPast(machine.calendar) }
+            if let promised, promised.overdue > 0 { dates.late = promised.firstDayPast(machine.calendar) }
             return dates
         }
         var share = 90
         if case .share(let percent, _) = machine.plan.workflow.supervision.cards.yellow { share = percent }
-        return .running(last: timing.due, statutory: statutory?.due, from: known) { day in
+        let calendar = machine.calendar
+        return .running(
+            late: timing.firstDayPast(calendar), over: statutory?.firstDayPast(calendar), from: known
+        ) { day in
             if machine.calendar.workingDays(after: day, through: timing.due) <= 1 { return true }
             let more =
                 timing.limit.unit == .working
@@ -195,5 +198,11 @@ extension HandledPart {
             let minutes = used.minutes + more * DayAmount.minutesPerDay
             return minutes * 100 >= timing.limit.minutes * share
         }
+    }
+}
+
+extension HandledPart.Timing {
+    fileprivate func firstDayPast(_ calendar: WorkCalendar) -> LocalDate {
+        calendar.firstDay(past: due, in: limit.unit)
     }
 }

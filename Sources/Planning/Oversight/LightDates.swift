@@ -38,32 +38,42 @@ public struct LightDates: Sendable, Hashable {
 
     /// Those of a deadline that is a date and nothing more; near on its last working day and on the one before.
     public static func date(_ last: LocalDate, from day: LocalDate, on calendar: WorkCalendar) -> LightDates {
-        running(last: last, statutory: nil, from: day) { calendar.workingDays(after: $0, through: last) <= 1 }
+        running(late: last.adding(days: 1), over: nil, from: day) {
+            calendar.workingDays(after: $0, through: last) <= 1
+        }
     }
 
     /// Those of a clock that runs.
     ///
     /// - Parameters:
-    ///   - last: the last day in time.
-    ///   - statutory: the last day of the statutory limit, where there is one.
+    ///   - late: the first day past the limit that the deadline is told by.
+    ///   - over: the first day past the statutory limit, where there is one.
     ///   - day: the day on which this is known.
     ///   - isNear: whether the limit is near on a day; once it is, it stays.
     static func running(
-        last: LocalDate, statutory: LocalDate?, from day: LocalDate, isNear: (LocalDate) -> Bool
+        late: LocalDate, over: LocalDate?, from day: LocalDate, isNear: (LocalDate) -> Bool
     ) -> LightDates {
         var dates = LightDates()
         dates.isRunning = true
-        dates.over = statutory?.adding(days: 1)
-        let late = last.adding(days: 1)
-        dates.late = dates.over.map { min($0, late) } ?? late
+        dates.over = over
+        let late = over.map { min($0, late) } ?? late
+        dates.late = late
         // The first day that is near, between the day on which this is known and the end.
-        var (low, high) = (day, max(day, dates.late ?? late))
+        var (low, high) = (day, max(day, late))
         while low < high {
             let middle = low.adding(days: high.days(since: low) / 2)
             if isNear(middle) { high = middle } else { low = middle.adding(days: 1) }
         }
         dates.near = low
         return dates
+    }
+}
+
+extension WorkCalendar {
+    /// The first day that counts as past a limit: a limit in working days is not passed while nobody works.
+    func firstDay(past last: LocalDate, in unit: DayUnit) -> LocalDate {
+        let next = last.adding(days: 1)
+        return unit == .working ? workingDay(onOrAfter: next) : next
     }
 }
 
@@ -82,10 +92,12 @@ extension CaseMachine {
             dates.isStopped = true
             return dates
         }
-        let last = leading.deadline(asOf: today)
+        func late(_ clock: ApprovalClock) -> LocalDate {
+            calendar.firstDay(past: clock.deadline(asOf: today), in: clock.limit.unit)
+        }
         // Without a promise the statutory limit is the one that the deadline is told by.
-        let statutory = clocks.promised == nil ? last : clocks.statutory?.deadline(asOf: today)
-        return .running(last: last, statutory: statutory, from: today) {
+        let over = clocks.promised == nil ? late(leading) : clocks.statutory.map(late)
+        return .running(late: late(leading), over: over, from: today) {
             DeadlineStanding.isNear(leading, on: $0) || leading.isOverdue(asOf: $0)
         }
     }

@@ -1,4 +1,5 @@
 import CaseEngine
+import Orchestrator
 import Planning
 import WorkCalendar
 import WorkflowModel
