@@ -41,7 +41,7 @@ extension PostgresStore {
     }
 
     /// A row of an earlier version.
-    private static func event(_ row: Columns, of caseID: CaseID) throws(PostgresFailure) -> EventRecord {
+    static func event(_ row: Columns, of caseID: CaseID) throws(PostgresFailure) -> EventRecord {
         guard let key = CommandKey(row.text(11)) else {
             throw .damaged("case \(caseID): event \(row.int(0)) was changed")
         }
@@ -58,6 +58,14 @@ extension PostgresStore {
         return try await read("head", select) { $0.first { Head(version: $0.int(0), hash: $0.hash(1)) } }
     }
 
+    public func versions(of ids: [CaseID]) async throws(StoreError) -> [Int] {
+        var select = Statement("SELECT id, version FROM cases WHERE id = ANY ($1)")
+        select.add(Set(ids.map(\.text)).sorted())
+        let found = try await read("versions", select) { $0.all { ($0.text(0), $0.int(1)) } }
+        let versions = Dictionary(found, uniquingKeysWith: { first, _ in first })
+        return ids.map { versions[$0.text] ?? 0 }
+    }
+
     public func answer(of caseID: CaseID, to key: CommandKey) async throws(StoreError) -> StoredAnswer? {
         var select = Statement(
             """
@@ -69,11 +77,12 @@ extension PostgresStore {
         return try await read("answer", select) { $0.first { StoredAnswer(answer: $0.bytes(0), version: $0.int(1)) } }
     }
 
-    private static let summaryColumns = """
-        id, version, project_code, status, workflow, workflow_version, title, opened_on, updated_on, body, owner
+    static let summaryColumns = """
+        cases.id, cases.version, project_code, cases.status, workflow, workflow_version, title, opened_on,
+        cases.updated_on, cases.body, owner
         """
 
-    private static func summary(_ row: Columns) throws(PostgresFailure) -> StoredSummary {
+    static func summary(_ row: Columns) throws(PostgresFailure) -> StoredSummary {
         let summary = CaseSummary(
             workflow: row.text(4), workflowVersion: row.text(5), projectCode: row.optionalText(2), title: row.text(6),
             owner: row.optionalText(10), status: row.text(3), openedOn: row.date(7), updatedOn: row.date(8),

@@ -17,6 +17,10 @@ public struct CityOffice: Sendable {
     let accounts: AccountDesk
     let figures = FigureCache()
     let outcomes = JobOutcomes()
+    let counts = AgedCounts()
+    /// What keeps lists up with the logs.
+    let lists: CaseLists
+    let board: BoardDesk
     let feed: LiveFeed
 
     public init(
@@ -31,6 +35,8 @@ public struct CityOffice: Sendable {
         self.clock = clock
         accounts = AccountDesk(store: store)
         feed = LiveFeed(store: store)
+        lists = CaseLists(store: store, orchestrator: orchestrator, clock: clock)
+        board = BoardDesk(store: store, orchestrator: orchestrator, lists: lists)
     }
 
     var jobs: JobDesk { JobDesk(self) }

@@ -67,6 +67,7 @@ final class ServiceParts: Sendable {
     let sessions: Sessions
     let answered = AnsweredWrites()
     let documents = CaseDocuments()
+    let forecasts = Forecasts()
     /// `nil` where no provider's tokens are taken.
     let tokens: (any TokenVerifying)?
     let logger: Logger
