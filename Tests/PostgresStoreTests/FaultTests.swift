@@ -147,7 +147,7 @@ struct FaultTests {
             let proxy = try MuteProxy(to: try #require(TestServer.address?.option("host")))
             let address = database.address.setting("host", to: proxy.folder)
             let store = try await PostgresStore.open(
-                address, limits: ConnectionPool.Limits(patience: .milliseconds(700)))
+                address, limits: ConnectionPool.Limits(patience: .seconds(2)))
             #expect(try await store.head(of: id) == nil)
             proxy.isMute = true
             let begin = ContinuousClock.now

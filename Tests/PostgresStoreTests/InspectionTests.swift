@@ -21,7 +21,7 @@ struct InspectionTests {
             #expect(found.settings.contains("fsync = \(syncs ?? "")"))
             let points = try await Checkup(store: store).points()
             #expect(points.contains { $0.name == "durability" && $0.isWell == found.isDurable })
-            #expect(points.contains { $0.name == "chains" && $0.isWell })
+            #expect(points.contains { $0.name == "chains" && $0.isWell && $0.text.en.contains("2 cases") })
             try await store.close()
         }
     }

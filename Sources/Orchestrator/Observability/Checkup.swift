@@ -73,7 +73,14 @@ public struct Checkup: Sendable {
 
     private func chains() async throws -> Point {
         let latest = try await store.latestPosition()
-        let changed = try await store.changedCases(after: max(0, latest - 2000), limit: 2000).suffix(Self.sample)
+        // How far apart positions lie is the store's affair: looked back until there are enough.
+        var span: Int64 = 2000
+        var found = try await store.changedCases(after: max(0, latest - span), limit: 2000)
+        while found.count < Self.sample, span < latest {
+            span = min(latest, span << 4)
+            found = try await store.changedCases(after: latest - span, limit: 2000)
+        }
+        let changed = found.suffix(Self.sample)
         var bad: [String] = []
         for change in changed {
             var head = Head.empty

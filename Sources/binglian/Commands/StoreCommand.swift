@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Orchestrator
+import PostgresStore
 import SQLiteStore
 import WorkCalendar
 import WorkflowModel
@@ -123,8 +124,16 @@ struct StoreCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await store.terminal.run { terminal in
-                guard FileManager.default.fileExists(atPath: store.store) else {
+                let isDatabase = PostgresAddress.isAddress(store.store)
+                guard isDatabase || FileManager.default.fileExists(atPath: store.store) else {
                     throw CommandFailure(zh: "找不到办件库 \(store.store)。", en: "there is no store '\(store.store)'.")
+                }
+                if isDatabase {
+                    try await store.withOffice(terminal) { office in
+                        let version = try await (office.store as? any InspectableStore)?.inspect().schema ?? 0
+                        printOut(terminal.say("库结构为第 \(version) 版。", "The schema is version \(version)."))
+                    }
+                    return
                 }
                 let before = try? await SQLiteStore.schemaVersion(ofFileAt: store.store)
                 try await store.withOffice(terminal) { office in
