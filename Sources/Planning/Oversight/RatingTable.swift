@@ -42,15 +42,18 @@ public struct RatingTable: Sendable {
     /// Takes in one case.
     public mutating func add(_ machine: CaseMachine, _ state: CaseState) {
         guard let oversight = state.oversight else { return }
+        func title(_ department: String) -> LocalizedText? {
+            machine.plan.workflow.departments.first { $0.id == department }?.title
+        }
         for rating in oversight.ratings {
-            add(rating.department ?? "", on: rating.on, machine) { row in
+            add(rating.department ?? "", on: rating.on, naming: title) { row in
                 row.scores[rating.score - 1] += 1
                 row.channels[rating.channel, default: 0] += 1
             }
         }
         for matter in oversight.matters where matter.kind == .badRating {
             guard let answer = matter.answers.first else { continue }
-            add(matter.department, on: matter.openedOn, machine) { row in
+            add(matter.department, on: matter.openedOn, naming: title) { row in
                 row.answered += 1
                 if matter.overdueSince == nil { row.inTime += 1 }
                 if matter.callBack != nil { row.calledBack += 1 }
@@ -60,10 +63,10 @@ public struct RatingTable: Sendable {
     }
 
     private mutating func add(
-        _ department: String, on date: LocalDate, _ machine: CaseMachine, _ change: (inout Row) -> Void
+        _ department: String, on date: LocalDate, naming: (String) -> LocalizedText?, _ change: (inout Row) -> Void
     ) {
         let (year, month, _) = date.components
-        let title = machine.plan.workflow.departments.first { $0.id == department }?.title
+        let title = naming(department)
         for period in ["\(year)", "\(year)-Q\((month + 2) / 3)"] {
             let key = Key(period: period, department: department)
             var row =
@@ -73,6 +76,27 @@ public struct RatingTable: Sendable {
                     title: title ?? LocalizedText(zh: department, en: department))
             change(&row)
             cells[key] = row
+        }
+    }
+
+    /// Takes in ratings that are alike.
+    mutating func add(_ rating: CaseTally.RatingEntry, count: Int, naming: (String) -> LocalizedText?) {
+        guard (1...5).contains(rating.score) else { return }
+        add(rating.department, on: rating.on, naming: naming) { row in
+            row.scores[rating.score - 1] += count
+            if let channel = RatingChannel(rawValue: rating.channel) { row.channels[channel, default: 0] += count }
+        }
+    }
+
+    /// Takes in answers to bad ratings that are alike.
+    mutating func add(_ answer: CaseTally.AnswerEntry, count: Int, naming: (String) -> LocalizedText?) {
+        add(answer.department, on: answer.on, naming: naming) { row in
+            row.answered += count
+            if answer.isInTime { row.inTime += count }
+            if answer.isCalledBack { row.calledBack += count }
+            if let outcome = answer.outcome.flatMap({ BadRatingOutcome(rawValue: $0) }) {
+                row.outcomes[outcome, default: 0] += count
+            }
         }
     }
 

@@ -23,6 +23,10 @@ public struct SupervisionBoard: Sendable {
     /// When the lights change, in words, by workflow; the thresholds of most cases are one.
     public private(set) var policies: [CardThresholds] = []
     public private(set) var cases = 0
+    /// How many parts need attention, by department and, under `nil`, in all; `nil` where ``open`` has them all.
+    private var attention: [String?: Int]?
+    /// How many cards are in force, where ``cards`` has only the first.
+    private var cardCount: Int?
 
     public init(asOf: LocalDate) { self.asOf = asOf }
 
@@ -194,7 +198,60 @@ public struct SupervisionBoard: Sendable {
         }
     }
 
+    // MARK: From totals
+
+    mutating func take(
+        _ totals: SupervisionTotals, _ open: [OpenPart], cards: [CardEntry], matters: [MatterEntry],
+        policies: [CardThresholds]
+    ) {
+        cases = totals.cases
+        self.open = open
+        self.cards = cards
+        self.matters = matters
+        self.policies = policies
+        attention = totals.attention.mapValues(\.count)
+        cardCount = totals.cards.count
+    }
+
+    /// - Parameter workflows: where the names of departments and the limits of targets stand; of two that have one, the
+    ///   first.
+    mutating func takeCounts(_ totals: SupervisionTotals, _ workflows: [WorkflowDefinition]) {
+        var titles: [String: LocalizedText] = [:]
+        for department in workflows.lazy.flatMap(\.departments) where titles[department.id] == nil {
+            titles[department.id] = department.title
+        }
+        for (id, counts) in totals.lights {
+            let title = titles[id] ?? LocalizedText(zh: id, en: id)
+            departments[id] = DepartmentLights(department: id, title: title, counts: counts)
+        }
+        for (key, month) in totals.months {
+            months[key] = Month(handled: month.handled, inTime: month.inTime)
+        }
+        var seen: Set<SupervisionTotals.TargetKey> = []
+        for workflow in workflows {
+            for target in workflow.targets {
+                let key = SupervisionTotals.TargetKey(workflow: workflow.id, target: target.id)
+                guard let sum = totals.targets[key], seen.insert(key).inserted else { continue }
+                targets.append(
+                    TargetTally(
+                        workflow: workflow.id, workflowTitle: workflow.title, target: target, met: sum.met,
+                        missed: sum.missed, running: sum.running, runningOver: sum.runningOver, counted: sum.minutes,
+                        calendarDays: sum.calendarDays))
+            }
+        }
+        ratings = totals.ratingTable(naming: { titles[$0] })
+    }
+
     // MARK: In order
+
+    /// How many open parts need attention: overdue, near their limits or stopped.
+    public func attentionCount(of department: String? = nil) -> Int {
+        if let attention { return attention[department] ?? 0 }
+        return oldest(SupervisionTotals.attended, of: department).count
+    }
+
+    /// How many cards are in force.
+    public var cardsInForce: Int { cardCount ?? cards.count }
 
     /// Departments with most overdue first, then most that are near.
     public var rows: [DepartmentLights] {

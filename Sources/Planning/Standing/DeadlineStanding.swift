@@ -70,12 +70,59 @@ public struct DeadlineStanding: Sendable, Hashable {
             return
         }
         let remaining = leading.remaining(asOf: today)
-        let limit = leading.limit(asOf: today).minutes
-        let isNear = remaining.minutes <= DayAmount.minutesPerDay || leading.used(asOf: today).minutes * 10 >= limit * 9
+        let isNear = Self.isNear(leading, on: today)
         let text =
             remaining.wholeDaysRoundedUp <= 0
             ? LocalizedText(zh: "今天到期", en: "due today") : Self.amount(remaining, zh: "剩 ", after: " left")
         self.init(light: isNear ? .near : .normal, last: last, text: text)
+    }
+
+    /// Whether nine tenths of a running clock's limit are used, or no more than a day of it is left.
+    static func isNear(_ clock: ApprovalClock, on day: LocalDate) -> Bool {
+        clock.remaining(asOf: day).minutes <= DayAmount.minutesPerDay
+            || clock.used(asOf: day).minutes * 10 >= clock.limit(asOf: day).minutes * 9
+    }
+
+    /// As the days say on which a light changes: what lists have of a clock.
+    ///
+    /// - Parameters:
+    ///   - unit: that of the limit that the deadline is told by.
+    ///   - statutory: that of the statutory limit.
+    ///   - stopped: since when the clock stands still.
+    ///   - calendar: what working days are counted on.
+    public init?(
+        _ dates: LightDates, unit: DayUnit, statutory: DayUnit, stopped: LocalDate?, on today: LocalDate,
+        calendar: WorkCalendar
+    ) {
+        guard let light = dates.light(on: today) else { return nil }
+        func count(after first: LocalDate, through last: LocalDate, _ unit: DayUnit) -> DayAmount {
+            let days =
+                unit == .working ? calendar.workingDays(after: first, through: last) : last.days(since: first)
+            return DayAmount(minutes: days * DayAmount.minutesPerDay, unit: unit)
+        }
+        let last = dates.late?.adding(days: -1)
+        switch light {
+        case .stopped:
+            let day = max(0, today.days(since: stopped ?? today))
+            let words = Language.en.days(day * DayAmount.minutesPerDay, .calendar)
+            self.init(light: .stopped, last: nil, text: LocalizedText(zh: "停表第 \(day) 天", en: "stopped for \(words)"))
+        case .overdueStatutory:
+            let past = dates.over?.adding(days: -1) ?? today
+            let amount = count(after: past, through: today, statutory)
+            self.init(
+                light: light, last: past,
+                text: Self.amount(amount, zh: "超法定期限 ", after: " over the statutory limit"))
+        case .overduePromised:
+            let amount = count(after: last ?? today, through: today, unit)
+            self.init(light: light, last: last, text: Self.amount(amount, zh: "超期 ", after: " overdue"))
+        case .near, .normal:
+            guard let last else { return nil }
+            let left = count(after: today, through: last, unit)
+            self.init(
+                light: light, last: last,
+                text: left.minutes <= 0
+                    ? LocalizedText(zh: "今天到期", en: "due today") : Self.amount(left, zh: "剩 ", after: " left"))
+        }
     }
 
     private static func days(_ count: Int, zh: String, en: String, after: String) -> LocalizedText {
