@@ -12,6 +12,7 @@ import WorkflowModel
 /// asked for. Cancelling a caller does not take its command back.
 public final class Orchestrator: Sendable {
     private let committer: GroupCommitter
+    private let heads: HeadReader
     private let store: any EventStore
     private let logger: Logger
     let definitions: Definitions
@@ -27,21 +28,22 @@ public final class Orchestrator: Sendable {
     /// case under constant fire from several processes comes near it.
     private static let attempts = 32
 
-    /// - Parameter residentCases: how many cases may stay in memory; those used longest ago are let go and loaded again
-    ///   when they are needed.
+    /// - Parameter residentCases: how many cases may stay in memory, fewer where they are large; those used longest ago are
+    ///   let go and loaded again when they are needed.
     /// - Parameter registryAge: how old what is known of the registry may be, where another process made the entry.
     /// - Parameter registers: what answers under the names that workflows give to registers of shared data.
     /// - Parameter receivers: the queues of departments that are told by message what is asked of them, by the departments'
     ///   ids.
     /// - Parameter archive: materials that lie at hand for every case, such as those from before this store.
     public init(
-        store: any EventStore, residentCases: Int = 4096, registryAge: Duration = .seconds(1),
+        store: any EventStore, residentCases: Int = 1024, registryAge: Duration = .seconds(1),
         registers: [String: any SharedDataSource] = [:], archive: MaterialsAtHand = .none,
         receivers: [String: String] = [:],
         logger: Logger = Logger(label: "binglian.orchestrator")
     ) {
         self.store = store
         self.committer = GroupCommitter(store: store)
+        self.heads = HeadReader(store: store)
         self.desk = RegistryDesk(store: store, committer: committer, maximumAge: registryAge)
         self.materials = MaterialDesk(store: store, registers: registers, archive: archive, logger: logger)
         self.logger = logger
@@ -273,6 +275,12 @@ public final class Orchestrator: Sendable {
         try await definitions.workflow(id, version: version)
     }
 
+    /// A published version of a calendar; `nil` when there is none.
+    public func calendar(_ id: String, version: String) async throws -> WorkCalendar? {
+        if let known = rules.calendar(id, version) { return known }
+        return try await definitions.calendar(id, version: version)
+    }
+
     /// The case as it stands.
     ///
     /// - Throws: `OrchestratorError.unknownCase`; `StoreError`.
@@ -337,6 +345,7 @@ public final class Orchestrator: Sendable {
                     drop(loading, of: id)
                     return nil
                 }
+                resident.withLock { $0.weigh(loading, of: id, as: session.weight) }
                 do {
                     return try await act(session)
                 } catch is StaleSession {
@@ -393,7 +402,7 @@ public final class Orchestrator: Sendable {
 
     private func session(of id: CaseID, from known: KnownCase) -> CaseSession {
         CaseSession(
-            id: id, known: known, store: store, committer: committer, rules: definitions.rules,
+            id: id, known: known, store: store, committer: committer, heads: heads, rules: definitions.rules,
             receivers: receivers)
     }
 }

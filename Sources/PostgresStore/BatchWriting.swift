@@ -221,7 +221,11 @@ struct BatchWriting {
 
     /// Only the differences, as with timers.
     private func tasks() -> [Statement] {
-        let replaced = order.compactMap { id in rows[id]?.tasks.map { (id, $0) } }
+        Self.tasks(order.compactMap { id in rows[id]?.tasks.map { (id, $0) } })
+    }
+
+    /// What replaces the tasks of some cases.
+    static func tasks(_ replaced: [(CaseID, [StoredTask])]) -> [Statement] {
         if replaced.isEmpty { return [] }
         let kept = replaced.flatMap { id, tasks in tasks.map { (id, $0) } }
         var remove = Statement(
@@ -235,16 +239,18 @@ struct BatchWriting {
         if kept.isEmpty { return [remove] }
         var put = Statement(
             """
-            INSERT INTO tasks (case_number, name, party, rank, due, body)
-            SELECT cases.number, given.name, given.party, given.rank, given.due, given.body
-            FROM unnest($1, $2, $3, $4, $5, $6) AS given (case_id, name, party, rank, due, body)
+            INSERT INTO tasks (case_number, name, party, rank, due, body, lead)
+            SELECT cases.number, given.name, given.party, given.rank, given.due, given.body, given.lead
+            FROM unnest($1, $2, $3, $4, $5, $6, $7) AS given (case_id, name, party, rank, due, body, lead)
             JOIN cases ON cases.id = given.case_id
             WHERE NOT EXISTS (
                 SELECT 1 FROM tasks
                 WHERE tasks.case_number = cases.number AND tasks.name = given.name AND tasks.party = given.party
-                    AND tasks.rank = given.rank AND tasks.due = given.due AND tasks.body = given.body)
+                    AND tasks.rank = given.rank AND tasks.due = given.due AND tasks.body = given.body
+                    AND tasks.lead IS NOT DISTINCT FROM given.lead)
             ON CONFLICT (case_number, name) DO UPDATE
-                SET party = excluded.party, rank = excluded.rank, due = excluded.due, body = excluded.body
+                SET party = excluded.party, rank = excluded.rank, due = excluded.due, body = excluded.body,
+                    lead = excluded.lead
             """)
         put.add(kept.map(\.0.text))
         put.add(kept.map(\.1.name))
@@ -252,6 +258,7 @@ struct BatchWriting {
         put.add(kept.map(\.1.rank))
         put.add(kept.map { PostgresStore.day($0.1.due) })
         put.add(kept.map(\.1.body))
+        put.add(kept.map(\.1.lead))
         return [remove, put]
     }
 }

@@ -14,24 +14,33 @@ extension PostgresStore {
         select.add(sequence)
         select.add(max(0, limit))
         return try await read("events", select) { rows throws(PostgresFailure) in
-            try rows.all { row throws(PostgresFailure) in
-                guard let key = CommandKey(row.text(7)) else {
-                    throw .damaged("case \(caseID): event \(row.int(0)) was changed")
-                }
-                let event = NewEvent(
-                    kind: row.text(1), schema: row.int(2), on: row.date(3), at: row.instant(4), actor: row.text(5),
-                    payload: row.bytes(6))
-                return EventRecord(
-                    caseID: caseID, sequence: row.int(0), event: event, key: key, previousHash: row.hash(8),
-                    hash: row.hash(9))
-            }
+            try rows.all { row throws(PostgresFailure) in try Self.record(row, of: caseID) }
         }
+    }
+
+    static func record(_ row: Columns, of caseID: CaseID) throws(PostgresFailure) -> EventRecord {
+        guard let key = CommandKey(row.text(7)) else {
+            throw .damaged("case \(caseID): event \(row.int(0)) was changed")
+        }
+        let event = NewEvent(
+            kind: row.text(1), schema: row.int(2), on: row.date(3), at: row.instant(4), actor: row.text(5),
+            payload: row.bytes(6))
+        return EventRecord(
+            caseID: caseID, sequence: row.int(0), event: event, key: key, previousHash: row.hash(8), hash: row.hash(9))
     }
 
     public func head(of caseID: CaseID) async throws(StoreError) -> Head? {
         var select = Statement("SELECT version, hash FROM cases WHERE id = $1")
         select.add(caseID.text)
         return try await read("head", select) { $0.first { Head(version: $0.int(0), hash: $0.hash(1)) } }
+    }
+
+    public func versions(of ids: [CaseID]) async throws(StoreError) -> [Int] {
+        var select = Statement("SELECT id, version FROM cases WHERE id = ANY ($1)")
+        select.add(Set(ids.map(\.text)).sorted())
+        let found = try await read("versions", select) { $0.all { ($0.text(0), $0.int(1)) } }
+        let versions = Dictionary(found, uniquingKeysWith: { first, _ in first })
+        return ids.map { versions[$0.text] ?? 0 }
     }
 
     public func answer(of caseID: CaseID, to key: CommandKey) async throws(StoreError) -> StoredAnswer? {
@@ -45,11 +54,12 @@ extension PostgresStore {
         return try await read("answer", select) { $0.first { StoredAnswer(answer: $0.bytes(0), version: $0.int(1)) } }
     }
 
-    private static let summaryColumns = """
-        id, version, project_code, status, workflow, workflow_version, title, opened_on, updated_on, body, owner
+    static let summaryColumns = """
+        cases.id, cases.version, project_code, cases.status, workflow, workflow_version, title, opened_on,
+        cases.updated_on, cases.body, owner
         """
 
-    private static func summary(_ row: Columns) throws(PostgresFailure) -> StoredSummary {
+    static func summary(_ row: Columns) throws(PostgresFailure) -> StoredSummary {
         let summary = CaseSummary(
             workflow: row.text(4), workflowVersion: row.text(5), projectCode: row.optionalText(2), title: row.text(6),
             owner: row.optionalText(10), status: row.text(3), openedOn: row.date(7), updatedOn: row.date(8),

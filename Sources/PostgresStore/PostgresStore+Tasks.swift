@@ -3,15 +3,17 @@ import WorkCalendar
 
 // `tasks.due` of a task without a limit is `noLimit`, so that such tasks come last and one index gives the order.
 extension PostgresStore {
-    private static let noLimit = Int64(Int32.max)
+    static let noLimit = Int64(Int32.max)
 
     static func day(_ due: LocalDate?) -> Int64 { due.map { Int64($0.dayNumber) } ?? noLimit }
 
     /// The arguments of a filter and the conditions that name them.
-    private static func query(_ party: String, _ filter: TaskFilter) -> (arguments: Statement, conditions: [String]) {
+    private static func query(
+        _ party: String, _ filter: TaskFilter, others: Bool = false
+    ) -> (arguments: Statement, conditions: [String]) {
         var arguments = Statement("")
         arguments.add(party.withoutNUL)
-        var conditions = ["tasks.party = $1"]
+        var conditions = ["tasks.party \(others ? "<>" : "=") $1"]
         func name() -> String { "$\(arguments.types.count)" }
         if let owner = filter.owner {
             arguments.add(owner.withoutNUL)
@@ -29,13 +31,34 @@ extension PostgresStore {
             arguments.add(last)
             conditions.append("tasks.due <= \(name())")
         }
+        if let owners = filter.owners {
+            arguments.add(owners.prefix(ListFilter.ownerLimit).map(\.withoutNUL))
+            conditions.append("cases.number IN (\(Self.ofOwners(name())))")
+        }
+        if let lead = filter.lead {
+            arguments.add(lead.withoutNUL)
+            conditions.append("tasks.lead = \(name())")
+        }
         return (arguments, conditions)
     }
 
     public func tasks(
         of party: String, _ filter: TaskFilter, after cursor: CaseTask?, limit: Int
     ) async throws(StoreError) -> [CaseTask] {
-        var (arguments, conditions) = Self.query(party, filter)
+        try await tasks(Self.query(party, filter), after: cursor, limit: limit)
+    }
+
+    public func tasks(
+        ofOthersThan party: String, _ filter: TaskFilter, limit: Int
+    ) async throws(StoreError) -> [CaseTask] {
+        guard filter.lead != nil || filter.namesCases else { return [] }
+        return try await tasks(Self.query(party, filter, others: true), after: nil, limit: limit)
+    }
+
+    private func tasks(
+        _ query: (arguments: Statement, conditions: [String]), after cursor: CaseTask?, limit: Int
+    ) async throws(StoreError) -> [CaseTask] {
+        var (arguments, conditions) = query
         if let cursor {
             let first = arguments.types.count + 1
             conditions.append(
@@ -52,7 +75,8 @@ extension PostgresStore {
         arguments.add(max(0, limit))
         let select = arguments.with(
             """
-            SELECT cases.id, cases.project_code, cases.title, cases.owner, tasks.name, tasks.rank, tasks.due, tasks.body
+            SELECT cases.id, cases.project_code, cases.title, cases.owner, tasks.name, tasks.rank, tasks.due, tasks.body,
+                tasks.party, tasks.lead
             FROM tasks JOIN cases ON cases.number = tasks.case_number
             WHERE \(conditions.joined(separator: " AND "))
             ORDER BY tasks.rank, tasks.due, tasks.case_number, tasks.name LIMIT $\(arguments.types.count)
@@ -64,8 +88,9 @@ extension PostgresStore {
                     caseID: try row.caseID(0), projectCode: row.optionalText(1), title: row.text(2),
                     owner: row.optionalText(3),
                     task: StoredTask(
-                        name: row.text(4), party: party, rank: row.int(5),
-                        due: due == Self.noLimit ? nil : LocalDate(dayNumber: Int(due)), body: row.bytes(7)))
+                        name: row.text(4), party: row.text(8), rank: row.int(5),
+                        due: due == Self.noLimit ? nil : LocalDate(dayNumber: Int(due)), lead: row.optionalText(9),
+                        body: row.bytes(7)))
             }
         }
     }

@@ -183,7 +183,38 @@ enum Schema {
             """,
             "CREATE INDEX IF NOT EXISTS shards_open ON shards (job_number, number) WHERE state = 0",
             "CREATE INDEX IF NOT EXISTS shards_parked ON shards (job_number, number) WHERE state = 2",
-        ]
+        ],
+        [
+            "ALTER TABLE tasks ADD COLUMN IF NOT EXISTS lead text COLLATE \"C\"",
+            """
+            CREATE INDEX IF NOT EXISTS tasks_by_lead ON tasks (lead, rank, due, case_number, name)
+                WHERE lead IS NOT NULL
+            """,
+            """
+            CREATE TABLE IF NOT EXISTS figures (
+                case_number bigint PRIMARY KEY,
+                version bigint NOT NULL,
+                status text COLLATE "C" NOT NULL,
+                near bigint NOT NULL,
+                late bigint NOT NULL,
+                over_on bigint NOT NULL,
+                is_stopped boolean NOT NULL,
+                is_running boolean NOT NULL,
+                finish bigint NOT NULL,
+                updated_on bigint NOT NULL,
+                departments text COLLATE "C" NOT NULL,
+                owner_name text COLLATE "C",
+                search text COLLATE "C" NOT NULL,
+                body bytea NOT NULL,
+                tally bytea NOT NULL
+            )
+            """,
+            "CREATE INDEX IF NOT EXISTS figures_by_urgency ON figures (late, case_number)",
+            "CREATE INDEX IF NOT EXISTS figures_by_status ON figures (status, late, case_number)",
+            "CREATE INDEX IF NOT EXISTS figures_by_change ON figures (updated_on, case_number)",
+            "CREATE INDEX IF NOT EXISTS figures_by_finish ON figures (finish, case_number)",
+            "CREATE INDEX IF NOT EXISTS figures_by_owner ON figures (owner_name) WHERE owner_name IS NOT NULL",
+        ],
     ]
 
     fileprivate static func statements(from found: Int) -> [Statement] {

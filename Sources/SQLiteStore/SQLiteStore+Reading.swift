@@ -17,24 +17,32 @@ extension SQLiteStore {
                 $0.add(caseID.text)
                 $0.add(sequence)
                 $0.add(max(0, limit))
-            }) { row in
-                guard let key = CommandKey(row.text(7)) else {
-                    throw DamagedRow("case \(caseID): event \(row.int(0)) was changed")
-                }
-                let event = NewEvent(
-                    kind: row.text(1), schema: row.int(2), on: row.date(3), at: Instant(milliseconds: row.int64(4)),
-                    actor: row.text(5), payload: row.bytes(6))
-                return EventRecord(
-                    caseID: caseID, sequence: row.int(0), event: event, key: key, previousHash: row.hash(8),
-                    hash: row.hash(9))
-            }
+            }) { try Self.record($0, of: caseID) }
         }
+    }
+
+    static func record(_ row: Columns, of caseID: CaseID) throws -> EventRecord {
+        guard let key = CommandKey(row.text(7)) else {
+            throw DamagedRow("case \(caseID): event \(row.int(0)) was changed")
+        }
+        let event = NewEvent(
+            kind: row.text(1), schema: row.int(2), on: row.date(3), at: Instant(milliseconds: row.int64(4)),
+            actor: row.text(5), payload: row.bytes(6))
+        return EventRecord(
+            caseID: caseID, sequence: row.int(0), event: event, key: key, previousHash: row.hash(8), hash: row.hash(9))
     }
 
     public func head(of caseID: CaseID) async throws(StoreError) -> Head? {
         try await read("head") { db in
             try PreparedStatement(db, "SELECT version, hash FROM cases WHERE id = ?")
                 .first({ $0.add(caseID.text) }) { Head(version: $0.int(0), hash: $0.hash(1)) }
+        }
+    }
+
+    public func versions(of ids: [CaseID]) async throws(StoreError) -> [Int] {
+        try await read("versions") { db in
+            let select = try PreparedStatement(db, "SELECT version FROM cases WHERE id = ?")
+            return try ids.map { id in try select.first({ $0.add(id.text) }) { $0.int(0) } ?? 0 }
         }
     }
 
@@ -53,11 +61,12 @@ extension SQLiteStore {
         }
     }
 
-    private static let summaryColumns = """
-        id, version, project_code, status, workflow, workflow_version, title, opened_on, updated_on, body, owner
+    static let summaryColumns = """
+        cases.id, cases.version, project_code, cases.status, workflow, workflow_version, title, opened_on,
+        cases.updated_on, cases.body, owner
         """
 
-    private static func summary(_ row: Columns) throws -> StoredSummary {
+    static func summary(_ row: Columns) throws -> StoredSummary {
         let summary = CaseSummary(
             workflow: row.text(4), workflowVersion: row.text(5), projectCode: row.optionalText(2), title: row.text(6),
             owner: row.optionalText(10), status: row.text(3), openedOn: row.date(7), updatedOn: row.date(8),

@@ -7,18 +7,23 @@ extension SQLiteStore {
     static let noLimit = Int64(Int32.max)
 
     /// The conditions of a filter with what is bound to them, and which table leads: cases, when they are few.
-    private struct TaskQuery: Sendable {
+    struct TaskQuery: Sendable {
         var tables = "tasks CROSS JOIN cases ON cases.number = tasks.case_number"
         var conditions = ["party = ?"]
         private let party: String
         private let filter: TaskFilter
         private let cases: ArraySlice<CaseID>
+        private let owners: ArraySlice<String>
 
-        init(_ party: String, _ filter: TaskFilter) {
+        /// - Parameter others: whether the tasks of everybody but the party are wanted.
+        init(_ party: String, _ filter: TaskFilter, others: Bool = false) {
             self.party = party
             self.filter = filter
             cases = (filter.cases ?? []).prefix(TaskFilter.caseLimit)
-            if filter.owner != nil || filter.project != nil || filter.cases != nil {
+            owners = (filter.owners ?? []).prefix(ListFilter.ownerLimit)
+            // The index of parties is of no use to whoever wants all but one.
+            if others { conditions = ["+party <> ?"] }
+            if filter.namesCases {
                 tables = "cases CROSS JOIN tasks ON tasks.case_number = cases.number"
             }
             if filter.owner != nil { conditions.append("cases.owner = ?") }
@@ -27,6 +32,8 @@ extension SQLiteStore {
                 conditions.append("cases.id IN (\(cases.map { _ in "?" }.joined(separator: ", ")))")
             }
             if filter.dueThrough != nil { conditions.append("tasks.due <= ?") }
+            if filter.owners != nil { conditions.append("cases.number IN (\(SQLiteStore.ofOwners(owners.count)))") }
+            if filter.lead != nil { conditions.append("tasks.lead = ?") }
         }
 
         func bind(_ binder: inout Binder) {
@@ -35,6 +42,8 @@ extension SQLiteStore {
             if let project = filter.project { binder.add(project) }
             for id in cases { binder.add(id.text) }
             if let last = filter.dueThrough { binder.add(last) }
+            if filter.owners != nil { SQLiteStore.bind(owners, &binder) }
+            if let lead = filter.lead { binder.add(lead) }
         }
 
         var condition: String { conditions.joined(separator: " AND ") }
@@ -43,7 +52,20 @@ extension SQLiteStore {
     public func tasks(
         of party: String, _ filter: TaskFilter, after cursor: CaseTask?, limit: Int
     ) async throws(StoreError) -> [CaseTask] {
-        var query = TaskQuery(party, filter)
+        try await tasks(TaskQuery(party, filter), after: cursor, limit: limit)
+    }
+
+    public func tasks(
+        ofOthersThan party: String, _ filter: TaskFilter, limit: Int
+    ) async throws(StoreError) -> [CaseTask] {
+        guard filter.lead != nil || filter.namesCases else { return [] }
+        return try await tasks(TaskQuery(party, filter, others: true), after: nil, limit: limit)
+    }
+
+    private func tasks(
+        _ query: TaskQuery, after cursor: CaseTask?, limit: Int
+    ) async throws(StoreError) -> [CaseTask] {
+        var query = query
         if cursor != nil {
             query.conditions.append(
                 """
@@ -53,7 +75,8 @@ extension SQLiteStore {
                 """)
         }
         let sql = """
-            SELECT cases.id, cases.project_code, cases.title, cases.owner, tasks.name, tasks.rank, tasks.due, tasks.body
+            SELECT cases.id, cases.project_code, cases.title, cases.owner, tasks.name, tasks.rank, tasks.due, tasks.body,
+                tasks.party, tasks.lead
             FROM \(query.tables) WHERE \(query.condition)
             ORDER BY tasks.rank, tasks.due, tasks.case_number, tasks.name LIMIT ?
             """
@@ -73,8 +96,8 @@ extension SQLiteStore {
                     caseID: try row.caseID(0), projectCode: row.optionalText(1), title: row.text(2),
                     owner: row.optionalText(3),
                     task: StoredTask(
-                        name: row.text(4), party: party, rank: row.int(5), due: Self.limit(row.int64(6)),
-                        body: row.bytes(7)))
+                        name: row.text(4), party: row.text(8), rank: row.int(5), due: Self.limit(row.int64(6)),
+                        lead: row.optionalText(9), body: row.bytes(7)))
             }
         }
     }
@@ -83,10 +106,9 @@ extension SQLiteStore {
         of party: String, _ filter: TaskFilter, today: LocalDate, horizon: LocalDate
     ) async throws(StoreError) -> TaskCount {
         let query = TaskQuery(party, filter)
-        let isAll = filter.owner == nil && filter.project == nil && filter.cases == nil
         let sql = """
             SELECT count(*), total(tasks.due < ?), total(tasks.due BETWEEN ? AND ?)
-            FROM \(isAll ? "tasks" : query.tables) WHERE \(query.condition)
+            FROM \(filter.namesCases ? query.tables : "tasks") WHERE \(query.condition)
             """
         return try await read("taskCount") { db in
             let count = try PreparedStatement(db, sql).first({
@@ -106,10 +128,11 @@ extension SQLiteStore {
     /// Writes only the differences: a command closes one task and opens one or two.
     static func replaceTasks(of number: Int64, by tasks: [StoredTask], in db: Database) throws {
         let select = try PreparedStatement(
-            db, "SELECT name, party, rank, due, body FROM tasks WHERE case_number = ?")
+            db, "SELECT name, party, rank, due, body, lead FROM tasks WHERE case_number = ?")
         let stored = try select.all({ $0.add(number) }) { row in
             StoredTask(
-                name: row.text(0), party: row.text(1), rank: row.int(2), due: limit(row.int64(3)), body: row.bytes(4))
+                name: row.text(0), party: row.text(1), rank: row.int(2), due: limit(row.int64(3)),
+                lead: row.optionalText(5), body: row.bytes(4))
         }
         if stored.isEmpty && tasks.isEmpty { return }
         let known = Dictionary(stored.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -124,9 +147,9 @@ extension SQLiteStore {
             let put = try PreparedStatement(
                 db,
                 """
-                INSERT INTO tasks (case_number, name, party, rank, due, body) VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO tasks (case_number, name, party, rank, due, body, lead) VALUES (?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (case_number, name) DO UPDATE SET party = excluded.party, rank = excluded.rank,
-                    due = excluded.due, body = excluded.body
+                    due = excluded.due, body = excluded.body, lead = excluded.lead
                 """)
             try put.run {
                 $0.add(number)
@@ -135,6 +158,7 @@ extension SQLiteStore {
                 $0.add(task.rank)
                 $0.add(task.due.map { Int64($0.dayNumber) } ?? noLimit)
                 $0.add(task.body)
+                $0.add(task.lead)
             }
         }
     }

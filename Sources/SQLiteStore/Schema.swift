@@ -8,7 +8,8 @@ import Orchestrator
 ///         ├─< commands    every key that had its effect, with the answer it was given
 ///         ├─< timers      open alarms
 ///         ├─< outbox      what receivers are to be told
-///         └─< tasks       what parties have to do
+///         ├─< tasks       what parties have to do
+///         └── figures     what lists and boards say of a case
 /// definitions             published workflows, immutable
 /// leases                  who does what alone, with fencing tokens
 /// transients              what is kept for a while
@@ -26,6 +27,8 @@ import Orchestrator
 /// - `commands`, `timers` are clustered by case, since they are only met through it.
 /// - `outbox.id` is the order of appending. `state`: 0 waiting (from `not_before` on), 1 delivered, 2 dead letter.
 ///   Partial indexes hold the waiting and the dead only; delivered rows stay, so that no message is queued twice.
+/// - `figures` are found after the fact and may be made anew at any time. In `near`, `late`, `over` and `finish` a day that
+///   there is not is 2³¹ − 1, so that it comes last. `departments` are ids between spaces.
 /// - Dates are days since 1970-01-01; moments are milliseconds since 1970-01-01T00:00:00Z. Hashes are 32 bytes.
 ///
 /// The header of the file carries `application_id` (whose file it is) and `user_version` (schema version).
@@ -173,6 +176,33 @@ enum Schema {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX shards_open ON shards (job_number, number) WHERE state = 0;
         CREATE INDEX shards_parked ON shards (job_number, number) WHERE state = 2;
+        """,
+        """
+        ALTER TABLE tasks ADD COLUMN lead TEXT;
+        CREATE INDEX tasks_by_lead ON tasks (lead, rank, due, case_number, name) WHERE lead IS NOT NULL;
+
+        CREATE TABLE figures (
+            case_number INTEGER PRIMARY KEY REFERENCES cases (number),
+            version INTEGER NOT NULL,
+            status TEXT NOT NULL,
+            near INTEGER NOT NULL,
+            late INTEGER NOT NULL,
+            over INTEGER NOT NULL,
+            is_stopped INTEGER NOT NULL,
+            is_running INTEGER NOT NULL,
+            finish INTEGER NOT NULL,
+            updated_on INTEGER NOT NULL,
+            departments TEXT NOT NULL,
+            owner_name TEXT,
+            search TEXT NOT NULL,
+            body BLOB NOT NULL,
+            tally BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX figures_by_urgency ON figures (late, case_number);
+        CREATE INDEX figures_by_status ON figures (status, late, case_number);
+        CREATE INDEX figures_by_change ON figures (updated_on, case_number);
+        CREATE INDEX figures_by_finish ON figures (finish, case_number);
+        CREATE INDEX figures_by_owner ON figures (owner_name) WHERE owner_name IS NOT NULL;
         """,
     ]
 

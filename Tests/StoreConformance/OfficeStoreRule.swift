@@ -17,7 +17,7 @@ public struct OfficeStoreRule: Sendable, CustomTestStringConvertible {
 
     public var testDescription: String { sentence }
 
-    public static let all: [OfficeStoreRule] = leases + transients + jobs
+    public static let all: [OfficeStoreRule] = leases + transients + jobs + lists
 
     /// A lease that is over soon after it was given.
     static let short = Duration.milliseconds(20)

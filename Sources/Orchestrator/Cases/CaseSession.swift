@@ -16,6 +16,7 @@ final class CaseSession: Sendable {
     let id: CaseID
     private let store: any EventStore
     private let committer: GroupCommitter
+    private let heads: HeadReader
     /// The rules that a migration or a new calendar may lead to.
     private let rules: RuleBook
     private let shared: Mutex<Shared>
@@ -26,12 +27,14 @@ final class CaseSession: Sendable {
     }
 
     init(
-        id: CaseID, known: KnownCase, store: any EventStore, committer: GroupCommitter, rules: RuleBook,
+        id: CaseID, known: KnownCase, store: any EventStore, committer: GroupCommitter, heads: HeadReader,
+        rules: RuleBook,
         receivers: [String: String] = [:]
     ) {
         self.id = id
         self.store = store
         self.committer = committer
+        self.heads = heads
         self.rules = rules
         self.shared = Mutex(
             Shared(desk: CaseDesk(id, known, receivers: receivers, ranking: { rules.ranks(of: $0, in: $1) })))
@@ -39,6 +42,9 @@ final class CaseSession: Sendable {
 
     /// The case as far as it is known to be durable; what a newer session goes on from.
     var known: KnownCase { shared.withLock { $0.desk.known } }
+
+    /// How large it is: its items and events.
+    var weight: Int { shared.withLock { $0.desk.state.items.count + $0.desk.state.version } }
 
     /// The case as it stands, when all of it is durable.
     ///
@@ -126,7 +132,7 @@ final class CaseSession: Sendable {
     /// An answer that appends nothing needs it: one that does is checked by the store.
     private func confirm(_ version: Int) async throws {
         try await untilDurable(version)
-        let stored = try await store.head(of: id)?.version ?? 0
+        let stored = try await heads.version(of: id)
         wake { $0.see(stored: stored) }
         // What is newer was decided here, unless its append is about to find out that it was not.
         try await untilDurable(stored)

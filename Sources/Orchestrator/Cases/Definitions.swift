@@ -91,6 +91,16 @@ actor Definitions {
         return hash
     }
 
+    /// A published version of a calendar; `nil` when there is none.
+    func calendar(_ id: String, version: String) async throws -> WorkCalendar? {
+        do {
+            try await loadCalendar(id, version: version)
+        } catch OrchestratorError.unknownDefinition {
+            return nil
+        }
+        return rules.calendar(id, version)
+    }
+
     private func loadCalendar(_ id: String, version: String) async throws {
         guard !rules.hasCalendar(id, version) else { return }
         let name = "calendar.\(id) \(version)"

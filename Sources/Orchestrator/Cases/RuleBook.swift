@@ -36,6 +36,10 @@ final class RuleBook: Sendable {
 
     func hasCalendar(_ id: String, _ version: String) -> Bool { pages.withLock { $0.calendars[[id, version]] != nil } }
 
+    func calendar(_ id: String, _ version: String) -> WorkCalendar? {
+        pages.withLock { $0.calendars[[id, version]] }
+    }
+
     func known(_ governing: CaseGoverning) -> CaseMachine? { pages.withLock { $0.machines[governing] } }
 
     /// The rules that a governing stands for; `nil` when one of its texts has not been read.

@@ -1,3 +1,4 @@
+import Planning
 import WorkCalendar
 
 /// What a list shows of a task beside its limit (待办摘要): the ``StoredTask/body`` of the tasks of cases.
@@ -20,6 +21,24 @@ public struct TaskBody: Hashable, Sendable {
     public var isGreen = false
     /// The card or matter that it is about.
     public var subject: String?
+    /// What is asked, in words; rows of earlier versions have none, nor what follows.
+    public var ask: LocalizedText?
+    /// What the participant is called.
+    public var participantTitle: LocalizedText?
+    /// What the department that it waits for is called.
+    public var partyTitle: LocalizedText?
+    /// The project's title in English; in Chinese it stands in the case's row.
+    public var projectEnglish: String?
+    /// From which days on its light changes.
+    public var lights = LightDates()
+    /// Since when the clock stands still.
+    public var stoppedOn: LocalDate?
+    /// Whether its limit and the statutory one are in calendar days.
+    public var inCalendarDays = false
+    public var statutoryInCalendarDays = false
+    /// The calendar that its days are counted on.
+    public var calendar: String?
+    public var calendarVersion: String?
 
     public init(
         item: String?, participant: String? = nil, kind: String, title: LocalizedText?, since: LocalDate,
@@ -38,7 +57,7 @@ public struct TaskBody: Hashable, Sendable {
 
     var bytes: [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(160)
+        bytes.reserveCapacity(512)
         func add(_ key: StaticString, _ value: String?) {
             guard let value else { return }
             bytes.append(contentsOf: UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
@@ -56,6 +75,23 @@ public struct TaskBody: Hashable, Sendable {
         add("statutory", statutory.map { String($0.dayNumber) })
         if isGreen { add("green", "1") }
         add("subject", subject)
+        add("ask-zh", ask?.zh.plain(limit: 1024))
+        add("ask-en", ask?.en.plain(limit: 1024))
+        add("participant-zh", participantTitle?.zh.plain(limit: 512))
+        add("participant-en", participantTitle?.en.plain(limit: 512))
+        add("party-zh", partyTitle?.zh.plain(limit: 512))
+        add("party-en", partyTitle?.en.plain(limit: 512))
+        add("project-en", projectEnglish?.plain(limit: 1024))
+        add("light-near", lights.near.map { String($0.dayNumber) })
+        add("light-late", lights.late.map { String($0.dayNumber) })
+        add("light-over", lights.over.map { String($0.dayNumber) })
+        if lights.isStopped { add("stopped", "1") }
+        add("stopped-on", stoppedOn.map { String($0.dayNumber) })
+        if lights.isRunning { add("running", "1") }
+        if inCalendarDays { add("unit", "cd") }
+        if statutoryInCalendarDays { add("statutory-unit", "cd") }
+        add("calendar", calendar)
+        add("calendar-version", calendarVersion)
         return bytes
     }
 
@@ -75,5 +111,22 @@ public struct TaskBody: Hashable, Sendable {
             title: values["zh"].map { LocalizedText(zh: $0, en: values["en"] ?? $0) }, since: since,
             nearOn: date("near"), statutory: date("statutory"), isGreen: values["green"] != nil,
             subject: values["subject"])
+        func text(_ key: Substring) -> LocalizedText? {
+            values[key + "-zh"].map { LocalizedText(zh: $0, en: values[key + "-en"] ?? $0) }
+        }
+        ask = text("ask")
+        participantTitle = text("participant")
+        partyTitle = text("party")
+        projectEnglish = values["project-en"]
+        lights.near = date("light-near")
+        lights.late = date("light-late")
+        lights.over = date("light-over")
+        lights.isStopped = values["stopped"] != nil
+        lights.isRunning = values["running"] != nil
+        stoppedOn = date("stopped-on")
+        inCalendarDays = values["unit"] != nil
+        statutoryInCalendarDays = values["statutory-unit"] != nil
+        calendar = values["calendar"]
+        calendarVersion = values["calendar-version"]
     }
 }

@@ -1,4 +1,5 @@
 import CaseEngine
+import Planning
 import WorkCalendar
 import WorkflowModel
 
@@ -19,6 +20,7 @@ struct TaskList {
         to state: CaseState, of machine: CaseMachine, changed: [Int], wholeCase: Bool, oversightChanged: Bool,
         ranks: TaskRanks
     ) -> [StoredTask]? {
+        let words = TaskWords(machine, state)
         let isAnew = wholeCase || status != state.status || ofItems.count != state.items.count
         var haveChanged = status == nil
         status = state.status
@@ -30,10 +32,8 @@ struct TaskList {
             let requests = machine.requests(ofItemAt: index, in: state)
             if requests.isEmpty && ofItems[index].isEmpty { continue }
             let planned = machine.plan.index(of: state.items[index].id)
-            let tasks = requests.map { request in
-                request.task(
-                    of: planned.map { machine.plan.items[$0].item }, state.items[index],
-                    rank: ranks[planned], isGreen: state.greenChannel != nil)
+            let tasks = requests.map {
+                words.task($0, ofItemAt: planned, state.items[index], rank: ranks[planned])
             }
             if tasks == ofItems[index] { continue }
             ofItems[index] = tasks
@@ -42,9 +42,8 @@ struct TaskList {
         if isAnew || oversightChanged {
             let tasks = machine.oversightRequests(in: state).map { request in
                 let index = request.item.flatMap { machine.plan.index(of: $0) }
-                return request.task(
-                    of: index.map { machine.plan.items[$0].item },
-                    rank: request.item == nil ? TaskRanks.near : ranks[index])
+                return words.task(
+                    request, ofItemAt: index, rank: request.item == nil ? TaskRanks.near : ranks[index])
             }
             if tasks != overseen {
                 overseen = tasks
@@ -61,26 +60,82 @@ struct TaskList {
     }
 }
 
-extension WorkRequest {
-    fileprivate func task(of item: Item?, _ state: ItemState, rank: Int, isGreen: Bool) -> StoredTask {
-        let ofParticipant = participant.flatMap { id in state.joint?.participants.first { $0.id == id }?.limits }
-        let limits = ofParticipant ?? state.limits
+/// What rows of tasks say beside the request itself.
+private struct TaskWords {
+    let machine: CaseMachine
+    let state: CaseState
+    let calendarVersion: String?
+
+    init(_ machine: CaseMachine, _ state: CaseState) {
+        self.machine = machine
+        self.state = state
+        calendarVersion = state.governing?.newestCalendar
+    }
+
+    /// What every task says of its case.
+    private func ofCase(_ body: inout TaskBody, _ party: Party) {
+        body.projectEnglish = state.opening?.title.en
+        body.isGreen = state.greenChannel != nil
+        if case .department = party { body.partyTitle = machine.words(party) }
+        body.calendar = machine.calendar.id
+        body.calendarVersion = calendarVersion
+    }
+
+    /// A task that answers a request.
+    func task(_ request: WorkRequest, ofItemAt planned: Int?, _ item: ItemState, rank: Int) -> StoredTask {
+        let its = planned.map { machine.plan.items[$0].item }
+        let ofParticipant = request.participant.flatMap { id in
+            item.joint?.participants.first { $0.id == id }?.limits
+        }
+        let limits = ofParticipant ?? item.limits
+        var body = TaskBody(
+            item: request.item, participant: request.participant, kind: request.ask.verb, title: its?.title,
+            since: request.since, nearOn: limits?.yellow, statutory: limits?.statutory)
+        ofCase(&body, request.party)
+        body.ask = AskWords.of(request.ask, naming: machine.name)
+        body.participantTitle = request.participant.map { machine.name($0) }
+        take(&body, request, ofItemAt: planned)
+        let lead = its?.department.flatMap { $0 == request.party.name ? nil : $0 }
         return StoredTask(
-            name: id, party: party.name, rank: rank, due: due,
-            body: TaskBody(
-                item: self.item, participant: participant, kind: ask.verb, title: item?.title, since: since,
-                nearOn: limits?.yellow, statutory: limits?.statutory, isGreen: isGreen
-            ).bytes)
+            name: request.id, party: request.party.name, rank: rank, due: request.due, lead: lead, body: body.bytes)
+    }
+
+    /// How it stands in time: by its own date, or by the item's clock where that stands still or is what is asked for.
+    private func take(_ body: inout TaskBody, _ request: WorkRequest, ofItemAt planned: Int?) {
+        let known = state.asOf ?? request.since
+        let ofItem = planned.flatMap { machine.lightDates(ofItemAt: $0, in: state, on: known) }
+        if let ofItem, ofItem.isStopped || (request.due != nil && request.ask.isOfItemClock) {
+            body.lights = ofItem
+            let words = LimitWords(planned, of: machine, in: state)
+            body.inCalendarDays = words.inCalendarDays
+            body.statutoryInCalendarDays = words.statutoryInCalendarDays
+            body.stoppedOn = words.stoppedOn.map { LocalDate(dayNumber: $0) }
+        } else if let due = request.due {
+            body.lights = .date(due, from: known, on: machine.calendar)
+        }
+    }
+
+    func task(_ request: OversightRequest, ofItemAt planned: Int?, rank: Int) -> StoredTask {
+        let its = planned.map { machine.plan.items[$0].item }
+        var body = TaskBody(
+            item: request.item, participant: request.participant, kind: request.ask.verb, title: its?.title,
+            since: request.since, subject: request.subject)
+        ofCase(&body, request.party)
+        body.ask = request.ask.words
+        if let due = request.due {
+            body.lights = .date(due, from: state.asOf ?? request.since, on: machine.calendar)
+        }
+        return StoredTask(
+            name: request.id, party: request.party.name, rank: rank, due: request.due, body: body.bytes)
     }
 }
 
-extension OversightRequest {
-    fileprivate func task(of item: Item?, rank: Int) -> StoredTask {
-        StoredTask(
-            name: id, party: party.name, rank: rank, due: due,
-            body: TaskBody(
-                item: self.item, participant: participant, kind: ask.verb, title: item?.title, since: since,
-                subject: subject
-            ).bytes)
+extension WorkRequest.Ask {
+    /// Whether what is asked ends the clock of its item, so that the item's limit is told with it.
+    fileprivate var isOfItemClock: Bool {
+        switch self {
+        case .sign, .decide, .conclude, .merge, .complete, .holdSession: true
+        default: false
+        }
     }
 }

@@ -27,4 +27,4 @@ public struct DefinitionEntry: Hashable, Sendable {
 }
 
 /// Everything that an office of several nodes asks of its store.
-public typealias OfficeStore = EventStore & LeaseStore & TransientStore & JobStore
+public typealias OfficeStore = EventStore & LeaseStore & TransientStore & JobStore & ListStore

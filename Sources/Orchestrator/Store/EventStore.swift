@@ -24,6 +24,9 @@ public protocol EventStore: Sendable {
     /// Where the log of a case ends; `nil` if there is no such case.
     func head(of caseID: CaseID) async throws(StoreError) -> Head?
 
+    /// The versions of cases in their order, 0 where there is none, in one look.
+    func versions(of ids: [CaseID]) async throws(StoreError) -> [Int]
+
     /// What was answered to a command; `nil` if the case has not had a command with this key.
     func answer(of caseID: CaseID, to key: CommandKey) async throws(StoreError) -> StoredAnswer?
 

@@ -153,3 +153,45 @@ extension InMemoryStore: LeaseStore, TransientStore, JobStore {
         return jobs.cancel(job)
     }
 }
+
+// Lists and figures.
+extension InMemoryStore: ListStore {
+    public func putFigures(_ figures: [CaseFigures]) async throws(StoreError) {
+        try checkOpen("putFigures")
+        try contents.putFigures(figures)
+    }
+
+    public func unlistedCases(after cursor: CaseID?, limit: Int) async throws(StoreError) -> [UnlistedCase] {
+        try checkOpen("unlistedCases")
+        return contents.unlistedCases(after: cursor, limit: limit)
+    }
+
+    public func listedCases(
+        matching filter: ListFilter, in order: ListOrder, after cursor: ListPlace?, limit: Int
+    ) async throws(StoreError) -> [ListedCase] {
+        try checkOpen("listedCases")
+        return contents.listedCases(matching: filter, in: order, after: cursor, limit: limit)
+    }
+
+    public func countListed(matching filter: ListFilter, upTo bound: Int) async throws(StoreError) -> Int {
+        try checkOpen("countListed")
+        return contents.countListed(matching: filter, upTo: bound)
+    }
+
+    public func tallies(after cursor: CaseID?, limit: Int) async throws(StoreError) -> [StoredTally] {
+        try checkOpen("tallies")
+        return contents.tallies(after: cursor, limit: limit)
+    }
+
+    public func tasks(
+        ofOthersThan party: String, _ filter: TaskFilter, limit: Int
+    ) async throws(StoreError) -> [CaseTask] {
+        try checkOpen("tasks")
+        return contents.tasks(ofOthersThan: party, filter, limit: limit)
+    }
+
+    public func recentEvents(by actor: String, depth: Int, limit: Int) async throws(StoreError) -> [EventRecord] {
+        try checkOpen("recentEvents")
+        return contents.recentEvents(by: actor, depth: depth, limit: limit)
+    }
+}

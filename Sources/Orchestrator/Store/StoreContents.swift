@@ -12,6 +12,7 @@ struct StoreContents {
         var timers: [StoredTimer] = []
         var tasks: [StoredTask] = []
         var summary: CaseSummary
+        var figures: CaseFigures?
 
         mutating func store(_ request: AppendRequest, with sealer: inout HashChain.Sealer) {
             let seals = request.seals(after: head, with: &sealer)
@@ -50,7 +51,7 @@ struct StoreContents {
         let version: [UInt8]
     }
 
-    private(set) var cases: [CaseID: Case] = [:]
+    var cases: [CaseID: Case] = [:]
     private(set) var opened: [CaseID] = []
     /// The events of all cases in the order of appending.
     private(set) var appended: [(caseID: CaseID, sequence: Int)] = []

@@ -10,14 +10,19 @@ public struct StoredTask: Hashable, Sendable {
     public var rank: Int
     /// The last day on which it is in time; `nil` without a limit.
     public var due: LocalDate?
+    /// The department whose item it is in, where that waits for somebody else: as ``party``.
+    public var lead: String?
     /// What a list shows of it, in bytes of the reader's choice: at most 65,536.
     public var body: [UInt8]
 
-    public init(name: String, party: String, rank: Int, due: LocalDate? = nil, body: [UInt8] = []) {
+    public init(
+        name: String, party: String, rank: Int, due: LocalDate? = nil, lead: String? = nil, body: [UInt8] = []
+    ) {
         self.name = name
         self.party = party
         self.rank = rank
         self.due = due
+        self.lead = lead
         self.body = body
     }
 }
@@ -35,14 +40,25 @@ public struct TaskFilter: Hashable, Sendable {
     public var cases: [CaseID]?
     /// Due on that date or before; leaves out those without a limit.
     public var dueThrough: LocalDate?
+    /// Codes or names of owners or codes of projects, one of which must be the case's; at most
+    /// ``ListFilter/ownerLimit``.
+    public var owners: [String]?
+    /// ``StoredTask/lead``.
+    public var lead: String?
+
+    /// Whether it names cases in one way or another, so that they are looked for first.
+    public var namesCases: Bool { owner != nil || project != nil || cases != nil || owners != nil }
 
     public init(
-        owner: String? = nil, project: String? = nil, cases: [CaseID]? = nil, dueThrough: LocalDate? = nil
+        owner: String? = nil, project: String? = nil, cases: [CaseID]? = nil, dueThrough: LocalDate? = nil,
+        owners: [String]? = nil, lead: String? = nil
     ) {
         self.owner = owner
         self.project = project
         self.cases = cases
         self.dueThrough = dueThrough
+        self.owners = owners
+        self.lead = lead
     }
 }
 
@@ -84,6 +100,7 @@ extension StoredTask {
     var defect: String? {
         if !Token.isValid(name, limit: 128) { return "'\(name)' is no name of a task" }
         if !Token.isPlain(party, limit: 1...128) { return "the party is empty, too long or has controls" }
+        if let lead, !Token.isPlain(lead, limit: 1...128) { return "the lead is empty, too long or has controls" }
         if !(0...99).contains(rank) { return "the rank \(rank) of the task '\(name)' is not within 0 and 99" }
         if body.count > 65_536 { return "the body of the task '\(name)' has more than 65536 bytes" }
         return nil
