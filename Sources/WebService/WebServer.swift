@@ -4,6 +4,7 @@ import HummingbirdTLS
 import Logging
 import NIOCore
 import NIOSSL
+import Orchestrator
 import ServiceLifecycle
 
 /// The service (服务): pages for people and an interface for programs, of any number of cities.
@@ -68,6 +69,7 @@ public struct WebServer: Service {
                 // The application says when it is over.
                 try? await Task.sleep(for: .seconds(3600))
             }
+            for lists in parts.offices.all.map(\.lists) { group.addTask { await lists.run() } }
             // The ticking ends with the application.
             try await group.next()
             group.cancelAll()

@@ -164,9 +164,7 @@ extension CityOffice {
             try await forEachCase(on: date) { snapshot, _ in table.add(snapshot.state) }
             json = table.json
         case .ratings:
-            var table = RatingTable()
-            try await forEachCase(on: date) { snapshot, _ in table.add(snapshot.machine, snapshot.state) }
-            json = table.json
+            json = try await board.board(of: nil, on: date).board.ratings.json
         case .ledger:
             var ledger = Ledger()
             try await forEachCase(on: date) { ledger.add($1) }
@@ -189,7 +187,8 @@ final class FigureCache: Sendable {
 
     func keep(_ json: JSONText, _ key: String) {
         kept.withLock { kept in
-            if kept.count >= 200 { kept.removeFirst() }
+            // Ledgers of a large office are long: the newest of each kind is enough.
+            if kept.count >= Figure.allCases.count { kept.removeFirst() }
             kept.append((key, json))
         }
     }

@@ -243,19 +243,28 @@ final class CaseDocuments: Sendable {
         let bytes: ByteBuffer
     }
 
-    private let written = Mutex<[String: Written]>([:])
-    private static let limit = 2000
+    private struct Shelf {
+        var documents: [String: Written] = [:]
+        var bytes = 0
+    }
+
+    private let written = Mutex(Shelf())
+    /// Documents kept, and their bytes.
+    private static let (limit, byteLimit) = (2000, 16 << 20)
 
     func bytes(of snapshot: CaseSnapshot, in tenant: String, on today: LocalDate) -> ByteBuffer {
         let name = "\(tenant)/\(snapshot.id)"
         let known = written.withLock { written in
-            written[name].flatMap { $0.version == snapshot.state.version && $0.today == today ? $0.bytes : nil }
+            written.documents[name].flatMap {
+                $0.version == snapshot.state.version && $0.today == today ? $0.bytes : nil
+            }
         }
         if let known { return known }
         let bytes = ByteBuffer(string: snapshot.document(on: today).compact)
         written.withLock { written in
-            if written.count >= Self.limit { written.removeAll(keepingCapacity: true) }
-            written[name] = Written(version: snapshot.state.version, today: today, bytes: bytes)
+            if written.documents.count >= Self.limit || written.bytes >= Self.byteLimit { written = Shelf() }
+            written.bytes += bytes.readableBytes - (written.documents[name]?.bytes.readableBytes ?? 0)
+            written.documents[name] = Written(version: snapshot.state.version, today: today, bytes: bytes)
         }
         return bytes
     }

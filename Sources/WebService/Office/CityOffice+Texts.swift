@@ -65,39 +65,9 @@ extension CityOffice {
         if id == WorkCalendar.weekdays.id { return (.weekdays, nil) }
         throw Problem.notFound("没有这个日历", "There is no such calendar")
     }
-
-    /// What waits for somebody: the most urgent first, at most so many.
-    func tasks(of person: Person, _ filter: TaskFilter, limit: Int) async throws -> [CaseTask] {
-        switch person.role {
-        case .applicant, .agent, .intermediary:
-            var found: [CaseTask] = []
-            for owner in person.post.owners.prefix(50) {
-                var filter = filter
-                filter.owner = owner
-                found += try await store.tasks(of: Party.applicant.name, filter, after: nil, limit: limit)
-                filter.owner = nil
-                filter.project = owner
-                found += try await store.tasks(of: Party.applicant.name, filter, after: nil, limit: limit)
-            }
-            return Array(found.sorted(by: CaseTask.precedes).prefix(limit))
-        case .window:
-            return try await store.tasks(of: Party.window.name, filter, after: nil, limit: limit)
-        case .supervisor:
-            return try await store.tasks(of: Party.supervisor.name, filter, after: nil, limit: limit)
-        case .handler, .reviewer, .approver, .head, .technicalUnit, .utility:
-            guard let department = person.post.department else { return [] }
-            return try await store.tasks(of: department, filter, after: nil, limit: limit)
-        case .manager, .editor, .administrator, .securityAdministrator, .auditAdministrator: return []
-        }
-    }
 }
 
 extension CaseTask {
-    fileprivate static func precedes(_ a: CaseTask, _ b: CaseTask) -> Bool {
-        (a.task.rank, a.task.due ?? .latest, a.caseID.text, a.task.name)
-            < (b.task.rank, b.task.due ?? .latest, b.caseID.text, b.task.name)
-    }
-
     var document: JSONText {
         let body = TaskBody(task.body)
         return .members([

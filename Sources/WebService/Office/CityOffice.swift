@@ -16,6 +16,10 @@ public struct CityOffice: Sendable {
     public let shipped: ShippedTexts
     let accounts: AccountDesk
     let figures = FigureCache()
+    let counts = AgedCounts()
+    /// What keeps lists up with the logs.
+    let lists: CaseLists
+    let board: BoardDesk
     let feed: LiveFeed
 
     public init(
@@ -30,6 +34,8 @@ public struct CityOffice: Sendable {
         self.clock = clock
         accounts = AccountDesk(store: store)
         feed = LiveFeed(store: store)
+        lists = CaseLists(store: store, orchestrator: orchestrator, clock: clock)
+        board = BoardDesk(store: store, orchestrator: orchestrator, lists: lists)
     }
 
     public var library: LibraryDesk { LibraryDesk(store: store, orchestrator: orchestrator) }

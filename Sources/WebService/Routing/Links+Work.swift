@@ -21,12 +21,14 @@ extension Links {
 
     /// A list of cases by what it is filtered by.
     static func caseList(
-        matching text: String = "", status: String = "", light: String = "", sort: String = "", page: Int = 1
+        matching text: String = "", status: String = "", light: String = "", sort: String = "", page: Int = 1,
+        after: String = ""
     )
         -> String
     {
         let pairs = [
             ("q", text), ("status", status), ("light", light), ("sort", sort), ("page", page > 1 ? "\(page)" : ""),
+            ("after", after),
         ].filter { !$0.1.isEmpty }
         return pairs.isEmpty ? cases : cases + "?" + pairs.map { "\($0)=\(escaped($1))" }.joined(separator: "&")
     }

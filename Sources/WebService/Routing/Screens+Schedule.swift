@@ -35,7 +35,9 @@ extension Screens {
         var page = SchedulePage(
             caseID: snapshot.id.text, code: opening.project, projectTitle: opening.title, schedule: schedule,
             baseline: baseline, view: ScheduleView { call.query[$0] })
-        if case .ahead(let dates) = try forecaster.forecast(snapshot.state, on: call.today).finish {
+        if case .ahead(let dates) = try call.service.forecasts
+            .forecast(of: snapshot, in: call.office.id, on: call.today).finish
+        {
             page.forecast = (p50: dates.date(0.5), p80: dates.date(0.8))
         }
         let standings = snapshot.machine.standings(in: snapshot.state, on: call.today)

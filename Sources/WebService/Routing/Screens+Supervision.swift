@@ -12,35 +12,15 @@ extension Screens {
             Links.supervision, .readFigures, "督办看板", "The supervision board",
             [.query("department", "只看一个部门", "Only one department")], .page
         ) { call in
-            let (board, findings) = try await board(call)
+            let department = call.query["department"].flatMap { $0.isEmpty ? nil : $0 }
+            let made = try await call.office.board.board(of: department, on: call.today)
             return .page(
                 SupervisionPage(
-                    board: board, findings: findings, department: call.query["department"],
-                    mayRemind: call.may(.supervise)))
+                    board: made.board, findings: made.findings, department: department, mayRemind: call.may(.supervise))
+            )
         },
         .post(Links.reminder, .supervise, "催办", "Remind") { call in try await remind(call) },
     ]
-
-    /// So many cases are looked at for findings; the newest figures come from all.
-    private static let mostFindings = 200
-
-    private static func board(_ call: Call) async throws -> (SupervisionBoard, [(caseID: String, finding: Finding)]) {
-        var board = SupervisionBoard(asOf: call.today)
-        var findings: [(caseID: String, finding: Finding)] = []
-        for row in try await call.office.allCases(SummaryFilter()) {
-            let snapshot = try await call.office.orchestrator.snapshot(of: row.caseID)
-            board.add(row.caseID.text, snapshot.machine, snapshot.state)
-            if snapshot.state.status == .open, findings.count < mostFindings {
-                let events = try await call.office.orchestrator.log(of: row.caseID).map { record in
-                    EnteredEvent(
-                        try CaseEvent(record: record), enteredOn: record.event.at.date(secondsFromUTC: 8 * 3600))
-                }
-                findings += snapshot.machine.findings(in: events).map { (caseID: row.caseID.text, finding: $0) }
-            }
-        }
-        findings.sort { ($1.finding.on, $0.caseID, $0.finding.id) < ($0.finding.on, $1.caseID, $1.finding.id) }
-        return (board, findings)
-    }
 
     private static func remind(_ call: Call) async throws -> Answer {
         guard let id = call.fields["case"], let item = call.fields["item"], let department = call.fields["department"]

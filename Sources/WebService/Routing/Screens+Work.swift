@@ -9,23 +9,27 @@ import WorkflowModel
 extension Screens {
     /// What people do with cases, and what they read of them.
     static let work: [Endpoint] = [
-        .get(Links.work, .listCases, "我的待办", "My work", [], .page) { call in
-            let actor = try call.reader().actor
-            let views = try await Desk.views(
-                call, SummaryFilter(status: CaseStatus.open.rawValue), limit: Desk.mostCases)
-            return .page(WorkPage(of: actor, in: views, done: try await Desk.recentlyDone(by: actor, in: views, call)))
+        .get(
+            Links.work, .listCases, "我的待办", "My work", [.query("after", "上一页的末行", "The last row of the page before")],
+            .page
+        ) { call in
+            .page(try await Inbox.page(call))
         },
         .get(
             Links.cases, .listCases, "办件列表", "List of cases",
             [
                 .query("q", "项目代码或名称的一部分", "Part of the project code or name"), .query("status", "状态", "Status"),
                 .query("light", "预警灯", "Light"), .query("sort", "排序", "Order"), .query("page", "页码", "Page"),
+                .query("after", "上一页的末行", "The last row of the page before"),
             ], .page
         ) { call in
-            try await Desk.list(call)
+            .page(try await CaseTable.page(call))
         },
         .get("/cases/{case}", .readCase, "办件", "A case", [], .page) { call in
-            let view = CaseView(try call.caseFile(), on: call.today, forecasts: true)
+            let (snapshot, forecasts, tenant) = (try call.caseFile(), call.service.forecasts, call.office.id)
+            let view = CaseView(snapshot, on: call.today) {
+                try forecasts.forecast(of: snapshot, in: tenant, on: $0, runs: CaseView.runs)
+            }
             return .page(CasePage(view: view, acts: Desk.acts(call, view)))
         },
         .get(
@@ -95,90 +99,10 @@ extension Screens {
 
 /// What the screens of work read and do (办理台).
 enum Desk {
-    /// More cases than anybody works on at once; what lies beyond is found in the list.
-    static let mostCases = 200
-
-    /// Cases that whoever asks may read, as pages show them.
-    static func views(_ call: Call, _ filter: SummaryFilter, limit: Int) async throws -> [CaseView] {
-        let person = try call.reader()
-        let registry = person.role == .agent ? try await call.office.orchestrator.registry() : nil
-        var views: [CaseView] = []
-        var cursor: CaseID?
-        while views.count < limit {
-            let page = try await call.office.summaries(filter, after: cursor, limit: 100)
-            for row in page where views.count < limit {
-                guard let snapshot = try? await call.office.orchestrator.snapshot(of: row.caseID) else { continue }
-                let relation = person.relation(to: snapshot, registry: registry, on: call.today)
-                guard Permissions.allows(.readCase, to: person.role, relation) else { continue }
-                views.append(CaseView(snapshot, on: call.today))
-            }
-            guard page.count == 100, let last = page.last else { break }
-            cursor = last.caseID
-        }
-        return views
-    }
-
     static func entries(_ records: [EventRecord], _ call: Call) throws -> [HistoryPage.Entry] {
         let entries = try records.map { HistoryPage.Entry(number: $0.sequence, event: try CaseEvent(record: $0)) }
         guard !call.may(.readInternal) else { return entries }
         return entries.filter { !$0.event.isInternal }
-    }
-
-    static func recentlyDone(by actor: Actor, in views: [CaseView], _ call: Call) async throws -> [WorkPage.Done] {
-        var done: [WorkPage.Done] = []
-        let recent = views.sorted { ($0.state.asOf ?? .earliest, $0.id) > ($1.state.asOf ?? .earliest, $1.id) }.prefix(
-            10)
-        for view in recent {
-            let records = try await call.office.orchestrator.log(of: view.snapshot.id)
-            for record in records.suffix(60).reversed() {
-                let event = try CaseEvent(record: record)
-                guard event.by.name == actor.name, event.by.role == actor.role else { continue }
-                let item = event.item.map { view.title(ofItem: $0) } ?? view.title
-                done.append(
-                    .init(
-                        on: event.on, words: event.words, item: item, project: view.title,
-                        link: event.item.map { Links.task(view.id, $0) } ?? Links.caseFile(view.id)))
-            }
-        }
-        return Array(done.sorted { $0.on > $1.on }.prefix(5))
-    }
-
-    static func list(_ call: Call) async throws -> Answer {
-        var query = CasesPage.Query()
-        query.text = call.query.text("q") ?? ""
-        query.status = CaseStatus(rawValue: call.query["status"] ?? "")?.rawValue ?? ""
-        query.light = DeadlineLight(rawValue: call.query["light"] ?? "")?.rawValue ?? ""
-        query.sort = ["updated", "finish"].contains(call.query["sort"] ?? "") ? call.query["sort"] ?? "" : ""
-        var views = try await Desk.views(
-            call, SummaryFilter(status: query.status.isEmpty ? nil : query.status), limit: mostCases)
-        if !query.text.isEmpty {
-            views = views.filter { view in
-                [view.code, view.id, view.title.zh, view.title.en].contains {
-                    $0.lowercased().contains(query.text.lowercased())
-                }
-            }
-        }
-        if let light = DeadlineLight(rawValue: query.light) { views = views.filter { $0.light?.light == light } }
-        switch query.sort {
-        case "updated": views.sort { ($0.state.asOf ?? .earliest, $0.id) > ($1.state.asOf ?? .earliest, $1.id) }
-        case "finish":
-            views.sort { ($0.report?.plan.finish ?? .latest, $0.id) < ($1.report?.plan.finish ?? .latest, $1.id) }
-        default:
-            views.sort { ($0.urgency, $0.id) < ($1.urgency, $1.id) }
-        }
-        let perPage = 25
-        let pages = max(1, (views.count + perPage - 1) / perPage)
-        let page = min(pages, max(1, Int(call.query["page"] ?? "") ?? 1))
-        let kept = query
-        let pager = Pager(
-            page: page, perPage: perPage, total: views.count,
-            address: {
-                Links.caseList(matching: kept.text, status: kept.status, light: kept.light, sort: kept.sort, page: $0)
-            })
-        return .page(
-            CasesPage(
-                rows: Array(views.dropFirst((page - 1) * perPage).prefix(perPage)), query: query, pager: pager,
-                mayOpen: call.may(.openCase)))
     }
 
     /// What the reader may do with the whole case, by verb.
@@ -409,23 +333,6 @@ extension FormAnswers {
         var values: [String: [String]] = [:]
         for (name, value) in fields.all { values[name, default: []].append(value) }
         self.init(values)
-    }
-}
-
-extension CaseView {
-    /// How soon somebody should look at it: what is overdue first, then what goes first by rule.
-    var urgency: Int {
-        guard state.status == .open else { return 9 }
-        let rank: Int =
-            switch light?.light {
-            case .overdueStatutory: 0
-            case .overduePromised: 1
-            case .near: 2
-            case .normal: 4
-            case .stopped: 5
-            case nil: 6
-            }
-        return isGreen ? min(rank, 3) : rank
     }
 }
 

@@ -66,6 +66,7 @@ final class ServiceParts: Sendable {
     let answered = AnsweredWrites()
     let simulations = SimulationJobs()
     let documents = CaseDocuments()
+    let forecasts = Forecasts()
     let jobs = JobRunner()
     /// `nil` where no provider's tokens are taken.
     let tokens: (any TokenVerifying)?

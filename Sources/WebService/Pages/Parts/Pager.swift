@@ -1,34 +1,40 @@
 import Planning
 
-/// Which part of a list is shown, and the way to the next.
+/// Which part of a list is shown, and the way to the next: a list is read on from its last row, so that a page costs the
+/// same wherever it is.
 struct Pager: Sendable, Hashable {
     /// From 1.
     var page: Int
     var perPage: Int
     var total: Int
-    /// The address of a page of the list.
-    var address: @Sendable (Int) -> String
+    /// Whether there are more than ``total``, which was not counted to the end.
+    var isCapped = false
+    /// The address of the next page; `nil` on the last.
+    var next: String?
+    /// The address of the first page.
+    var first = ""
 
-    static func == (a: Pager, b: Pager) -> Bool { (a.page, a.perPage, a.total) == (b.page, b.perPage, b.total) }
-    func hash(into hasher: inout Hasher) {
-        hasher.combine(page)
-        hasher.combine(total)
+    init(page: Int, perPage: Int, total: Int, next: String?) {
+        self.page = page
+        self.perPage = perPage
+        self.total = total
+        self.next = next
     }
 
-    var pages: Int { max(1, (total + perPage - 1) / perPage) }
-
     func markup(_ context: PageContext) -> [Markup] {
-        guard pages > 1 else { return [] }
+        guard page > 1 || next != nil else { return [] }
         let from = (page - 1) * perPage + 1
-        let to = min(total, page * perPage)
+        // The last page has what is left; another may have changed meanwhile.
+        let to = next == nil && !isCapped ? max(from, total) : page * perPage
+        let all = isCapped ? context.say("\(total) 件以上", "more than \(total)") : context.say("\(total) 件", "\(total)")
         var parts: [Markup] = [
-            .p(context.say("第 \(from)–\(to) 件，共 \(total) 件", "\(from)–\(to) of \(total)"), class: "muted")
+            .p(context.say("第 \(from)–\(to) 件，共 \(all)", "\(from)–\(to) of \(all)"), class: "muted")
         ]
         if page > 1 {
-            parts.append(.link(context.say("上一页", "Previous page"), to: address(page - 1), class: "button second"))
+            parts.append(.link(context.say("回到第一页", "First page"), to: first, class: "button second"))
         }
-        if page < pages {
-            parts.append(.link(context.say("下一页", "Next page"), to: address(page + 1), class: "button second"))
+        if let next {
+            parts.append(.link(context.say("下一页", "Next page"), to: next, class: "button second"))
         }
         return [.tag("nav", ["class": "pager", "aria-label": context.say("分页", "Pages")], parts)]
     }

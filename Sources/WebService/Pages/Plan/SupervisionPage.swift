@@ -106,6 +106,7 @@ private struct SupervisionReader {
                 ])
         }
         let shown = parts.prefix(50)
+        let all = board.attentionCount(of: page.department)
         let kit = FormKit(context: context)
         let rows = shown.map { open -> [[Markup]] in
             var row: [[Markup]] = [
@@ -137,9 +138,8 @@ private struct SupervisionReader {
         content.append(
             Kit.table(
                 context.say("计时最早的在前", "The oldest clock first")
-                    + (parts.count > shown.count
-                        ? context.say("，显示 \(shown.count) / \(parts.count)", ", \(shown.count) of \(parts.count) shown")
-                        : ""),
+                    + (all > shown.count
+                        ? context.say("，显示 \(shown.count) / \(all)", ", \(shown.count) of \(all) shown") : ""),
                 head: [
                     context.say("事项", "item"), context.say("项目代码", "project"), context.say("部门", "department"),
                     context.say("时限", "deadline"), context.say("计时自", "since"),
@@ -289,7 +289,8 @@ private struct SupervisionReader {
                 ? [Kit.empty(context.say("没有生效的提醒或牌。", "No card is in force."))]
                 : [
                     Kit.table(
-                        context.say("最重的在前，共 \(cards.count) 张", "The gravest first, \(cards.count) in all"),
+                        context.say(
+                            "最重的在前，共 \(board.cardsInForce) 张", "The gravest first, \(board.cardsInForce) in all"),
                         head: [
                             context.say("级别", "level"), context.say("事项", "item"), context.say("项目代码", "project"),
                             context.say("部门", "department"), context.say("亮牌日", "raised"),

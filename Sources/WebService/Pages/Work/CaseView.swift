@@ -16,8 +16,13 @@ struct CaseView: Sendable {
     let forecast: Forecast?
     let requests: [WorkRequest]
 
-    /// - Parameter forecasts: whether the rest of the case is foretold, which takes a moment.
-    init(_ snapshot: CaseSnapshot, on today: LocalDate, forecasts: Bool = false) {
+    /// Samples drawn to foretell the rest of a case.
+    static let runs = 1000
+
+    /// - Parameter forecasting: foretells the rest of an open case; `nil` where nobody asks for that.
+    init(
+        _ snapshot: CaseSnapshot, on today: LocalDate, forecasting: ((LocalDate) throws -> Forecast)?
+    ) {
         self.snapshot = snapshot
         let today = max(today, snapshot.state.asOf ?? today)
         self.today = today
@@ -27,12 +32,17 @@ struct CaseView: Sendable {
             try? Planner(plan: machine.plan, calendar: machine.calendar).report(start: $0)
         }
         report = plan.map { CaseReport(plan: $0, machine: machine, state: state, asOf: today) }
-        forecast =
-            forecasts && state.status == .open
-            ? try? Forecaster(machine, assumptions: ForecastAssumptions(of: machine.plan.workflow, runs: 1000))
-                .forecast(state, on: today) : nil
+        forecast = state.status == .open ? forecasting.flatMap { try? $0(today) } : nil
         requests = machine.requests(in: state)
         critical = Set(plan?.activities.filter(\.isCritical).map(\.activity.item) ?? [])
+    }
+
+    /// - Parameter forecasts: whether the rest of the case is foretold, which takes a moment.
+    init(_ snapshot: CaseSnapshot, on today: LocalDate, forecasts: Bool = false) {
+        let forecaster = Forecasts(limit: 1)
+        self.init(
+            snapshot, on: today,
+            forecasting: forecasts ? { try forecaster.forecast(of: snapshot, in: "", on: $0, runs: Self.runs) } : nil)
     }
 
     /// Items without float in the plan.

@@ -1,11 +1,12 @@
 import CaseEngine
+import Orchestrator
 import Planning
 import WorkCalendar
 import WorkflowModel
 
 /// All cases 办件 (S3): how far each has come, what is next, and whose light is on; filters stand in the address.
 struct CasesPage: Page {
-    let rows: [CaseView]
+    let rows: [CaseRow]
     let query: Query
     let pager: Pager
     /// Whether the reader may open a case.
@@ -111,57 +112,51 @@ struct CasesPage: Page {
             ])
     }
 
-    private func row(_ view: CaseView, _ context: PageContext) -> Markup {
-        let next = view.requests.map { WorkRow($0, of: view) }.min(by: WorkRow.order)
-        var parties: [LocalizedText] = []
-        for request in view.requests {
-            let words = view.words(request.party)
-            if !parties.contains(words) { parties.append(words) }
-        }
-        let blockers = parties.prefix(3).map { $0[context.language] }.joined(separator: context.say("、", ", "))
-        let more = parties.count > 3 ? context.say(" 等 \(parties.count) 方", " and \(parties.count - 3) more") : ""
+    private func row(_ row: CaseRow, _ context: PageContext) -> Markup {
+        let blockers = row.waiting.map { $0[context.language] }.joined(separator: context.say("、", ", "))
+        let count = row.waitingCount
+        let more =
+            count > row.waiting.count
+            ? context.say(" 等 \(count) 方", " and \(count - row.waiting.count) more") : ""
         return .tag(
-            "tr", ["data-row": view.id, "data-case": view.id],
+            "tr", ["data-row": row.id, "data-case": row.id],
             [
                 .tag(
                     "th", ["scope": "row"],
                     [
-                        .tag("a", ["href": Links.caseFile(view.id)], [.named(view.title, context)]),
+                        .tag("a", ["href": Links.caseFile(row.id)], [.named(row.title, context)]),
                         .div(
-                            "muted small", [.text(view.code)] + (view.isGreen ? [.text(" "), Tag.green(context)] : [])),
+                            "muted small", [.text(row.code)] + (row.isGreen ? [.text(" "), Tag.green(context)] : [])),
                     ]),
-                .tag("td", ["data-head": context.say("四个阶段", "Stages")], [strip(view, context)]),
+                .tag("td", ["data-head": context.say("四个阶段", "Stages")], [strip(row, context)]),
                 .tag(
                     "td", ["data-head": context.say("接下来", "Next")],
-                    next.map { [.span(nil, [.named($0.item, context)])] }
-                        ?? [.span("muted", view.state.status.title[context.language])]),
+                    row.next.map { [.span(nil, [.named($0, context)])] }
+                        ?? [.span("muted", row.status[context.language])]),
                 .tag(
                     "td", ["data-head": context.say("计划办结", "Planned finish")],
-                    (view.state.closedOn ?? view.report?.plan.finish).map { [.shortDate($0, context)] } ?? []),
+                    row.finish.map { [.shortDate($0, context)] } ?? []),
                 .tag(
-                    "td", ["data-head": context.say("预警", "Light")], view.light.map { [Tag.light($0, context)] } ?? []),
+                    "td", ["data-head": context.say("预警", "Light")], row.light.map { [Tag.light($0, context)] } ?? []),
                 .tag(
                     "td", ["data-head": context.say("在等谁", "Waits for")],
-                    parties.isEmpty ? [] : [.span("small", [.foreign(blockers + more, context)])]),
+                    row.waiting.isEmpty ? [] : [.span("small", [.foreign(blockers + more, context)])]),
             ])
     }
 
     /// Four segments: done, under way, ahead.
-    private func strip(_ view: CaseView, _ context: PageContext) -> Markup {
-        let stages = view.workflow.stages.filter { stage in
-            stage.national <= 4 && view.standings.contains { $0.stage == stage.id }
-        }
+    private func strip(_ row: CaseRow, _ context: PageContext) -> Markup {
         var words: [String] = []
-        let segments = stages.map { stage -> Markup in
-            let own = view.standings.filter { $0.stage == stage.id }
-            let isDone = own.allSatisfy { $0.state == .approved }
-            let isBegun = own.contains { $0.state != .notStarted }
-            words.append(
-                stage.title[context.language] + context.say("：", ": ")
-                    + (isDone
-                        ? context.say("完成", "done")
-                        : isBegun ? context.say("进行中", "under way") : context.say("未开始", "not started")))
-            return .tag("span", ["class": isDone ? "full" : isBegun ? "part" : "none-yet"], [])
+        let segments = row.stages.map { stage -> Markup in
+            let title = LocalizedText(pair: stage.title)?[context.language] ?? ""
+            let (word, look) =
+                switch stage.progress {
+                case .done: (context.say("完成", "done"), "full")
+                case .underWay: (context.say("进行中", "under way"), "part")
+                case .ahead: (context.say("未开始", "not started"), "none-yet")
+                }
+            words.append(title + context.say("：", ": ") + word)
+            return .tag("span", ["class": look], [])
         }
         return .tag(
             "span", [:],

@@ -1,4 +1,5 @@
 import CaseEngine
+import Orchestrator
 import Planning
 import WorkCalendar
 import WorkflowModel
@@ -11,6 +12,11 @@ struct WorkPage: Page {
     let done: [Done]
     /// What comes next if nothing waits now.
     let next: LocalizedText?
+    /// How much there is in all, where ``rows`` are a page of it.
+    var counts: TaskCount?
+    /// Whether this is a later page, and where the next one is.
+    var isLater = false
+    var more: String?
 
     struct Done: Sendable {
         let on: LocalDate
@@ -30,6 +36,7 @@ struct WorkPage: Page {
 
     private func lead(_ context: PageContext) -> String {
         guard !rows.isEmpty else { return context.say("今天没有等您办理的事。", "Nothing waits for you today.") }
+        if let counts { return lead(counts, context) }
         let late = rows.count { [.overduePromised, .overdueStatutory].contains($0.deadline?.light) }
         let near = rows.count { $0.deadline?.light == .near }
         let critical = rows.count(where: \.isCritical)
@@ -41,12 +48,33 @@ struct WorkPage: Page {
         return context.say(zh.joined(separator: "，") + "。", en.joined(separator: ", ") + ".")
     }
 
+    /// Of more than a page: what the store counts.
+    private func lead(_ counts: TaskCount, _ context: PageContext) -> String {
+        var zh = ["\(counts.open) 件等您办理"]
+        var en = ["\(counts.open) wait\(counts.open == 1 ? "s" : "") for you"]
+        if counts.overdue > 0 { zh.append("\(counts.overdue) 件超期"); en.append("\(counts.overdue) overdue") }
+        if counts.dueSoon > 0 {
+            zh.append("\(counts.dueSoon) 件三天内到期"); en.append("\(counts.dueSoon) due within three days")
+        }
+        return context.say(zh.joined(separator: "，") + "。", en.joined(separator: ", ") + ".")
+    }
+
+    private func pages(_ context: PageContext) -> [Markup] {
+        guard isLater || more != nil else { return [] }
+        var links: [Markup] = []
+        if isLater {
+            links.append(.link(context.say("回到第一页", "First page"), to: Links.work, class: "button second"))
+        }
+        if let more { links.append(.link(context.say("下一页", "Next page"), to: more, class: "button second")) }
+        return [.tag("nav", ["class": "pager", "aria-label": context.say("分页", "Pages")], links)]
+    }
+
     private func group(_ context: PageContext) -> Markup {
         let content: Markup =
             rows.isEmpty
             ? emptyList(context)
             : .tag("ul", ["class": "tasks", "data-live": "rows"], rows.map { $0.markup(context) })
-        return .section("now", context.say("现在要办", "To do now"), [content])
+        return .section("now", context.say("现在要办", "To do now"), [content] + pages(context))
     }
 
     private func emptyList(_ context: PageContext) -> Markup {
@@ -72,10 +100,7 @@ struct WorkPage: Page {
                 ]
                     + (waiting.count > Self.listed
                         ? [
-                            .p(
-                                context.say(
-                                    "另有 \(waiting.count - Self.listed) 件", "\(waiting.count - Self.listed) more"),
-                                class: "muted")
+                            .p([.link(context.say("更多见办件列表", "More are in the list of cases"), to: Links.cases)])
                         ] : []))
         ]
     }
@@ -110,7 +135,8 @@ struct WorkPage: Page {
         ]
     }
 
-    private static let listed = 30
+    /// So much of what waits for others is shown.
+    static let listed = 30
 }
 
 extension WorkPage {
@@ -126,6 +152,19 @@ extension WorkPage {
             }.map { WorkRow($0, of: view) }
         }.sorted(by: WorkRow.order)
         self.done = done
+        next = Self.next(for: actor, in: views)
+    }
+
+    /// Rows of the store.
+    init(rows: [WorkRow], waiting: [WorkRow], done: [Done], next: LocalizedText?) {
+        self.rows = rows
+        self.waiting = waiting
+        self.done = done
+        self.next = next
+    }
+
+    /// What comes to a department next if all goes to plan, in some cases.
+    static func next(for actor: Actor, in views: [CaseView]) -> LocalizedText? {
         let ahead = views.flatMap { view in
             view.standings.filter {
                 $0.state == .notStarted && $0.item.department == actor.department && $0.item.department != nil
@@ -136,7 +175,7 @@ extension WorkPage {
                 }
             }
         }.min { $0.row.plannedStart < $1.row.plannedStart }
-        next = ahead.map { next in
+        return ahead.map { next in
             let (row, title, project) = (next.row, next.standing.item.title, next.view.title)
             return LocalizedText(
                 zh: "没有待办。下一件按计划 \(Language.zh.short(row.plannedStart)) 到达（\(title.zh) · \(project.zh)）。",

@@ -1,4 +1,5 @@
 import CaseEngine
+import Orchestrator
 import Planning
 import WorkCalendar
 import WorkflowModel
@@ -57,6 +58,69 @@ struct WorkRow: Sendable {
         since = request.since
         isCritical = false
         isGreen = view.isGreen
+    }
+
+    /// A row of the store: nothing of the case is read.
+    ///
+    /// - Parameter calendar: the one that the row names; without it a light is shown by its word alone.
+    init(_ task: CaseTask, on today: LocalDate, calendar: WorkCalendar?) {
+        let body = TaskBody(task.task.body)
+        id = "\(task.caseID)/\(task.task.name)"
+        caseID = task.caseID.text
+        project = LocalizedText(zh: task.title, en: body?.projectEnglish ?? task.title)
+        let title =
+            body?.title ?? body?.item.map { LocalizedText(zh: $0, en: $0) }
+            ?? LocalizedText(zh: "整个办件", en: "the whole case")
+        item =
+            body?.participantTitle.map { LocalizedText(zh: "\(title.zh) · \($0.zh)", en: "\(title.en) · \($0.en)") }
+            ?? title
+        let verb = body?.kind ?? task.task.name
+        ask = body?.ask ?? Self.words(for: verb)
+        party = body?.partyTitle ?? Self.words(forParty: task.task.party)
+        if let form = Self.oversightForm(verb) {
+            link = Links.act(task.caseID.text, form)
+        } else {
+            link = body?.item.map { Links.task(task.caseID.text, $0) } ?? Links.caseFile(task.caseID.text)
+        }
+        deadline = body.flatMap { body in
+            calendar.flatMap {
+                DeadlineStanding(
+                    body.lights, unit: body.inCalendarDays ? .calendar : .working,
+                    statutory: body.statutoryInCalendarDays ? .calendar : .working, stopped: body.stoppedOn, on: today,
+                    calendar: $0)
+            } ?? body.lights.light(on: today).map { DeadlineStanding(light: $0, last: task.task.due, text: $0.word) }
+        }
+        due = task.task.due
+        since = body?.since ?? today
+        isCritical = task.task.rank == 0
+        isGreen = body?.isGreen ?? false
+    }
+
+    /// The form in which a request of supervision is answered; `nil` for what is asked of items.
+    private static func oversightForm(_ verb: String) -> String? {
+        switch verb {
+        case "card explain": "explain-card"
+        case "card confirm", "card review", "card lift": "confirm-card"
+        case "matter answer": "answer-matter"
+        case "matter call-back": "call-back"
+        case "matter close": "close-matter"
+        default: nil
+        }
+    }
+
+    /// For rows of earlier versions, which have no words of their own.
+    private static func words(for verb: String) -> LocalizedText {
+        (CommandForm.ofItem(verb) ?? CommandForm.ofCase(oversightForm(verb) ?? verb))?.title
+            ?? LocalizedText(zh: verb, en: verb)
+    }
+
+    private static func words(forParty name: String) -> LocalizedText {
+        switch name {
+        case Party.applicant.name: LocalizedText(zh: "建设单位", en: "the applicant")
+        case Party.window.name: LocalizedText(zh: "综合窗口", en: "the window")
+        case Party.supervisor.name: LocalizedText(zh: "监察人员", en: "the supervisor")
+        default: LocalizedText(zh: name, en: name)
+        }
     }
 
     /// First what goes first by rule, then what holds a critical path up, then by deadline.
