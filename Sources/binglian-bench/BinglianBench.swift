@@ -12,7 +12,7 @@ struct BinglianBench: AsyncParsableCommand {
             SimulationBenchmark.self, FlowBenchmark.self, CityBenchmark.self, CalendarBenchmark.self,
             TradeoffBenchmark.self, ResourceBenchmark.self, ForecastBenchmark.self,
             RuleChangeBenchmark.self, OpeningBenchmark.self, CalibrationBenchmark.self,
-            HistoryBenchmark.self, LedgerBenchmark.self,
+            HistoryBenchmark.self, LedgerBenchmark.self, OfficeBenchmark.self,
         ])
 }
 

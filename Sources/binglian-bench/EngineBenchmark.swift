@@ -69,21 +69,36 @@ struct Script {
 
     private init(machine: CaseMachine) { self.machine = machine }
 
-    /// A shipped workflow whose parties answer in the applicant's favour, each after the likely time.
+    /// A shipped workflow whose parties answer in the applicant's favour, each after the likely time, to its end.
     init(_ files: WorkflowFiles.Contents) throws {
+        try self.init(files, from: LocalDate(dayNumber: 19_783), before: .latest, answersBefore: .latest)
+    }
+
+    /// What is said before a date, when parties answered only before another.
+    init(
+        _ files: WorkflowFiles.Contents, from opened: LocalDate, before end: LocalDate, answersBefore last: LocalDate
+    ) throws {
         self.init(
             machine: CaseMachine(plan: Plan.resolve(files.definition, facts: files.facts), calendar: files.calendar))
-        var date = LocalDate(dayNumber: 19_783)
-        open(files.project, on: date)
+        let state = try play(files.project, from: opened, before: end, answersBefore: last)
+        precondition(end < .latest || state.status == .completed, "the workflow does not come to its end")
+    }
+
+    private mutating func play(
+        _ project: Project, from opened: LocalDate, before end: LocalDate, answersBefore last: LocalDate
+    ) throws -> CaseState {
+        var date = opened
+        open(project, on: date)
         var state = CaseState()
         _ = try machine.perform(commands[0].command, on: &state, in: commands[0].context)
         while state.status == .open {
             let answers = machine.requests(in: state).map { request in
                 (on: machine.calendar.adding(request.estimate.likely, to: request.since), request: request)
-            }
+            }.filter { $0.on < last }
             let next = answers.min { ($0.on, $0.request.id) < ($1.on, $1.request.id) }
             let due = machine.nextDue(in: state)
             guard let first = [next?.on, due].compactMap(\.self).min() else { break }
+            guard max(date, first) < end else { break }
             date = max(date, first)
             if let next, next.on <= date {
                 commands.append(
@@ -97,7 +112,7 @@ struct Script {
             _ = try machine.perform(
                 commands[commands.count - 1].command, on: &state, in: commands[commands.count - 1].context)
         }
-        precondition(state.status == .completed, "the workflow does not come to its end")
+        return state
     }
 
     private mutating func open(_ project: Project, on date: LocalDate) {
