@@ -13,9 +13,13 @@ import WorkflowModel
     private static let act = AccountAdministration.Act(
         name: "郑主任", date: TestCity.today, time: Instant(milliseconds: 1_000_000))
 
+    /// A service looks at the ledger again after a second.
+    private static func seen() async throws { try await Task.sleep(for: .milliseconds(1100)) }
+
     /// How signing in with a password is answered.
     private static func signIn(_ city: TestCity, _ account: String, _ password: String) async throws -> Int {
-        try await city.again().test { client in
+        try await seen()
+        return try await city.again().test { client in
             try await client.send(
                 .post, "/v1/sessions", json: #"{"account":"\#(account)","password":"\#(password)"}"#
             ).status.code
@@ -25,7 +29,7 @@ import WorkflowModel
     @Test("An account that is opened beside the service signs in; a new password ends its sessions")
     func opened() async throws {
         let city = try await TestCity()
-        let accounts = AccountAdministration(store: city.here.store)
+        let accounts = AccountAdministration(store: city.here.store, rounds: 1000)
         try await accounts.add(
             "li", name: "李工", roles: ["handler", "window"], department: TestCity.lead,
             place: LocalizedText(zh: "规划局", en: "Planning"), owners: [], password: "correct horse battery",
@@ -40,8 +44,10 @@ import WorkflowModel
         try await accounts.resetPassword(of: "li", to: password, by: Self.act)
         #expect(try await accounts.list(at: .now).first { $0.id == "li" }?.sessions == 0)
         let later = city.again()
+        try await Self.seen()
         try await later.test { client in
-            #expect(try await client.send(.get, "/v1/session", token: token).status == .unauthorized)
+            let answer = try await client.send(.get, "/v1/session", token: token)
+            #expect(answer.status == .unauthorized)
         }
         #expect(try await Self.signIn(city, "li", password) == 201)
     }
@@ -49,10 +55,10 @@ import WorkflowModel
     @Test("Disabled, enabled and signed out: what the service does with it, and what stands in the ledger")
     func closed() async throws {
         let city = try await TestCity()
-        let accounts = AccountAdministration(store: city.here.store)
+        let accounts = AccountAdministration(store: city.here.store, rounds: 1000)
         let token = try await city.token(of: "window")
         func status() async throws -> HTTPResponse.Status {
-            try await Task.sleep(for: .milliseconds(1100))  // a service looks at the ledger again after a second
+            try await Self.seen()
             return try await city.test { try await $0.send(.get, "/v1/session", token: token).status }
         }
         #expect(try await city.test { try await $0.send(.get, "/v1/session", token: token).status } == .ok)
@@ -75,7 +81,7 @@ import WorkflowModel
     @Test("What is not possible is said with its code, and nothing happens")
     func refused() async throws {
         let city = try await TestCity()
-        let accounts = AccountAdministration(store: city.here.store)
+        let accounts = AccountAdministration(store: city.here.store, rounds: 1000)
         let before = try await AccountDesk(store: city.here.store).events().count
         func add(_ id: String, roles: [String], department: String? = nil, password: String = "long enough") async
             -> String?

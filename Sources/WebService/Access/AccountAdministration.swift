@@ -7,9 +7,14 @@ import WorkCalendar
 public struct AccountAdministration: Sendable {
     private let store: any OfficeStore
     private let desk: AccountDesk
+    private let rounds: Int
 
-    public init(store: any OfficeStore) {
+    public init(store: any OfficeStore) { self.init(store: store, rounds: PasswordHash.rounds) }
+
+    /// - Parameter rounds: for new passwords; fewer only in tests.
+    init(store: any OfficeStore, rounds: Int) {
         self.store = store
+        self.rounds = rounds
         desk = AccountDesk(store: store)
     }
 
@@ -149,6 +154,6 @@ public struct AccountAdministration: Sendable {
                     zh: "口令至少 \(PasswordHash.shortest) 个、至多 \(PasswordHash.longest) 个字节。",
                     en: "A password has \(PasswordHash.shortest) to \(PasswordHash.longest) bytes."))
         }
-        return await PasswordHash.make(password)
+        return await PasswordHash.make(password, rounds: rounds)
     }
 }
