@@ -229,11 +229,13 @@ def large(signed_in):
     with window.expect_navigation(timeout=60_000):
         window.click("button[value=open]")
     case = window.url.split("?")[0]
+    assert "/cases/" in case, window.inner_text("main")[:600]
     for page in (editor, other, window):
         page.context.close()
     return case
 
 
+@pytest.mark.long
 def test_26_six_hundred_rows(large, manager):
     answer = manager.goto(large + "/schedule?lang=zh", timeout=60_000)
     assert manager.locator(".gantt tbody tr.item").count() == 600
