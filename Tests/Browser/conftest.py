@@ -123,6 +123,7 @@ class Browsers:
 
     def sign_in(self, account):
         context = self.browser.new_context(base_url=self.base_url)
+        context.set_default_timeout(60000)
         page = context.new_page()
         page.goto("/sign-in")
         page.fill("#account", account)
@@ -141,7 +142,8 @@ class Browsers:
             storage_state=self.states[account] if account else None, **options)
         self.contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20000)
+        # Long, so that a busy machine is no failure; what has to be quick is measured where it has to be.
+        page.set_default_timeout(60000)
         page.on("console", self.heard)
         page.on("pageerror", lambda error: self.noted.append(f"{page.url}: {error}"))
         page.on("request", self.asked)
@@ -185,6 +187,7 @@ def nothing_foreign_and_no_error(request):
 def seeded_accounts(browser, base_url):
     """Waits until the city has been played up to the office's date: the list of cases does not change any more."""
     context = browser.new_context(base_url=base_url)
+    context.set_default_timeout(60000)
     page = context.new_page()
     page.goto("/sign-in")
     page.fill("#account", "supervisor")

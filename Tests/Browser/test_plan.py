@@ -204,6 +204,8 @@ def large(signed_in):
             own = f"i{stage}-{number}"
             lines += [f"      - id: {own}", f"        title: {{zh: {name}{stage * 1000 + number:04d}, en: Item {own}}}",
                       "        kind: approval", "        department: planning", "        takes: 2 wd", "        source: 浏览器测试"]
+            if number == 149:
+                lines.append("        milestone: true")
             if number % 10:
                 lines.append(f"        after: [i{stage}-{number - 1}]")
             elif stage > 1:
@@ -227,11 +229,13 @@ def large(signed_in):
     with window.expect_navigation(timeout=60_000):
         window.click("button[value=open]")
     case = window.url.split("?")[0]
+    assert "/cases/" in case, window.inner_text("main")[:600]
     for page in (editor, other, window):
         page.context.close()
     return case
 
 
+@pytest.mark.long
 def test_26_six_hundred_rows(large, manager):
     answer = manager.goto(large + "/schedule?lang=zh", timeout=60_000)
     assert manager.locator(".gantt tbody tr.item").count() == 600
@@ -351,7 +355,7 @@ def test_46_diagnostics_have_places_that_move_the_caret(editor, base_url):
     broken = text.input_value().replace("kind: approval", "kind: aproval")
     text.fill(broken)
     place = editor.locator("#findings a[data-line]").first
-    place.wait_for(timeout=5000)
+    place.wait_for()
     line, column = int(place.get_attribute("data-line")), int(place.get_attribute("data-column"))
     assert editor.locator(".gutter .is-error").count() == 1
     place.focus()
@@ -366,7 +370,7 @@ def test_46_the_same_words_as_the_command(editor, base_url, tmp_path):
     text = editor.locator("#text")
     broken = text.input_value().replace("kind: approval", "kind: aproval")
     text.fill(broken)
-    editor.locator("#findings a[data-line]").first.wait_for(timeout=10_000)
+    editor.locator("#findings a[data-line]").first.wait_for(timeout=60_000)
     file = tmp_path / "workflow.yaml"
     file.write_text(broken)
     said = subprocess.run([PROGRAM, "check", str(file), "--lang", "zh"], cwd=ROOT, capture_output=True, text=True)

@@ -54,6 +54,7 @@ TO_THE_PERMIT = """
 """.split()
 
 
+@pytest.mark.long
 @hands
 def test_story_of_an_agent(people, keys):
     code = f"2605-500107-04-01-40{'0271' if keys else '0198'}"

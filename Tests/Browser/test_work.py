@@ -177,33 +177,26 @@ def test_15_mistakes(signed_in, cases, lang):
 
 
 def test_16_two_at_once(signed_in, tasks):
-    for account in ["natural-resources", "housing", "water", "window", "ecology"]:
-        for path in tasks.get(account, []):
-            first = signed_in(account)
-            first.goto(path)
-            link = first.query_selector("section[aria-labelledby=todo] a[href$='/request-correction']")
-            if not link:
-                first.context.close()
-                continue
-            form = link.get_attribute("href")
-            other = signed_in("natural-resources" if account != "natural-resources" else "housing")
-            first.goto(form)
-            second = signed_in(account)
-            second.goto(form)
-            second.fill("#points-other", "缺少总平面图")
-            first.fill("#points-other", "另一份意见")
-            first.click("main form button")
-            first.click("button[value=yes]")
-            first.wait_for_selector(".done")
-            with second.expect_response(lambda r: r.request.method == "POST") as answer:
-                second.click("main form button")
-            if second.query_selector("dl.review"):
-                with second.expect_response(lambda r: r.request.method == "POST") as answer:
-                    second.click("button[value=yes]")
-            assert answer.value.status == 409
-            assert second.input_value("#points-other") == "缺少总平面图"
-            return
-    raise AssertionError("nothing waits for admission in the demonstration")
+    """Two officers of one department have the same signature open; one of them sends it first."""
+    for path in tasks["natural-resources"]:
+        first, second = signed_in("natural-resources-reviewer"), signed_in("natural-resources")
+        second.goto(path)
+        if second.locator("section[aria-labelledby=todo] a[href$='/sign']").count() == 0:
+            first.context.close()
+            second.context.close()
+            continue
+        for page, words in [(first, "材料齐全"), (second, "建议准予")]:
+            page.goto(path + "/sign?lang=zh")
+            page.fill("#opinion", words)
+        first.click("main form.form .buttons button")
+        first.wait_for_selector(".done")
+        with second.expect_response(lambda r: r.request.method == "POST") as answer:
+            second.click("main form.form .buttons button")
+        assert answer.value.status == 409
+        assert second.input_value("#opinion") == "建议准予"
+        assert "别人刚刚办理了此件" in second.inner_text("main") and "材料齐全" in second.inner_text("main")
+        return
+    raise AssertionError("nothing is to be signed in the demonstration")
 
 
 def test_19_without_script(signed_in, cases, browser, base_url):
@@ -246,21 +239,6 @@ def test_19_acting_without_script(signed_in, tasks, verb):
     raise AssertionError(f"nobody is asked to {verb}")
 
 
-def test_20_correction_countdown(signed_in, tasks):
-    for account, paths in tasks.items():
-        for path in paths:
-            page = signed_in(account)
-            page.goto(path + "?lang=zh")
-            link = page.query_selector("section[aria-labelledby=todo] a[href$='/request-correction']")
-            if link:
-                page.goto(link.get_attribute("href"))
-                text = page.inner_text("main")
-                assert "补正告知还剩" in text and "视为自收到之日起受理" in text
-                return
-            page.context.close()
-    raise AssertionError("nothing waits for admission in the demonstration")
-
-
 # ---- Live
 
 def an_act(signed_in, case):
@@ -287,7 +265,7 @@ def test_21_changes_arrive(signed_in, cases):
     watching.focus("a.brand")
     an_act(signed_in, cases[0])
     watching.wait_for_function(
-        "n => (document.querySelector('.foot').textContent.match(/#(\\d+)/) || [])[1] !== n", arg=number, timeout=4000)
+        "n => (document.querySelector('.foot').textContent.match(/#(\\d+)/) || [])[1] !== n", arg=number, timeout=15000)
     assert watching.evaluate("document.activeElement.className") == "brand"
     assert watching.evaluate("scrollY") == scroll
 
@@ -305,7 +283,7 @@ def test_22_focused_rows_stay(signed_in, cases):
     # A row that differs from the server's while it has the focus is left alone and marked.
     page.evaluate("document.querySelector('.stations li[data-row] .side').textContent = '旧'")
     an_act(signed_in, cases[0])
-    page.wait_for_selector(".stations li[data-row] .updated", timeout=5000)
+    page.wait_for_selector(".stations li[data-row] .updated", timeout=15000)
     assert page.evaluate("document.activeElement.closest('li[data-row]') !== null")
 
 
@@ -313,7 +291,7 @@ def test_23_one_announcement(signed_in, cases):
     page = signed_in("supervisor")
     page.goto("/work")
     page.evaluate(
-        """() => { window.said = []; new MutationObserver(() => said.push(document.querySelector('#announce').textContent))
+        """() => { window.said = []; new MutationObserver(() => said.push([performance.now(), document.querySelector('#announce').textContent]))
         .observe(document.querySelector('#announce'), {childList: true, characterData: true, subtree: true}); }""")
     page.wait_for_timeout(600)
     other = signed_in("supervisor")
@@ -324,10 +302,12 @@ def test_23_one_announcement(signed_in, cases):
         """async ([path, token, department]) => { await Promise.all([...Array(10).keys()].map(i => fetch(path, {method: 'POST',
         body: new URLSearchParams({_token: token, department, demand: '督办 ' + i, item: ''})}))); }""",
         [cases[0] + "/acts/follow-up", token, department])
-    page.wait_for_timeout(3500)
+    page.wait_for_function("() => said.length > 0", timeout=20000)
+    page.wait_for_timeout(2000)
     said = page.evaluate("said")
-    assert len(said) == 1, said
-    assert int(re.search(r"\d+", said[0]).group()) >= 1
+    # One, however many events; a machine so busy that they take longer has a next one after five seconds.
+    assert all(b[0] - a[0] > 4900 for a, b in zip(said, said[1:])), said
+    assert len(said) < 5 and int(re.search(r"\d+", said[0][1]).group()) >= 1, said
 
 
 def test_24_restart(service, signed_in, cases):
@@ -340,9 +320,9 @@ def test_24_restart(service, signed_in, cases):
     page.goto(cases[0])
     page.wait_for_timeout(800)
     an_act(signed_in, cases[0])
-    page.wait_for_function("() => heard.length > 0", timeout=5000)
+    page.wait_for_function("() => heard.length > 0", timeout=15000)
     service.stop()
-    page.wait_for_selector(".stale", timeout=5000)
+    page.wait_for_selector(".stale", timeout=15000)
     assert "连接已断开" in page.inner_text(".stale")
     service.start()
     # Before the page is back, something else happens.
@@ -351,7 +331,7 @@ def test_24_restart(service, signed_in, cases):
     an_act(signed_in, cases[0])
     number = page.evaluate(
         "async () => (await (await fetch('/work')).text(), heard.length)")
-    page.wait_for_function("() => heard.length >= 3", timeout=8000)
+    page.wait_for_function("() => heard.length >= 3", timeout=20000)
     page.wait_for_timeout(600)
     heard = page.evaluate("heard")
     assert heard == sorted(set(heard)), heard

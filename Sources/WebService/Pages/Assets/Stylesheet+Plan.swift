@@ -61,7 +61,7 @@ enum PlanStyle {
         .code{font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
         .grid .inline button{min-height:28px;padding:1px 12px;font-size:14px;font-weight:400}
         form.inline{margin:0}
-        fieldset:not(.field){border:1px solid var(--rule);border-radius:6px;padding:12px 20px 16px;margin:0 0 20px;max-width:60em}
+        fieldset:not(.field){min-width:0;border:1px solid var(--rule);border-radius:6px;padding:12px 20px 16px;margin:0 0 20px;max-width:60em}
         fieldset:not(.field)>legend{font-weight:600;padding:0 8px}
         .field .hint,.field .mistake,li .hint{display:block}
         .fields{display:flex;flex-wrap:wrap;gap:0 28px}.fields .field{flex:0 1 auto}.fields input:not(.short){width:min(100%,30em)}
