@@ -1,3 +1,4 @@
+import WorkCalendar
 import Orchestrator
 import Testing
 
