@@ -8,7 +8,9 @@ from conftest import Browsers, Service
 from people import Person
 
 OWNER = ("重庆禾邻商业管理有限公司", "91500107MA1590838L")
-hands = pytest.mark.parametrize("keys", [False, pytest.param(True, marks=pytest.mark.long)], ids=["mouse", "keyboard"])
+# Many sessions and a second service: with --all only.
+pytestmark = pytest.mark.long
+hands = pytest.mark.parametrize("keys", [False, True], ids=["mouse", "keyboard"])
 
 
 @pytest.fixture
@@ -54,7 +56,6 @@ TO_THE_PERMIT = """
 """.split()
 
 
-@pytest.mark.long
 @hands
 def test_story_of_an_agent(people, keys):
     code = f"2605-500107-04-01-40{'0271' if keys else '0198'}"
