@@ -231,7 +231,7 @@ extension PostgresStore: ListStore {
     public func recentEvents(by actor: String, depth: Int, limit: Int) async throws(StoreError) -> [EventRecord] {
         var select = Statement(
             """
-            SELECT last_sequence, event_count, hash, \(Self.previousHash), body, cases.id
+            SELECT last_sequence, event_count, segments.hash, \(Self.previousHash), segments.body, cases.id
             FROM (SELECT * FROM segments ORDER BY position DESC LIMIT $1) AS segments
             JOIN cases ON cases.number = segments.case_number ORDER BY segments.position DESC
             """)
@@ -250,7 +250,7 @@ extension PostgresStore: ListStore {
         // A command has an event at least, so that as many of them reach back far enough.
         var select = Statement(
             """
-            SELECT sequence, 1, hash, previous_hash, NULL::bytea, kind, schema, on_day, at_ms, actor, payload, events.key,
+            SELECT sequence, 1, events.hash, previous_hash, NULL::bytea, kind, schema, on_day, at_ms, actor, payload, events.key,
                 cases.id
             FROM (SELECT case_number, version, event_count, position FROM commands
                 WHERE position IS NOT NULL AND event_count IS NOT NULL ORDER BY position DESC LIMIT $1) AS recent

@@ -165,7 +165,7 @@ def live(service, token, watchers, seconds, rate, cases):
     sockets = []
     for number in range(watchers):
         made = socket.create_connection((host, int(port)))
-        made.sendall(f"GET /v1/live HTTP/1.1\r\nHost: {service.host}\r\nAuthorization: Bearer {token}\r\n\r\n".encode())
+        made.sendall(f"GET /live HTTP/1.1\r\nHost: {service.host}\r\nAuthorization: Bearer {token}\r\n\r\n".encode())
         made.setblocking(False)
         sockets.append(made)
         chooser.register(made, selectors.EVENT_READ, number)
@@ -199,7 +199,8 @@ def live(service, token, watchers, seconds, rate, cases):
         time.sleep(max(0, due - time.perf_counter()))
         case = cases[done % len(cases)]
         connection.request(
-            "POST", f"/v1/cases/{case}/commands", json.dumps({"supervise": {"_0": {"complain": {"text": f"bench {done}"}}}}),
+            "POST", f"/v1/cases/{case}/commands",
+            json.dumps({"supervise": {"command": {"followUp": {"department": "housing", "demand": f"bench {done}"}}}}),
             {"Authorization": f"Bearer {window}", "Content-Type": "application/json", "Idempotency-Key": f"live-{done}-{begin}"})
         answer = connection.getresponse()
         text = answer.read()
