@@ -127,7 +127,6 @@ def test_30_days_off_behind_the_bars(manager, base_url, case_id):
     """The shading of the schedule, day by day: where a day lies is read off the scale of the whole page."""
     manager.goto(schedule(base_url, case_id, "?zoom=day"))
     shaded = manager.evaluate("""() => {
-        const numbers = document.querySelector('#days path.f-off').getAttribute('d').match(/-?[\d.]+/g).map(Number);
         return document.querySelector('#days path.f-off').getAttribute('d').slice(0, 400); }""")
     runs = [(float(x), float(w)) for x, w in re.findall(r"M([\d.]+)[ ,][\d.]+h([\d.]+)", shaded)]
     assert runs, shaded

@@ -138,7 +138,7 @@ enum PlanStyle {
         .grid .inline button{min-height:44px}
         .gantt .why{min-height:28px}
         }
-        .upload{margin:0 0 10px 32px;width:auto;max-width:calc(100% - 32px)}.choices .upload+.choice{border-top:1px solid var(--rule)}
+        .upload{margin:0 0 10px 32px;width:calc(100% - 32px);min-width:0}.choices .upload+.choice{border-top:1px solid var(--rule)}
         @media print{
         @page schedule{size:A3 landscape;margin:12mm 12mm 14mm}
         body:has(.gantt){page:schedule}.gantt .paper{display:table-row}.gantt .paper td{font-size:15px;font-weight:600;height:30px}

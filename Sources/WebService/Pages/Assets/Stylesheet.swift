@@ -105,7 +105,7 @@ enum Stylesheet {
         input,select,textarea{font:inherit;color:inherit;background:var(--ground);border:2px solid var(--float);border-radius:5px;padding:7px 10px;min-height:44px;max-width:100%}
         textarea{width:100%;min-height:6.5em;line-height:1.6}input[type=text],input[type=password]{width:100%}input.short{width:11em}input.number{width:7em}
         .wrong input,.wrong textarea,.wrong select{border-color:var(--red)}
-        .choices{display:grid;gap:2px}.choice{display:grid;grid-template-columns:32px 1fr;align-items:start;min-height:44px;padding:9px 0;cursor:pointer}
+        fieldset{min-width:0}.choices{display:grid;grid-template-columns:minmax(0,1fr);gap:2px}.choice{display:grid;grid-template-columns:32px minmax(0,1fr);align-items:start;min-height:44px;padding:9px 0;cursor:pointer}
         .choice input{width:22px;height:22px;min-height:0;margin:3px 0 0;accent-color:var(--blue)}.choice .hint{margin:0}.choice:has(input:checked){font-weight:600}.choice:has(input:checked) .hint{font-weight:400}
         .optional{font-weight:400;color:var(--muted)}.points{border-top:1px solid var(--rule)}.points>div{display:grid;grid-template-columns:minmax(9em,1fr) 2fr;gap:4px 16px;padding:10px 0;border-bottom:1px solid var(--rule);align-items:center}.points label{font-weight:400}
         .signin{max-width:26em;margin:24px auto 0}
