@@ -300,7 +300,7 @@ def test_43_progress_rises_and_stopping_keeps_the_result(manager, base_url, case
     assert bar.is_visible()
     first = int(bar.get_attribute("aria-valuenow"))
     manager.wait_for_function(
-        f"() => Number(document.querySelector('progress').getAttribute('aria-valuenow')) > {first}", timeout=20_000
+        f"() => Number(document.querySelector('progress').getAttribute('aria-valuenow')) > {first}", timeout=60_000
     )
     assert re.search(r"约剩|估计|马上", manager.locator("[data-part=words]").inner_text())
     manager.get_by_role("button", name=re.compile("停止")).click()

@@ -91,7 +91,7 @@ def test_story_of_a_bureau(people, keys):
     good = good.replace("budget: 8 wd", f"budget: {9 if keys else 7} wd", 1)
     editor.write(text, good.replace("kind: approval", "kind: aproval", 1))
     place = page.locator("#findings a[data-line]").first
-    place.wait_for(timeout=15000)
+    place.wait_for(timeout=60_000)
     assert "aproval" in page.inner_text("#findings")
     line = int(place.get_attribute("data-line"))
     if keys:
@@ -102,7 +102,7 @@ def test_story_of_a_bureau(people, keys):
     caret = text.evaluate("t => t.value.slice(0, t.selectionStart).split('\\n').length")
     assert caret == line and page.evaluate("document.activeElement.id") == "text"
     editor.write(text, good)
-    page.wait_for_function("() => !document.querySelector('#findings .is-error')", timeout=15000)
+    page.wait_for_function("() => !document.querySelector('#findings .is-error')", timeout=60_000)
     editor.write(page.locator("#note"), "压缩阶段时限的通知")
     editor.follow(page.get_by_role("button", name="提交草案"))
     assert "等另一位流程管理员发布" in page.inner_text(".done")

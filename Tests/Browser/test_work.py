@@ -265,7 +265,7 @@ def test_21_changes_arrive(signed_in, cases):
     watching.focus("a.brand")
     an_act(signed_in, cases[0])
     watching.wait_for_function(
-        "n => (document.querySelector('.foot').textContent.match(/#(\\d+)/) || [])[1] !== n", arg=number, timeout=15000)
+        "n => (document.querySelector('.foot').textContent.match(/#(\\d+)/) || [])[1] !== n", arg=number, timeout=60_000)
     assert watching.evaluate("document.activeElement.className") == "brand"
     assert watching.evaluate("scrollY") == scroll
 
@@ -283,7 +283,7 @@ def test_22_focused_rows_stay(signed_in, cases):
     # A row that differs from the server's while it has the focus is left alone and marked.
     page.evaluate("document.querySelector('.stations li[data-row] .side').textContent = '旧'")
     an_act(signed_in, cases[0])
-    page.wait_for_selector(".stations li[data-row] .updated", timeout=15000)
+    page.wait_for_selector(".stations li[data-row] .updated", timeout=60_000)
     assert page.evaluate("document.activeElement.closest('li[data-row]') !== null")
 
 
@@ -302,7 +302,7 @@ def test_23_one_announcement(signed_in, cases):
         """async ([path, token, department]) => { await Promise.all([...Array(10).keys()].map(i => fetch(path, {method: 'POST',
         body: new URLSearchParams({_token: token, department, demand: '督办 ' + i, item: ''})}))); }""",
         [cases[0] + "/acts/follow-up", token, department])
-    page.wait_for_function("() => said.length > 0", timeout=20000)
+    page.wait_for_function("() => said.length > 0", timeout=60_000)
     page.wait_for_timeout(2000)
     said = page.evaluate("said")
     # One, however many events; a machine so busy that they take longer has a next one after five seconds.
@@ -320,18 +320,18 @@ def test_24_restart(service, signed_in, cases):
     page.goto(cases[0])
     page.wait_for_timeout(800)
     an_act(signed_in, cases[0])
-    page.wait_for_function("() => heard.length > 0", timeout=15000)
+    page.wait_for_function("() => heard.length > 0", timeout=60_000)
     service.stop()
-    page.wait_for_selector(".stale", timeout=15000)
+    page.wait_for_selector(".stale", timeout=60_000)
     assert "连接已断开" in page.inner_text(".stale")
     service.start()
     # Before the page is back, something else happens.
     an_act(signed_in, cases[0])
-    page.wait_for_selector(".stale", state="detached", timeout=30000)
+    page.wait_for_selector(".stale", state="detached", timeout=60_000)
     an_act(signed_in, cases[0])
     number = page.evaluate(
         "async () => (await (await fetch('/work')).text(), heard.length)")
-    page.wait_for_function("() => heard.length >= 3", timeout=20000)
+    page.wait_for_function("() => heard.length >= 3", timeout=60_000)
     page.wait_for_timeout(600)
     heard = page.evaluate("heard")
     assert heard == sorted(set(heard)), heard
