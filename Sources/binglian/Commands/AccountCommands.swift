@@ -57,12 +57,12 @@ struct AccountCommands: AsyncParsableCommand {
         }
 
         func run() async throws {
-            try await act.store.accounts(creating: true) { accounts, terminal in
+            try await act.change.store.accounts(creating: true) { accounts, terminal in
                 let password = subject == nil ? try act.password(terminal) : nil
                 try await accounts.add(
                     account, name: name, roles: role, department: department,
                     place: place.map { LocalizedText(zh: $0, en: $0) }, owners: owner, password: password?.text,
-                    subject: subject, by: act.act)
+                    subject: subject, by: act.change.act)
                 act.report(
                     terminal.say("已开设账号 \(account)。", "The account \(account) is open."), password, terminal)
             }
@@ -78,9 +78,9 @@ struct AccountCommands: AsyncParsableCommand {
         @OptionGroup var act: AccountAct
 
         func run() async throws {
-            try await act.store.accounts(creating: false) { accounts, terminal in
+            try await act.change.store.accounts(creating: false) { accounts, terminal in
                 let password = try act.password(terminal)
-                try await accounts.resetPassword(of: account, to: password.text, by: act.act)
+                try await accounts.resetPassword(of: account, to: password.text, by: act.change.act)
                 act.report(
                     terminal.say(
                         "账号 \(account) 的口令已改，登录均已失效。",
@@ -154,23 +154,12 @@ struct AccountChange: ParsableArguments {
     }
 }
 
-/// Who changes an account, when, and the password it gets.
+/// The password that an account gets, and who gives it when.
 struct AccountAct: ParsableArguments {
     @Flag(help: "Read the password from the first line of standard input.")
     var passwordStdin = false
 
-    @Option(help: "Who does it, as it stands in the ledger; default: whoever is logged in on this machine.")
-    var by: String?
-
-    @Option(help: "The office's date; default: today in Beijing time.")
-    var on: LocalDate?
-
-    @OptionGroup var store: StoreLocation
-
-    var act: AccountAdministration.Act {
-        AccountAdministration.Act(
-            name: by ?? NSUserName(), date: on ?? OfficeDate.today, time: OfficeDate.now)
-    }
+    @OptionGroup var change: AccountChange
 
     /// The password, and whether it was made up.
     func password(_ terminal: Terminal) throws -> (text: String, isNew: Bool) {
