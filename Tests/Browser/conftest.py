@@ -18,6 +18,11 @@ PASSWORD = "binglian-demo"
 OFFICE_DATE = os.environ.get("BINGLIAN_BROWSER_DATE", "2026-05-06")
 
 
+def workflow(*parts):
+    """The address of a page of the workflow library."""
+    return "/".join(("", "workflows", *parts))
+
+
 def pytest_addoption(parser):
     parser.addoption("--all", action="store_true", help="also every page in every look, and the stories by keyboard")
 

@@ -8,6 +8,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from conftest import workflow
 from test_checks import FORBIDDEN
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -109,7 +110,7 @@ def screens(signed_in, cases, tasks):
     found += [
         ("manager", case + "/schedule"), ("manager", case + "/schedule?zoom=week&critical=on"), ("manager", "/simulations"),
         ("manager", case + "/simulation"), ("manager", job), ("editor", "/workflows"), ("editor", version),
-        ("editor", "/workflows/new/edit"), ("editor", version.rsplit("/", 1)[0] + "/edit"), ("editor", migration),
+        ("editor", workflow("new", "edit")), ("editor", version.rsplit("/", 1)[0] + "/edit"), ("editor", migration),
         ("manager", "/supervision"), ("manager", "/calendars/cn/2026"), ("manager", "/calendars/cn/2035"),
         ("manager", "/exchange"), ("manager", "/system"),
     ]

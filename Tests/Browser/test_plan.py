@@ -10,7 +10,7 @@ import subprocess
 
 import pytest
 
-from conftest import PROGRAM, ROOT
+from conftest import PROGRAM, ROOT, workflow
 
 
 @pytest.fixture(scope="session")
@@ -210,11 +210,11 @@ def large(signed_in):
             elif stage > 1:
                 lines.append(f"        after: [i{stage - 1}-{number + 9}]")
     editor = signed_in("editor")
-    editor.goto("/workflows/new/edit?lang=zh")
+    editor.goto(workflow("new", "edit?lang=zh"))
     editor.locator("#text").evaluate("(t, text) => { t.value = text; }", "\n".join(lines) + "\n")
     editor.fill("#note", "浏览器测试")
     editor.get_by_role("button", name="提交草案").click()
-    editor.wait_for_url(re.compile("/workflows/six-hundred/1"), timeout=60_000)
+    editor.wait_for_url(re.compile(workflow("six-hundred", "1")), timeout=60_000)
     other = signed_in("editor2")
     other.goto(editor.url)
     with other.expect_navigation(timeout=60_000):
@@ -349,7 +349,7 @@ def test_comparison_of_levers(manager, base_url, case_id):
 
 
 def test_46_diagnostics_have_places_that_move_the_caret(editor, base_url):
-    editor.goto(f"{base_url}/workflows/new/edit")
+    editor.goto(base_url + workflow("new", "edit"))
     text = editor.locator("#text")
     broken = text.input_value().replace("kind: approval", "kind: aproval")
     text.fill(broken)
@@ -365,7 +365,7 @@ def test_46_diagnostics_have_places_that_move_the_caret(editor, base_url):
 
 
 def test_46_the_same_words_as_the_command(editor, base_url, tmp_path):
-    editor.goto(f"{base_url}/workflows/new/edit?lang=zh")
+    editor.goto(base_url + workflow("new", "edit?lang=zh"))
     text = editor.locator("#text")
     broken = text.input_value().replace("kind: approval", "kind: aproval")
     text.fill(broken)
@@ -383,7 +383,7 @@ def test_46_the_same_words_as_the_command(editor, base_url, tmp_path):
 
 def test_46_the_check_works_without_the_script(signed_in, base_url):
     page = signed_in("editor", js=False)
-    page.goto(f"{base_url}/workflows/new/edit")
+    page.goto(base_url + workflow("new", "edit"))
     text = page.locator("#text")
     text.fill(text.input_value().replace("kind: approval", "kind: aproval"))
     page.get_by_role("button", name="检查", exact=True).click()
@@ -391,12 +391,12 @@ def test_46_the_check_works_without_the_script(signed_in, base_url):
 
 
 def test_a_draft_is_released_by_another(editor, signed_in, base_url):
-    editor.goto(f"{base_url}/workflows/new/edit")
+    editor.goto(base_url + workflow("new", "edit"))
     text = editor.locator("#text")
     text.fill(text.input_value().replace("new-workflow", "browser-workflow"))
     editor.fill("#note", "试行通知")
     editor.get_by_role("button", name="提交草案").click()
-    editor.wait_for_url(re.compile("/workflows/browser-workflow/1"))
+    editor.wait_for_url(re.compile(workflow("browser-workflow", "1")))
     assert editor.get_by_role("button", name="发布这个版本").count() == 0
     other = signed_in("editor2")
     other.goto(editor.url)
