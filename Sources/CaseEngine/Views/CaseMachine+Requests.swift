@@ -62,7 +62,7 @@ extension CaseRules {
     }
 
     fileprivate func ask(_ index: Int, in state: CaseState, _ requests: inout [WorkRequest]) {
-        Asking(rules: self, definition: items[index], state: state, index: index).ask(&requests)
+        Asking(rules: self, state: state, index: index).ask(&requests)
     }
 }
 
@@ -72,8 +72,17 @@ struct Asking {
     let definition: ItemRule
     let state: CaseState
     let index: Int
+    /// Taken once: most of its dates are asked for, and each look at where it lies may copy all of it.
+    let item: ItemState
 
-    var item: ItemState { _read { yield state.items[index] } }
+    init(rules: CaseRules, state: CaseState, index: Int) {
+        self.rules = rules
+        self.state = state
+        self.index = index
+        definition = rules.items[index]
+        item = state.items[index]
+    }
+
     var lead: Party { definition.lead }
     private var admitting: Party { definition.admitting }
     private var worker: Party { definition.worker }
