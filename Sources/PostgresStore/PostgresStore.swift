@@ -17,6 +17,10 @@ public final class PostgresStore: EventStore, LeaseStore, TransientStore, JobSto
     private let clock = ContinuousClock()
     private static let tries = 5
 
+    /// The server works on one while another waits for the disk or for a standby, and the next is being decided. More
+    /// would make them smaller, and the sessions are for readers too.
+    public var transactionsAtATime: Int { min(3, max(1, pool.limits.sessions / 2)) }
+
     init(pool: ConnectionPool) {
         self.pool = pool
         hints = ChangeHints(pool: pool)

@@ -150,15 +150,63 @@ struct StoreGroupCommitterTests {
         #expect(try await store.head(of: caseID)?.version == 200)
     }
 
+    @Test("A store of several transactions at a time never has two of one case, and each case keeps its order")
+    func severalAtATime() async throws {
+        let store = ParallelStore(transactionsAtATime: 3)
+        let committer = GroupCommitter(store: store, limits: .init(requests: 5))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<40 {
+                // Half of them send their next request before the one before is answered.
+                let sender = Sender(committer: committer, caseID: "c-\(number)")
+                let atOnce = number.isMultiple(of: 2) ? 4 : 1
+                group.addTask {
+                    for _ in 0..<(24 / atOnce) {
+                        try await withThrowingTaskGroup(of: AppendOutcome.self) { requests in
+                            for _ in 0..<atOnce { requests.addTask { try await sender.sendNext() } }
+                            for try await outcome in requests { #expect(outcome.head != nil) }
+                        }
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(await store.twiceUnderWay.isEmpty)
+        #expect(await store.mostAtATime == 3)
+        #expect(await store.largest <= 5)
+        for number in 0..<40 {
+            #expect(try await store.head(of: #require(CaseID("c-\(number)")))?.version == 24)
+        }
+    }
+
+    @Test("A case that is being committed holds up nobody else")
+    func others() async throws {
+        let store = ParallelStore(transactionsAtATime: 2)
+        let committer = GroupCommitter(store: store)
+        await store.hold("slow")
+        let slow = Task { try await committer.append(.opening("slow")) }
+        while await store.underWay.isEmpty { await Task.yield() }
+        // Behind the first request of its case, and passed over by everybody else's.
+        let behind = await send(.opening("slow", at: 1, key: "k1"), to: committer)
+        for number in 0..<3 { #expect(try await committer.append(.opening("c-\(number)")).head?.version == 1) }
+        #expect(committer.waitingCount == 1)
+        await store.release()
+        #expect(try await slow.value.head?.version == 1)
+        #expect(try await behind.value.get().head?.version == 2)
+    }
+
     /// Decides the next request on the version that the last one will lead to.
     private actor Sender {
         private let committer: GroupCommitter
+        private let caseID: String
         private var version = 0
 
-        init(committer: GroupCommitter) { self.committer = committer }
+        init(committer: GroupCommitter, caseID: String = "c-1") {
+            self.committer = committer
+            self.caseID = caseID
+        }
 
         func sendNext() async throws -> AppendOutcome {
-            let request = AppendRequest.opening("c-1", at: version, key: "k\(version)")
+            let request = AppendRequest.opening(caseID, at: version, key: "k\(version)")
             version += 1
             return try await committer.append(request)
         }

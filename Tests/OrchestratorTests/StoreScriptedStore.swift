@@ -42,6 +42,47 @@ actor ScriptedStore: ForwardingStore {
     }
 }
 
+/// A store in memory that works on several batches at a time, each for some turns, and sees whose are under way.
+actor ParallelStore: ForwardingStore {
+    let base = InMemoryStore()
+    let transactionsAtATime: Int
+    private(set) var underWay: [CaseID] = []
+    private(set) var twiceUnderWay: Set<CaseID> = []
+    private(set) var mostAtATime = 0
+    private(set) var largest = 0
+    private var atATime = 0
+    private var heldCase: String?
+    private var held: [CheckedContinuation<Void, Never>] = []
+
+    init(transactionsAtATime: Int) { self.transactionsAtATime = transactionsAtATime }
+
+    /// Batches with this case stop until ``release()``.
+    func hold(_ name: String) { heldCase = name }
+
+    func release() {
+        heldCase = nil
+        for continuation in held { continuation.resume() }
+        held = []
+    }
+
+    func append(_ batch: [AppendRequest]) async throws(StoreError) -> [AppendOutcome] {
+        let cases = Set(batch.map(\.caseID))
+        twiceUnderWay.formUnion(cases.intersection(underWay))
+        underWay += cases
+        atATime += 1
+        (mostAtATime, largest) = (max(mostAtATime, atATime), max(largest, batch.count))
+        defer {
+            underWay.removeAll { cases.contains($0) }
+            atATime -= 1
+        }
+        if let heldCase, cases.contains(where: { $0.text == heldCase }) {
+            await withCheckedContinuation { held.append($0) }
+        }
+        for _ in 0..<(20 + batch.count % 7) { await Task.yield() }
+        return try await base.append(batch)
+    }
+}
+
 extension AppendRequest {
     /// A request with one event.
     static func opening(_ name: String, at version: Int = 0, key: String = "k", payload: Int = 10) -> AppendRequest {

@@ -9,6 +9,9 @@ import WorkCalendar
 /// - One key has one effect and one answer in its case.
 /// - Reads see whole batches only, and everything that was acknowledged before they began.
 public protocol EventStore: Sendable {
+    /// How many transactions of different cases it is worth sending at the same time; 1 where one file has one writer.
+    var transactionsAtATime: Int { get }
+
     /// Stores a batch in one transaction and judges every request on its own, in order: a later request of a case
     /// sees what an earlier one did, and a conflict or repetition does not touch the others.
     ///
@@ -112,6 +115,8 @@ public protocol EventStore: Sendable {
 }
 
 extension EventStore {
+    public var transactionsAtATime: Int { 1 }
+
     public func markDelivered(_ messages: [OutboxMessage.ID]) async throws(StoreError) {
         try await markDelivered(messages, under: nil)
     }

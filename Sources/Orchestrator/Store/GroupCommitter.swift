@@ -6,6 +6,8 @@ import Synchronization
 /// gather; the next commit takes them all, up to a bound. Nobody is answered before the commit with their request is
 /// durable, so a caller who waits for each answer is slowed down to what the disk can do.
 ///
+/// - A store that can work on several transactions at a time gets as many, never two with requests of one case: a
+///   request waits while an earlier one of its case is being committed, and requests of a case keep their order.
 /// - A batch that fails for a reason which one request may have caused is split and tried again, so that one bad
 ///   request fails alone. Any other failure is everybody's. Trying again is safe because of the command keys.
 /// - Cancelling a caller does not take back its request: it gets the outcome.
@@ -68,34 +70,51 @@ public final class GroupCommitter: Sendable {
 
     private struct Queue {
         var waiting: [Ticket] = []
-        var isCommitting = false
+        /// How many transactions are being filled or under way.
+        var committing = 0
+        /// The cases that those under way have requests of.
+        var busy: Set<CaseID> = []
 
-        /// The next batch; `nil` ends the committing.
+        /// The next batch, of cases that no transaction under way has; `nil` ends one line of committing.
+        ///
+        /// Requests that are passed over keep their order, and so do those of each case: once one of a case is passed
+        /// over, all behind it are.
         mutating func next(_ limits: Limits) -> [Ticket]? {
-            guard !waiting.isEmpty else {
-                isCommitting = false
+            var batch: [Ticket] = []
+            var bytes = 0
+            var kept = 0
+            for (place, ticket) in waiting.enumerated() {
+                if batch.count == limits.requests || bytes >= limits.bytes || busy.contains(ticket.request.caseID) {
+                    waiting[kept] = waiting[place]
+                    kept += 1
+                } else {
+                    batch.append(ticket)
+                    bytes += ticket.request.byteCount
+                }
+            }
+            waiting.removeLast(waiting.count - kept)
+            guard !batch.isEmpty else {
+                committing -= 1
                 return nil
             }
-            var end = 0
-            var bytes = 0
-            while end < waiting.count, end < limits.requests, bytes < limits.bytes {
-                bytes += waiting[end].request.byteCount
-                end += 1
-            }
-            let batch = Array(waiting.prefix(end))
-            waiting.removeFirst(end)
+            busy.formUnion(batch.lazy.map(\.request.caseID))
             return batch
         }
+
+        mutating func finish(_ batch: [Ticket]) { busy.subtract(batch.lazy.map(\.request.caseID)) }
     }
 
     private let store: any EventStore
     private let limits: Limits
+    /// Most transactions at a time.
+    private let transactions: Int
     private let queue = Mutex(Queue())
 
     /// A committer for a store; all appends to the store should go through one.
     public init(store: any EventStore, limits: Limits = Limits()) {
         self.store = store
         self.limits = limits
+        transactions = max(1, store.transactionsAtATime)
     }
 
     /// Requests that wait for a commit, without those being committed.
@@ -125,8 +144,12 @@ public final class GroupCommitter: Sendable {
         let (accepted, starts) = queue.withLock { queue in
             guard queue.waiting.count < limits.waiting else { return (false, false) }
             queue.waiting.append(arrival)
-            defer { queue.isCommitting = true }
-            return (true, !queue.isCommitting)
+            // While its case is being committed, whoever does that goes on with it.
+            guard queue.committing < transactions, !queue.busy.contains(arrival.request.caseID) else {
+                return (true, false)
+            }
+            queue.committing += 1
+            return (true, true)
         }
         guard accepted else {
             let error = StoreError(
@@ -142,6 +165,7 @@ public final class GroupCommitter: Sendable {
             await gather()
             guard let batch = queue.withLock({ $0.next(limits) }) else { return }
             await commit(batch[...])
+            queue.withLock { $0.finish(batch) }
         }
     }
 
