@@ -19,6 +19,25 @@ extension PostgresStore {
         return try await write("put", [upsert])[0].changes == 1
     }
 
+    public func put(_ records: [TransientRecord]) async throws(StoreError) {
+        if let defect = records.lazy.compactMap(\.defect).first {
+            throw StoreError(.rejected, operation: "put", underlying: defect)
+        }
+        if records.isEmpty { return }
+        // In one order, so that two nodes never wait for each other.
+        let records = records.sorted { ($0.space, $0.key) < ($1.space, $1.key) }
+        var upsert = Statement(
+            """
+            INSERT INTO transients (space, key, value, expires_ms) SELECT * FROM unnest($1, $2, $3, $4)
+            ON CONFLICT (space, key) DO UPDATE SET value = excluded.value, expires_ms = excluded.expires_ms
+            """)
+        upsert.add(records.map(\.space))
+        upsert.add(records.map(\.key))
+        upsert.add(records.map(\.value))
+        upsert.add(records.map(\.expires.milliseconds))
+        _ = try await write("put", [upsert])
+    }
+
     public func transient(
         _ space: String, _ key: String, at now: Instant
     ) async throws(StoreError) -> TransientRecord? {

@@ -6,22 +6,36 @@ extension SQLiteStore {
     public func put(_ record: TransientRecord, ifAbsent: Bool, at now: Instant) async throws(StoreError) -> Bool {
         if let defect = record.defect { throw StoreError(.rejected, operation: "put", underlying: defect) }
         return try await write("put") { db in
-            let upsert = try PreparedStatement(
-                db,
-                """
-                INSERT INTO transients (space, key, value, expires_ms) VALUES (?, ?, ?, ?)
-                ON CONFLICT (space, key) DO UPDATE SET value = excluded.value, expires_ms = excluded.expires_ms
-                WHERE ? OR expires_ms <= ?
-                """)
-            try upsert.run {
-                $0.add(record.space)
-                $0.add(record.key)
-                $0.add(record.value)
-                $0.add(record.expires)
-                $0.add(ifAbsent ? 0 : 1)
-                $0.add(now)
-            }
+            try Self.put(record, unlessAliveAt: ifAbsent ? now : nil, in: db)
             return db.changesCount == 1
+        }
+    }
+
+    public func put(_ records: [TransientRecord]) async throws(StoreError) {
+        if let defect = records.lazy.compactMap(\.defect).first {
+            throw StoreError(.rejected, operation: "put", underlying: defect)
+        }
+        try await write("put") { db in
+            for record in records { try Self.put(record, unlessAliveAt: nil, in: db) }
+        }
+    }
+
+    /// - Parameter now: one that has not expired then stays; `nil` puts this one in its place.
+    private static func put(_ record: TransientRecord, unlessAliveAt now: Instant?, in db: Database) throws {
+        let upsert = try PreparedStatement(
+            db,
+            """
+            INSERT INTO transients (space, key, value, expires_ms) VALUES (?, ?, ?, ?)
+            ON CONFLICT (space, key) DO UPDATE SET value = excluded.value, expires_ms = excluded.expires_ms
+            WHERE ? OR expires_ms <= ?
+            """)
+        try upsert.run {
+            $0.add(record.space)
+            $0.add(record.key)
+            $0.add(record.value)
+            $0.add(record.expires)
+            $0.add(now == nil ? 1 : 0)
+            $0.add(now ?? record.expires)
         }
     }
 

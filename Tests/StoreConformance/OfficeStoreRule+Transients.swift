@@ -31,6 +31,19 @@ extension OfficeStoreRule {
             #expect(try await store.remove("session", "k") == false)
             #expect(try await store.transient("session", "k", at: noon) == nil)
         },
+        OfficeStoreRule("Records put together are all there, whatever was there, or none") { store async throws in
+            try await store.put(record("k", "old"), ifAbsent: true, at: noon)
+            try await store.put([record("k", "new"), record("l"), record("k", "other", space: "t")])
+            try await store.put([])
+            #expect(try await store.transient("session", "k", at: noon)?.value == Array("new".utf8))
+            #expect(try await store.transient("session", "l", at: noon) == record("l"))
+            #expect(try await store.transient("t", "k", at: noon)?.value == Array("other".utf8))
+            let error = await #expect(throws: StoreError.self) {
+                try await store.put([record("m"), record("two words")])
+            }
+            #expect(error?.code == .rejected)
+            #expect(try await store.transient("session", "m", at: noon) == nil)
+        },
         OfficeStoreRule("Of many who put the same record if absent, one does") { store async throws in
             let done = try await withThrowingTaskGroup(of: Bool.self) { group in
                 for number in 0..<24 {

@@ -19,43 +19,43 @@ import WorkflowModel
     @Test("An answer is given again in its own words by another service", arguments: [true, false])
     func elsewhere(hasOwnKey: Bool) async throws {
         let store = InMemoryStore()
-        let (one, other) = (AnsweredWrites(), AnsweredWrites())
+        let (one, other) = (AnsweredWrites(store: store), AnsweredWrites(store: store))
         let now = Instant(milliseconds: 1_000_000)
-        guard case .new(let claim) = try await one.begin("k", "f", hasOwnKey: hasOwnKey, in: store, at: now) else {
+        guard case .new(let claim) = try await one.begin("k", "f", hasOwnKey: hasOwnKey, at: now) else {
             Issue.record("it is new")
             return
         }
         // While it is under way it is nobody else's, here or, where that needs a claim, elsewhere.
-        guard case .underWay = try await one.begin("k", "f", hasOwnKey: hasOwnKey, in: store, at: now) else {
+        guard case .underWay = try await one.begin("k", "f", hasOwnKey: hasOwnKey, at: now) else {
             Issue.record("it is under way")
             return
         }
         if !hasOwnKey {
-            guard case .underWay = try await other.begin("k", "f", hasOwnKey: false, in: store, at: now) else {
+            guard case .underWay = try await other.begin("k", "f", hasOwnKey: false, at: now) else {
                 Issue.record("it is under way elsewhere")
                 return
             }
         }
-        await one.end(claim, Self.answer("{\"a\":\n1}"), in: store, at: now)
+        await one.end(claim, Self.answer("{\"a\":\n1}"), at: now)
         // Where the log keeps it besides, nobody waits until it is here too.
         for _ in 0..<500 {
             let kept = try await store.transients(AnsweredWrites.space, prefix: "", after: nil, limit: 1, at: now)
             if hasOwnKey ? !kept.isEmpty : true { break }
             try await Task.sleep(for: .milliseconds(5))
         }
-        guard case .answered(let written) = try await other.begin("k", "f", hasOwnKey: hasOwnKey, in: store, at: now)
+        guard case .answered(let written) = try await other.begin("k", "f", hasOwnKey: hasOwnKey, at: now)
         else {
             Issue.record("it is answered")
             return
         }
         #expect(written.status == .created && String(buffer: written.body) == "{\"a\":\n1}")
         #expect(written.headers[.location] == "/v1/x" && written.headers[.contentType] == "application/json")
-        guard case .otherRequest = try await other.begin("k", "g", hasOwnKey: hasOwnKey, in: store, at: now) else {
+        guard case .otherRequest = try await other.begin("k", "g", hasOwnKey: hasOwnKey, at: now) else {
             Issue.record("another request came under the key")
             return
         }
         let late = now.adding(AnsweredWrites.lasting)
-        guard case .new = try await other.begin("k", "g", hasOwnKey: hasOwnKey, in: store, at: late) else {
+        guard case .new = try await other.begin("k", "g", hasOwnKey: hasOwnKey, at: late) else {
             Issue.record("a day is over")
             return
         }
@@ -64,19 +64,19 @@ import WorkflowModel
     @Test("A key whose write failed is free at once, one whose node was killed after a while")
     func freed() async throws {
         let store = InMemoryStore()
-        let (one, other) = (AnsweredWrites(), AnsweredWrites())
+        let (one, other) = (AnsweredWrites(store: store), AnsweredWrites(store: store))
         let now = Instant(milliseconds: 1_000_000)
-        guard case .new(let claim) = try await one.begin("k", "f", hasOwnKey: false, in: store, at: now) else {
+        guard case .new(let claim) = try await one.begin("k", "f", hasOwnKey: false, at: now) else {
             Issue.record("it is new")
             return
         }
-        await one.giveUp(claim, in: store)
-        guard case .new = try await other.begin("k", "g", hasOwnKey: false, in: store, at: now) else {
+        await one.giveUp(claim)
+        guard case .new = try await other.begin("k", "g", hasOwnKey: false, at: now) else {
             Issue.record("it is free")
             return
         }
         let later = now.adding(AnsweredWrites.claimLasting)
-        guard case .new = try await one.begin("k", "f", hasOwnKey: false, in: store, at: later) else {
+        guard case .new = try await one.begin("k", "f", hasOwnKey: false, at: later) else {
             Issue.record("the other node was killed")
             return
         }

@@ -68,6 +68,11 @@ extension InMemoryStore: LeaseStore, TransientStore, JobStore {
         return try records.put(record, ifAbsent: ifAbsent, at: now)
     }
 
+    public func put(_ records: [TransientRecord]) async throws(StoreError) {
+        try checkOpen("put")
+        try self.records.put(records)
+    }
+
     public func transient(_ space: String, _ key: String, at now: Instant) async throws(StoreError)
         -> TransientRecord?
     {

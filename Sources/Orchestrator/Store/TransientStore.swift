@@ -42,6 +42,11 @@ public protocol TransientStore: Sendable {
     @discardableResult
     func put(_ record: TransientRecord, ifAbsent: Bool, at now: Instant) async throws(StoreError) -> Bool
 
+    /// Keeps records in one transaction, durably, whatever was there; no two with one name.
+    ///
+    /// - Throws: `rejected` if one of them has a ``TransientRecord/defect``; none is kept then.
+    func put(_ records: [TransientRecord]) async throws(StoreError)
+
     /// A record that has not expired.
     func transient(_ space: String, _ key: String, at now: Instant) async throws(StoreError) -> TransientRecord?
 
@@ -77,6 +82,13 @@ struct TransientContents {
         if ifAbsent, find(record.space, record.key, at: now) != nil { return false }
         records[Name(space: record.space, key: record.key)] = record
         return true
+    }
+
+    mutating func put(_ all: [TransientRecord]) throws(StoreError) {
+        if let defect = all.lazy.compactMap(\.defect).first {
+            throw StoreError(.rejected, operation: "put", underlying: defect)
+        }
+        for record in all { records[Name(space: record.space, key: record.key)] = record }
     }
 
     func find(_ space: String, _ key: String, at now: Instant) -> TransientRecord? {

@@ -17,6 +17,7 @@ public struct CityOffice: Sendable {
     let accounts: AccountDesk
     let figures = FigureCache()
     let outcomes = JobOutcomes()
+    let answered: AnsweredWrites
     let counts = AgedCounts()
     /// What keeps lists up with the logs.
     let lists: CaseLists
@@ -34,6 +35,7 @@ public struct CityOffice: Sendable {
         self.orchestrator = orchestrator
         self.clock = clock
         accounts = AccountDesk(store: store)
+        answered = AnsweredWrites(store: store)
         feed = LiveFeed(store: store)
         lists = CaseLists(store: store, orchestrator: orchestrator, clock: clock)
         board = BoardDesk(store: store, orchestrator: orchestrator, lists: lists)

@@ -8,7 +8,7 @@ import WorkCalendar
 /// Answers to writes, by their keys (已答复的写请求), so that a write sent again has the same answer and no second effect,
 /// on whatever node and after a restart.
 ///
-/// They are kept in the city's store for a day. What a case was told is kept in its log besides, and for good.
+/// They are kept in the city's own store for a day. What a case was told is kept in its log besides, and for good.
 ///
 /// - Source: draft-ietf-httpapi-idempotency-key-header.
 final class AnsweredWrites: Sendable {
@@ -47,8 +47,18 @@ final class AnsweredWrites: Sendable {
     /// After that long a write whose node was killed can be sent again; longer than any write takes.
     static let claimLasting = Duration.seconds(15 * 60)
 
+    private struct Outgoing {
+        var waiting: [TransientRecord] = []
+        var isWriting = false
+    }
+
+    private let store: any TransientStore
     /// Those under way in this process, and answers on their way to the store.
     private let entries = Mutex<[String: Entry]>([:])
+    /// Answers that nobody waits for are written together.
+    private let outgoing = Mutex(Outgoing())
+
+    init(store: any TransientStore) { self.store = store }
 
     /// Finds out whether a write was sent before, and claims it when not.
     ///
@@ -56,7 +66,7 @@ final class AnsweredWrites: Sendable {
     ///   - hasOwnKey: whether what it does is kept under its key elsewhere, as commands are in a case's log: then two nodes
     ///     that are asked at once do it once, and no claim has to be durable first.
     func begin(
-        _ key: String, _ fingerprint: String, hasOwnKey: Bool, in store: any TransientStore, at now: Instant = .now
+        _ key: String, _ fingerprint: String, hasOwnKey: Bool, at now: Instant = .now
     ) async throws -> Standing {
         let name = SecretText.hash(key)
         let known = entries.withLock { entries -> Entry? in
@@ -69,7 +79,7 @@ final class AnsweredWrites: Sendable {
             return known.answer.map { .answered($0) } ?? .underWay
         }
         do {
-            let standing = try await kept(name, fingerprint, hasOwnKey, store, now)
+            let standing = try await kept(name, fingerprint, hasOwnKey, now)
             if case .new = standing { return standing }
             forget(name)
             return standing
@@ -80,7 +90,7 @@ final class AnsweredWrites: Sendable {
     }
 
     private func kept(
-        _ name: String, _ fingerprint: String, _ hasOwnKey: Bool, _ store: any TransientStore, _ now: Instant
+        _ name: String, _ fingerprint: String, _ hasOwnKey: Bool, _ now: Instant
     ) async throws -> Standing {
         let claim = Claim(name: name, fingerprint: fingerprint, hasOwnKey: hasOwnKey)
         if !hasOwnKey {
@@ -110,13 +120,13 @@ final class AnsweredWrites: Sendable {
 
     /// Keeps what was answered. Where the store is away just then, the answer is given all the same; sent again meanwhile, it
     /// is under way.
-    func end(_ claim: Claim, _ answer: Written, in store: any TransientStore, at now: Instant = .now) async {
-        guard answer.stream == nil else { return await giveUp(claim, in: store) }
+    func end(_ claim: Claim, _ answer: Written, at now: Instant = .now) async {
+        guard answer.stream == nil else { return await giveUp(claim) }
         var kept = Kept(fingerprint: claim.fingerprint)
         kept.status = answer.status.code
         kept.headers = answer.headers.map { [$0.name.rawName, $0.value] }
         let body = Array(buffer: answer.body)
-        guard var value = try? StoredJSON.bytes(kept) else { return await giveUp(claim, in: store) }
+        guard var value = try? StoredJSON.bytes(kept) else { return await giveUp(claim) }
         value += [UInt8(ascii: "\n")] + body
         if value.count > TransientRecord.valueLimit {
             kept.isTooLong = true
@@ -130,14 +140,32 @@ final class AnsweredWrites: Sendable {
         }
         // The log has it already: nobody waits until it is here too.
         entries.withLock { $0[claim.name]?.answer = answer }
-        Task {
-            _ = try? await store.put(record, ifAbsent: false, at: now)
-            forget(claim.name)
+        let starts = outgoing.withLock { outgoing in
+            outgoing.waiting.append(record)
+            defer { outgoing.isWriting = true }
+            return !outgoing.isWriting
+        }
+        if starts { Task { await writeAll() } }
+    }
+
+    /// One transaction at a time takes what gathered during the one before.
+    private func writeAll() async {
+        while true {
+            let records = outgoing.withLock { outgoing in
+                defer { outgoing.waiting = [] }
+                outgoing.isWriting = !outgoing.waiting.isEmpty
+                return outgoing.waiting
+            }
+            if records.isEmpty { return }
+            _ = try? await store.put(records)
+            entries.withLock { entries in
+                for record in records { entries[record.key] = nil }
+            }
         }
     }
 
     /// Nothing came of it: the key is free.
-    func giveUp(_ claim: Claim, in store: any TransientStore) async {
+    func giveUp(_ claim: Claim) async {
         if !claim.hasOwnKey { _ = try? await store.remove(Self.space, claim.name) }
         forget(claim.name)
     }

@@ -65,7 +65,6 @@ final class ServiceParts: Sendable {
     let endpoints: [Endpoint]
     let table: RoutingTable
     let sessions: Sessions
-    let answered = AnsweredWrites()
     let documents = CaseDocuments()
     let forecasts = Forecasts()
     /// `nil` where no provider's tokens are taken.

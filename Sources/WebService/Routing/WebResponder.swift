@@ -84,10 +84,9 @@ struct WebResponder: HTTPResponder {
         let key = try call.commandKey()
         let place = "\(visit.office.id)/\(visit.person?.account ?? visit.address)/\(key)"
         let print = Self.fingerprint(of: call)
-        let store = visit.office.store
         // A repeat that comes while the first is being answered waits for that answer, a moment.
         for _ in 0..<Self.patience {
-            switch try await parts.answered.begin(place, print, hasOwnKey: endpoint.action == .command, in: store) {
+            switch try await visit.office.answered.begin(place, print, hasOwnKey: endpoint.action == .command) {
             case .new(let claim): return try await perform(call, visit, under: claim)
             case .underWay: try await Task.sleep(for: .milliseconds(100))
             case .otherRequest:
@@ -107,17 +106,17 @@ struct WebResponder: HTTPResponder {
     private static let patience = 20
 
     private func perform(_ call: Call, _ visit: Visit, under claim: AnsweredWrites.Claim) async throws -> Written {
-        let store = visit.office.store
+        let answered = visit.office.answered
         do {
             let written = try await perform(call, visit)
             if (200..<300).contains(written.status.code) {
-                await parts.answered.end(claim, written, in: store)
+                await answered.end(claim, written)
             } else {
-                await parts.answered.giveUp(claim, in: store)
+                await answered.giveUp(claim)
             }
             return written
         } catch {
-            await parts.answered.giveUp(claim, in: store)
+            await answered.giveUp(claim)
             throw error
         }
     }
