@@ -12,10 +12,9 @@ struct BatchWriting {
         let opens: Bool
         var end: Head
         var summary: CaseSummary
-        /// The timers of the last request that named any.
-        var timers: [StoredTimer]?
-        /// The tasks of the last request that named any.
-        var tasks: [StoredTask]?
+        /// What all its requests together do to its timers and tasks.
+        var timers: ListChange<StoredTimer> = .unchanged
+        var tasks: ListChange<StoredTask> = .unchanged
     }
 
     private var rows: [CaseID: Row] = [:]
@@ -33,8 +32,8 @@ struct BatchWriting {
         }
         rows[request.caseID]?.end = seals.end
         rows[request.caseID]?.summary = request.summary
-        if let timers = request.timers { rows[request.caseID]?.timers = timers }
-        if let tasks = request.tasks { rows[request.caseID]?.tasks = tasks }
+        rows[request.caseID]?.timers.append(request.timers)
+        rows[request.caseID]?.tasks.append(request.tasks)
         if let lease = request.lease { leases.insert(lease) }
         commands.append((request.caseID, request.key, seals.end.version, request.answer))
         if !request.events.isEmpty {
@@ -179,20 +178,9 @@ struct BatchWriting {
         return queue
     }
 
-    /// Only the differences: a case has dozens of timers, and a command moves one or two.
     private func timers() -> [Statement] {
-        let replaced = order.compactMap { id in rows[id]?.timers.map { (id, $0) } }
-        if replaced.isEmpty { return [] }
-        let kept = replaced.flatMap { id, timers in timers.map { (id, $0) } }
-        var remove = Statement(
-            """
-            DELETE FROM timers USING cases WHERE cases.id = ANY ($1) AND timers.case_number = cases.number
-                AND (cases.id, timers.name) NOT IN (SELECT * FROM unnest($2, $3))
-            """)
-        remove.add(replaced.map(\.0.text))
-        remove.add(kept.map(\.0.text))
-        remove.add(kept.map(\.1.name))
-        if kept.isEmpty { return [remove] }
+        let changes = Changes(order.compactMap { id in rows[id].map { (id, $0.timers) } })
+        if changes.put.isEmpty { return changes.removing(from: "timers") }
         var put = Statement(
             """
             INSERT INTO timers (case_number, name, due)
@@ -203,30 +191,18 @@ struct BatchWriting {
                 WHERE timers.case_number = cases.number AND timers.name = given.name AND timers.due = given.due)
             ON CONFLICT (case_number, name) DO UPDATE SET due = excluded.due
             """)
-        put.add(kept.map(\.0.text))
-        put.add(kept.map(\.1.name))
-        put.add(kept.map { Int64($0.1.due.dayNumber) })
-        return [remove, put]
+        put.add(changes.put.map(\.0.text))
+        put.add(changes.put.map(\.1.name))
+        put.add(changes.put.map { Int64($0.1.due.dayNumber) })
+        return changes.removing(from: "timers") + [put]
     }
 
-    /// Only the differences, as with timers.
-    private func tasks() -> [Statement] {
-        Self.tasks(order.compactMap { id in rows[id]?.tasks.map { (id, $0) } })
-    }
+    private func tasks() -> [Statement] { Self.tasks(order.compactMap { id in rows[id].map { (id, $0.tasks) } }) }
 
-    /// What replaces the tasks of some cases.
-    static func tasks(_ replaced: [(CaseID, [StoredTask])]) -> [Statement] {
-        if replaced.isEmpty { return [] }
-        let kept = replaced.flatMap { id, tasks in tasks.map { (id, $0) } }
-        var remove = Statement(
-            """
-            DELETE FROM tasks USING cases WHERE cases.id = ANY ($1) AND tasks.case_number = cases.number
-                AND (cases.id, tasks.name) NOT IN (SELECT * FROM unnest($2, $3))
-            """)
-        remove.add(replaced.map(\.0.text))
-        remove.add(kept.map(\.0.text))
-        remove.add(kept.map(\.1.name))
-        if kept.isEmpty { return [remove] }
+    /// What changes the tasks of some cases.
+    static func tasks(_ changes: [(CaseID, ListChange<StoredTask>)]) -> [Statement] {
+        let changes = Changes(changes)
+        if changes.put.isEmpty { return changes.removing(from: "tasks") }
         var put = Statement(
             """
             INSERT INTO tasks (case_number, name, party, rank, due, body, lead)
@@ -242,13 +218,58 @@ struct BatchWriting {
                 SET party = excluded.party, rank = excluded.rank, due = excluded.due, body = excluded.body,
                     lead = excluded.lead
             """)
-        put.add(kept.map(\.0.text))
-        put.add(kept.map(\.1.name))
-        put.add(kept.map(\.1.party))
-        put.add(kept.map(\.1.rank))
-        put.add(kept.map { PostgresStore.day($0.1.due) })
-        put.add(kept.map(\.1.body))
-        put.add(kept.map(\.1.lead))
-        return [remove, put]
+        put.add(changes.put.map(\.0.text))
+        put.add(changes.put.map(\.1.name))
+        put.add(changes.put.map(\.1.party))
+        put.add(changes.put.map(\.1.rank))
+        put.add(changes.put.map { PostgresStore.day($0.1.due) })
+        put.add(changes.put.map(\.1.body))
+        put.add(changes.put.map(\.1.lead))
+        return changes.removing(from: "tasks") + [put]
+    }
+}
+
+/// What becomes of one list of several cases.
+private struct Changes<Row: NamedRow> {
+    /// Cases of which all rows are put, and what is not among them goes.
+    private var replaced: [CaseID] = []
+    private var gone: [(CaseID, String)] = []
+    /// Of a list that is replaced, the rows that are as they were are left alone.
+    private(set) var put: [(CaseID, Row)] = []
+
+    init(_ changes: [(CaseID, ListChange<Row>)]) {
+        for (id, change) in changes {
+            if case .all = change { replaced.append(id) }
+            if case .differences(let names, _) = change { gone += names.map { (id, $0) } }
+            put += change.rows.map { (id, $0) }
+        }
+    }
+
+    func removing(from table: String) -> [Statement] {
+        var statements: [Statement] = []
+        if !replaced.isEmpty {
+            let all = Set(replaced)
+            let kept = put.filter { all.contains($0.0) }
+            var remove = Statement(
+                """
+                DELETE FROM \(table) USING cases WHERE cases.id = ANY ($1) AND \(table).case_number = cases.number
+                    AND (cases.id, \(table).name) NOT IN (SELECT * FROM unnest($2, $3))
+                """)
+            remove.add(replaced.map(\.text))
+            remove.add(kept.map(\.0.text))
+            remove.add(kept.map(\.1.name))
+            statements.append(remove)
+        }
+        if !gone.isEmpty {
+            var remove = Statement(
+                """
+                DELETE FROM \(table) USING unnest($1, $2) AS given (case_id, name) JOIN cases ON cases.id = given.case_id
+                WHERE \(table).case_number = cases.number AND \(table).name = given.name
+                """)
+            remove.add(gone.map(\.0.text))
+            remove.add(gone.map(\.1))
+            statements.append(remove)
+        }
+        return statements
     }
 }

@@ -44,7 +44,7 @@ extension PostgresStore: ListStore {
             let found = try await transaction.run([lock])[0].all { ($0.text(0), $0.int(1)) }
             let versions = Dictionary(found, uniquingKeysWith: { first, _ in first })
             let current = withTasks.compactMap { given in
-                versions[given.caseID.text] == given.version ? (given.caseID, given.tasks ?? []) : nil
+                versions[given.caseID.text] == given.version ? (given.caseID, ListChange.all(given.tasks ?? [])) : nil
             }
             _ = try await transaction.commit([Self.upsert(rows)] + BatchWriting.tasks(current))
         }

@@ -33,10 +33,9 @@ private struct BatchWriter {
         let stored: IndexedColumns
         /// Index of the last request of the case that was stored.
         var last: Int?
-        /// The timers of the last such request that named any.
-        var timers: [StoredTimer]?
-        /// The tasks of the last such request that named any.
-        var tasks: [StoredTask]?
+        /// What all requests of the batch together do to its timers and tasks.
+        var timers: ListChange<StoredTimer> = .unchanged
+        var tasks: ListChange<StoredTask> = .unchanged
     }
 
     private struct IndexedColumns: Equatable {
@@ -203,8 +202,8 @@ private struct BatchWriter {
         for message in request.messages { try queue(message, of: number) }
         touched[place].head = head
         touched[place].last = index
-        if let timers = request.timers { touched[place].timers = timers }
-        if let tasks = request.tasks { touched[place].tasks = tasks }
+        touched[place].timers.append(request.timers)
+        touched[place].tasks.append(request.tasks)
         return .appended(head)
     }
 
@@ -249,8 +248,8 @@ private struct BatchWriter {
             }
             let wanted = IndexedColumns(last.summary)
             if wanted != state.stored { try index(wanted, of: state.number) }
-            if let timers = state.timers { try replaceTimers(of: state.number, by: timers) }
-            if let tasks = state.tasks { try SQLiteStore.replaceTasks(of: state.number, by: tasks, in: db) }
+            try change(timersOf: state.number, by: state.timers)
+            try SQLiteStore.change(tasksOf: state.number, by: state.tasks, in: db)
         }
     }
 
@@ -266,30 +265,33 @@ private struct BatchWriter {
         }
     }
 
-    /// Writes only the differences: a case has dozens of timers, and a command moves one or two.
-    private func replaceTimers(of number: Int64, by timers: [StoredTimer]) throws {
-        let select = try PreparedStatement(db, "SELECT name, due FROM timers WHERE case_number = ?")
-        let stored = try select.all({ $0.add(number) }) { StoredTimer(name: $0.text(0), due: $0.date(1)) }
-        if stored.isEmpty && timers.isEmpty { return }
-        let wanted = Set(timers)
-        let names = Set(timers.map(\.name))
-        for timer in stored where !names.contains(timer.name) {
-            try PreparedStatement(db, "DELETE FROM timers WHERE case_number = ? AND name = ?").run {
-                $0.add(number)
-                $0.add(timer.name)
+    /// Writes only the differences, which are looked for where all of the list was given.
+    private func change(timersOf number: Int64, by change: ListChange<StoredTimer>) throws {
+        switch change {
+        case .unchanged: break
+        case .all(let timers):
+            let select = try PreparedStatement(db, "SELECT name, due FROM timers WHERE case_number = ?")
+            let stored = try select.all({ $0.add(number) }) { StoredTimer(name: $0.text(0), due: $0.date(1)) }
+            try self.change(timersOf: number, by: .from(stored, to: timers))
+        case .differences(let gone, let put):
+            for name in gone {
+                try PreparedStatement(db, "DELETE FROM timers WHERE case_number = ? AND name = ?").run {
+                    $0.add(number)
+                    $0.add(name)
+                }
             }
-        }
-        for timer in wanted.subtracting(stored) {
-            let put = try PreparedStatement(
-                db,
-                """
-                INSERT INTO timers (case_number, name, due) VALUES (?, ?, ?)
-                ON CONFLICT (case_number, name) DO UPDATE SET due = excluded.due
-                """)
-            try put.run {
-                $0.add(number)
-                $0.add(timer.name)
-                $0.add(timer.due)
+            for timer in put {
+                let put = try PreparedStatement(
+                    db,
+                    """
+                    INSERT INTO timers (case_number, name, due) VALUES (?, ?, ?)
+                    ON CONFLICT (case_number, name) DO UPDATE SET due = excluded.due
+                    """)
+                try put.run {
+                    $0.add(number)
+                    $0.add(timer.name)
+                    $0.add(timer.due)
+                }
             }
         }
     }

@@ -71,7 +71,7 @@ extension SQLiteStore: ListStore {
             $0.add(given.tally)
         }
         if db.changesCount == 1, found.version == given.version, let tasks = given.tasks {
-            try replaceTasks(of: found.number, by: tasks, in: db)
+            try change(tasksOf: found.number, by: .all(tasks), in: db)
         }
     }
 

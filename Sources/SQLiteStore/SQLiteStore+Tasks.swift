@@ -125,41 +125,46 @@ extension SQLiteStore {
         stored == noLimit ? nil : LocalDate(dayNumber: Int(stored))
     }
 
-    /// Writes only the differences: a command closes one task and opens one or two.
-    static func replaceTasks(of number: Int64, by tasks: [StoredTask], in db: Database) throws {
-        let select = try PreparedStatement(
-            db, "SELECT name, party, rank, due, body, lead FROM tasks WHERE case_number = ?")
-        let stored = try select.all({ $0.add(number) }) { row in
-            StoredTask(
-                name: row.text(0), party: row.text(1), rank: row.int(2), due: limit(row.int64(3)),
-                lead: row.optionalText(5), body: row.bytes(4))
-        }
-        if stored.isEmpty && tasks.isEmpty { return }
-        let known = Dictionary(stored.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        let names = Set(tasks.map(\.name))
-        for task in stored where !names.contains(task.name) {
-            try PreparedStatement(db, "DELETE FROM tasks WHERE case_number = ? AND name = ?").run {
-                $0.add(number)
-                $0.add(task.name)
+    /// Writes only the differences, which are looked for where all of the list was given.
+    static func change(tasksOf number: Int64, by change: ListChange<StoredTask>, in db: Database) throws {
+        switch change {
+        case .unchanged: break
+        case .all(let tasks):
+            let select = try PreparedStatement(
+                db, "SELECT name, party, rank, due, body, lead FROM tasks WHERE case_number = ?")
+            let stored = try select.all({ $0.add(number) }) { row in
+                StoredTask(
+                    name: row.text(0), party: row.text(1), rank: row.int(2), due: limit(row.int64(3)),
+                    lead: row.optionalText(5), body: row.bytes(4))
             }
-        }
-        for task in tasks where known[task.name] != task {
-            let put = try PreparedStatement(
-                db,
-                """
-                INSERT INTO tasks (case_number, name, party, rank, due, body, lead) VALUES (?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (case_number, name) DO UPDATE SET party = excluded.party, rank = excluded.rank,
-                    due = excluded.due, body = excluded.body, lead = excluded.lead
-                """)
-            try put.run {
-                $0.add(number)
-                $0.add(task.name)
-                $0.add(task.party)
-                $0.add(task.rank)
-                $0.add(task.due.map { Int64($0.dayNumber) } ?? noLimit)
-                $0.add(task.body)
-                $0.add(task.lead)
+            try self.change(tasksOf: number, by: .from(stored, to: tasks), in: db)
+        case .differences(let gone, let put):
+            for name in gone {
+                try PreparedStatement(db, "DELETE FROM tasks WHERE case_number = ? AND name = ?").run {
+                    $0.add(number)
+                    $0.add(name)
+                }
             }
+            for task in put { try self.put(task, of: number, in: db) }
+        }
+    }
+
+    private static func put(_ task: StoredTask, of number: Int64, in db: Database) throws {
+        let put = try PreparedStatement(
+            db,
+            """
+            INSERT INTO tasks (case_number, name, party, rank, due, body, lead) VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (case_number, name) DO UPDATE SET party = excluded.party, rank = excluded.rank,
+                due = excluded.due, body = excluded.body, lead = excluded.lead
+            """)
+        try put.run {
+            $0.add(number)
+            $0.add(task.name)
+            $0.add(task.party)
+            $0.add(task.rank)
+            $0.add(task.due.map { Int64($0.dayNumber) } ?? noLimit)
+            $0.add(task.body)
+            $0.add(task.lead)
         }
     }
 

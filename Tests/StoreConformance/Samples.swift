@@ -39,7 +39,7 @@ func request(
 ) -> AppendRequest {
     AppendRequest(
         caseID: caseID(id), expectedVersion: version, key: key(keyText), events: texts.map { event($0) }, summary: row,
-        timers: timers, messages: messages, answer: Array(answer.utf8))
+        timers: .all(timers), messages: messages, answer: Array(answer.utf8))
 }
 
 func message(_ name: String, to receiver: String = "fire") -> OutgoingMessage {

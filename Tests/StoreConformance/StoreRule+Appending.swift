@@ -152,7 +152,7 @@ extension StoreRule {
             }
             func silent(_ version: Int, _ key: String) -> AppendRequest {
                 var request = request("c-1", at: version, key: key)
-                request.timers = nil
+                request.timers = .unchanged
                 return request
             }
             _ = try await store.append([request("c-1", at: 0, key: "a", timers: timers("x", "y")), silent(1, "b")])
@@ -163,7 +163,11 @@ extension StoreRule {
             #expect(try await stored() == timers("y", "z"))
             _ = try await store.append([silent(5, "f")])
             #expect(try await stored() == timers("y", "z"))
-            _ = try await store.append([request("c-1", at: 6, key: "g")])
+            var different = request("c-1", at: 6, key: "g")
+            different.timers = .differences(gone: ["y", "never"], put: timers("a"))
+            _ = try await store.append([different])
+            #expect(try await stored() == timers("a", "z"))
+            _ = try await store.append([request("c-1", at: 7, key: "h")])
             #expect(try await stored().isEmpty)
         },
         StoreRule("A request that no store may keep is refused, and nothing of its batch is stored") {
@@ -180,6 +184,7 @@ extension StoreRule {
             spoiled { $0.events = [] }
             spoiled { $0.summary.title = "cut\u{0}off" }
             spoiled { $0.timers = [StoredTimer(name: "t", due: firstDay), StoredTimer(name: "t", due: firstDay)] }
+            spoiled { $0.timers = .differences(gone: ["t"], put: [StoredTimer(name: "t", due: firstDay)]) }
             spoiled { $0.messages = [message("é")] }
             spoiled { $0.events[0].payload = [UInt8](repeating: 0, count: AppendRequest.byteLimit) }
             for request in bad {

@@ -12,7 +12,7 @@ extension StoreRule {
 
     private static func appending(
         _ id: String, at version: Int, key name: String, owner: String? = nil, project: String? = "P",
-        _ tasks: [StoredTask]?
+        _ tasks: ListChange<StoredTask>
     ) -> AppendRequest {
         var row = summary("title of \(id)", project: project)
         row.owner = owner
@@ -68,18 +68,43 @@ extension StoreRule {
             store async throws in
             _ = try await store.append(appending("c-1", at: 0, key: "a", [task("stay", due: 5), task("move", due: 3)]))
             _ = try await store.append(appending("c-2", at: 0, key: "a", [task("stay", due: 4)]))
-            _ = try await store.append(appending("c-1", at: 1, key: "b", nil))
+            _ = try await store.append(appending("c-1", at: 1, key: "b", .unchanged))
             #expect(try await names(in: store) == ["c-1:move", "c-2:stay", "c-1:stay"])
             _ = try await store.append([
                 appending("c-1", at: 2, key: "c", []),
                 appending(
                     "c-1", at: 3, key: "d", [task("stay", due: 5), task("move", "planning"), task("new", due: 9)]),
-                appending("c-1", at: 4, key: "e", nil),
+                appending("c-1", at: 4, key: "e", .unchanged),
             ])
             #expect(try await names(in: store) == ["c-2:stay", "c-1:stay", "c-1:new"])
             #expect(try await names(in: store, of: "planning") == ["c-1:move"])
             #expect(try await store.append(appending("c-1", at: 1, key: "late", [])) == .conflict(current: 5))
             #expect(try await names(in: store, of: "planning") == ["c-1:move"])
+        },
+        StoreRule("Tasks that differ from those of the request before are written, also within a batch") {
+            store async throws in
+            _ = try await store.append(appending("c-1", at: 0, key: "a", [task("stay", due: 1), task("go", due: 2)]))
+            _ = try await store.append(appending("c-2", at: 0, key: "a", [task("go", due: 9)]))
+            _ = try await store.append(
+                appending(
+                    "c-1", at: 1, key: "b",
+                    .differences(gone: ["go", "never"], put: [task("new", due: 3), task("other", "planning")])))
+            #expect(try await names(in: store) == ["c-1:stay", "c-1:new", "c-2:go"])
+            #expect(try await names(in: store, of: "planning") == ["c-1:other"])
+            _ = try await store.append([
+                // Gone and back, put and gone, changed twice; then a whole list with a difference behind it.
+                appending("c-1", at: 2, key: "c", .differences(gone: ["stay", "other"], put: [task("x", due: 4)])),
+                appending("c-1", at: 3, key: "d", .unchanged),
+                appending(
+                    "c-1", at: 4, key: "e",
+                    .differences(gone: ["x"], put: [task("stay", due: 8), task("new", "planning")])),
+                appending("c-2", at: 1, key: "b", [task("a", due: 5), task("b", due: 6)]),
+                appending("c-2", at: 2, key: "c", .differences(gone: ["a"], put: [task("b", due: 7)])),
+            ])
+            #expect(try await names(in: store) == ["c-2:b", "c-1:stay"])
+            #expect(try await names(in: store, of: "planning") == ["c-1:new"])
+            let found = try await store.tasks(of: "fire", TaskFilter(), after: nil, limit: 9)
+            #expect(found.map(\.task) == [task("b", due: 7), task("stay", due: 8)])
         },
         StoreRule("Tasks are filtered by owner, project, cases and limit, and counted") { store async throws in
             for number in 0..<6 {
@@ -136,7 +161,7 @@ extension StoreRule {
             ]
             for tasks in bad {
                 let error = await #expect(throws: StoreError.self) {
-                    try await store.append(appending("c-1", at: 0, key: "a", tasks))
+                    try await store.append(appending("c-1", at: 0, key: "a", .all(tasks)))
                 }
                 #expect(error?.code == .rejected)
             }

@@ -138,19 +138,18 @@ struct CaseDesk {
         return request
     }
 
-    /// The timers of the case; `nil` when they are those that the store was told last.
-    private mutating func newTimers(after events: [CaseEvent]) -> [StoredTimer]? {
+    /// What becomes of the timers of the case since the store was told last.
+    private mutating func newTimers(after events: [CaseEvent]) -> ListChange<StoredTimer> {
         // Matters have timers too, and stand beside the items.
         let mayDiffer = machine.keepTimers(in: &state) || events.contains { $0.kind.isOversight }
-        guard mayDiffer || timers == nil || state.status != .open else { return nil }
+        guard mayDiffer || timers == nil || state.status != .open else { return .unchanged }
         let found = machine.timers(in: state).map { StoredTimer(name: $0.name, due: $0.due) }
-        if found == timers { return nil }
-        timers = found
-        return found
+        defer { timers = found }
+        return timers.map { .from($0, to: found) } ?? .all(found)
     }
 
-    /// The tasks of the case; `nil` when they are those that the store was told last.
-    private mutating func newTasks(_ changed: [Int], wholeCase: Bool, oversight: Bool) -> [StoredTask]? {
+    /// What becomes of the tasks of the case since the store was told last.
+    private mutating func newTasks(_ changed: [Int], wholeCase: Bool, oversight: Bool) -> ListChange<StoredTask> {
         let ranks = self.ranks ?? ranking(machine, state)
         self.ranks = ranks
         return tasks.update(

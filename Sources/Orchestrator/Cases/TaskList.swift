@@ -10,16 +10,18 @@ struct TaskList {
     private var ofItems: [[StoredTask]] = []
     private var overseen: [StoredTask] = []
     private var status: CaseStatus?
+    /// All tasks as they were told last; `nil` before the first time.
+    private var told: [StoredTask]?
 
     /// Brings the list up to a state whose requests are kept.
     ///
     /// - Parameter changed: the positions of the items whose requests may have changed.
     /// - Parameter wholeCase: whether something happened that is about no item in particular.
-    /// - Returns: all tasks, in the order of the plan; `nil` when they are those of the last time.
+    /// - Returns: all tasks, in the order of the plan, the first time; later what differs from the last time.
     mutating func update(
         to state: CaseState, of machine: CaseMachine, changed: [Int], wholeCase: Bool, oversightChanged: Bool,
         ranks: TaskRanks
-    ) -> [StoredTask]? {
+    ) -> ListChange<StoredTask> {
         let words = TaskWords(machine, state)
         let isAnew = wholeCase || status != state.status || ofItems.count != state.items.count
         var haveChanged = status == nil
@@ -50,7 +52,10 @@ struct TaskList {
                 haveChanged = true
             }
         }
-        return haveChanged ? all : nil
+        guard haveChanged else { return .unchanged }
+        let now = all
+        defer { told = now }
+        return told.map { .from($0, to: now) } ?? .all(now)
     }
 
     private var all: [StoredTask] {

@@ -24,7 +24,8 @@ extension Orchestrator {
             figures.tasks =
                 tasks.update(
                     to: state, of: machine, changed: [], wholeCase: true, oversightChanged: true,
-                    ranks: rules.ranks(of: machine, in: state)) ?? []
+                    ranks: rules.ranks(of: machine, in: state)
+                ).rows
         }
         return figures
     }

@@ -7,8 +7,8 @@ extension AppendRequest {
         var count = answer.count + summary.body.count + 512
         for event in events { count += event.payload.count + 256 }
         for message in messages { count += message.payload.count + 256 }
-        for task in tasks ?? [] { count += task.body.count + 128 }
-        return count + (timers?.count ?? 0) * 64
+        for task in tasks.rows { count += task.body.count + 128 }
+        return count + timers.rows.count * 64
     }
 
     /// Why no store may take this request, or `nil`.
@@ -24,26 +24,30 @@ extension AppendRequest {
             if event.schema < 1 { return "schema version \(event.schema) is below 1" }
             if !Self.isPlain(event.actor, limit: 1...256) { return "the actor is empty, too long or has controls" }
         }
-        var names = Set<String>()
-        for timer in timers ?? [] {
-            if !Token.isValid(timer.name, limit: 128) { return "'\(timer.name)' is no name of a timer" }
-            if !names.insert(timer.name).inserted { return "the timer '\(timer.name)' stands twice" }
+        for timer in timers.rows where !Token.isValid(timer.name, limit: 128) {
+            return "'\(timer.name)' is no name of a timer"
         }
+        if let name = timers.nameThatStandsTwice { return "the timer '\(name)' stands twice" }
         for message in messages {
             if !Token.isValid(message.receiver, limit: 64) { return "'\(message.receiver)' is no receiver" }
             if !Token.isValid(message.kind, limit: 64) { return "'\(message.kind)' is no kind of message" }
             if !Token.isValid(message.dedupKey, limit: 128) { return "'\(message.dedupKey)' is no id of a message" }
         }
-        names.removeAll(keepingCapacity: true)
-        for task in tasks ?? [] {
-            if let defect = task.defect { return defect }
-            if !names.insert(task.name).inserted { return "the task '\(task.name)' stands twice" }
-        }
+        if let defect = tasks.rows.lazy.compactMap(\.defect).first { return defect }
+        if let name = tasks.nameThatStandsTwice { return "the task '\(name)' stands twice" }
         return summary.defect
     }
 
     fileprivate static func isPlain(_ text: String, limit: ClosedRange<Int>) -> Bool {
         Token.isPlain(text, limit: limit)
+    }
+}
+
+extension ListChange {
+    fileprivate var nameThatStandsTwice: String? {
+        var names = Set<String>()
+        if case .differences(let gone, _) = self { names.formUnion(gone) }
+        return rows.lazy.map(\.name).first { !names.insert($0).inserted }
     }
 }
 

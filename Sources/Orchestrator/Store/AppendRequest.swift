@@ -18,12 +18,10 @@ public struct AppendRequest: Hashable, Sendable {
     public var events: [NewEvent] { didSet { seals = nil } }
     /// The case's row for lists and searches after this command.
     public var summary: CaseSummary
-    /// All timers of the case that are open after this command, and those not named here are gone; `nil` leaves them as
-    /// they are.
-    public var timers: [StoredTimer]?
-    /// All tasks of the case that are open after this command, and those not named here are gone; `nil` leaves them as
-    /// they are.
-    public var tasks: [StoredTask]?
+    /// What becomes of the timers of the case.
+    public var timers: ListChange<StoredTimer>
+    /// What becomes of the tasks of the case.
+    public var tasks: ListChange<StoredTask>
     /// Under which lease it was decided: when another holder has taken that over, nothing is stored. `nil` asks nothing.
     public var lease: Lease?
     /// What others are to be told, in order.
@@ -36,7 +34,8 @@ public struct AppendRequest: Hashable, Sendable {
     public init(
         caseID: CaseID, expectedVersion: Int, expectedHash: ChainHash? = nil, key: CommandKey, events: [NewEvent],
         summary: CaseSummary,
-        timers: [StoredTimer]? = [], tasks: [StoredTask]? = nil, messages: [OutgoingMessage] = [],
+        timers: ListChange<StoredTimer> = .all([]), tasks: ListChange<StoredTask> = .unchanged,
+        messages: [OutgoingMessage] = [],
         answer: [UInt8] = [], lease: Lease? = nil
     ) {
         self.caseID = caseID

@@ -24,8 +24,8 @@ struct StoreContents {
                 head = Head(version: head.version + 1, hash: hash)
             }
             answers[request.key] = StoredAnswer(answer: request.answer, version: head.version)
-            timers = request.timers ?? timers
-            tasks = request.tasks ?? tasks
+            timers = request.timers.applied(to: timers)
+            tasks = request.tasks.applied(to: tasks)
             summary = request.summary
         }
     }

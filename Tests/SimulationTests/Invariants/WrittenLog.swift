@@ -66,7 +66,7 @@ struct WrittenLog {
                     payload: $0.payload)
             },
             summary: machine.summary(of: state),
-            timers: machine.timers(in: state).map { StoredTimer(name: $0.name, due: $0.due) },
+            timers: .all(machine.timers(in: state).map { StoredTimer(name: $0.name, due: $0.due) }),
             messages: RegistryReports.messages(
                 of: events, after: head.version, in: Self.id, opening: state.opening))
         change(&request)
