@@ -34,7 +34,9 @@ struct OfficeDocumentTests {
         }
     }
 
-    private func catalogue() throws -> ItemCatalogue {
+    private func catalogue() throws -> ItemCatalogue { try Self.municipal.get() }
+
+    private static let municipal = Result {
         let path = "Workflows/items/municipal.yaml"
         return try #require(ItemCatalogueFile.read(try ProjectFiles.text(path), path: path).value).catalogue
     }

@@ -1,11 +1,20 @@
 import Foundation
 import Planning
+import Synchronization
 import TestSupport
 import WorkCalendar
 import WorkflowModel
 
 /// A workflow that Binglian ships with one of its projects.
 struct ShippedWorkflow {
+    private struct Name: Hashable {
+        let network: Int
+        let everyCondition: Bool
+    }
+
+    /// Read once for all tests.
+    private static let known = Mutex<[Name: ShippedWorkflow]>([:])
+
     let workflow: WorkflowDefinition
     let plan: Plan
 
@@ -13,6 +22,16 @@ struct ShippedWorkflow {
     ///   - network: its number, which its file's name begins with.
     ///   - everyCondition: the project for which every condition is true, where there is one.
     init(_ network: Int, everyCondition: Bool = false) throws {
+        let name = Name(network: network, everyCondition: everyCondition)
+        self = try Self.known.withLock { known in
+            if let read = known[name] { return read }
+            let read = try Self(reading: network, everyCondition: everyCondition)
+            known[name] = read
+            return read
+        }
+    }
+
+    private init(reading network: Int, everyCondition: Bool) throws {
         let number = network < 10 ? "0\(network)" : "\(network)"
         let file = try ProjectFiles.files(in: "Workflows", extension: "yaml")
             .first { $0.lastPathComponent.hasPrefix("wf-\(number)-") }
