@@ -95,6 +95,8 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
     case zoneStandards = "zone-standards"
     case intermediarySelected = "intermediary-selected"
     case firmTime = "firm-time"
+    case marketTender = "market-tender"
+    case serviceContract = "service-contract"
 
     // The rules themselves.
     case governingVersion = "governing-version"
@@ -399,6 +401,16 @@ extension LawRule {
                 "中介机构按承诺的服务时间完成，临期提醒，逾期记入其信用，多次逾期的不得选取",
                 "A firm keeps the service time it promised: reminded in time, late it loses credit, and often late it is not selected",
                 "重庆方案 二(九); how often is assumed")
+        case .marketTender:
+            Self.facts(
+                "中介服务可以公告比选竞价，登记机构不设门槛均可报价，按公告的方式定标并说明理由",
+                "A service may be put out to tender: any registered firm may bid without a threshold, and the award follows the announced method, with its reason",
+                "重庆方案 二(九); 衡阳方案 五(六)1; sealed bids and ties are assumed")
+        case .serviceContract:
+            Self.facts(
+                "合同网签，不得背离比选结果；合同的服务时间即机构的承诺，完成后双方互评",
+                "The contract is signed online and keeps to the tender's outcome; its days are the firm's promise, and both rate each other afterwards",
+                "重庆方案 二(九); 招标投标法 (2017) art. 46")
         default: nil
         }
     }

@@ -23,7 +23,7 @@ public struct Scenario: Sendable {
     /// With defaults filled in.
     public let facts: [String: FactValue]
     /// What stood in the registry when the case was opened.
-    public let registry: [RegistryEntry]
+    public let registry: [Entry]
     /// What lay at hand outside the case all the time.
     public let atHand: MaterialsAtHand
     public let opened: Act
@@ -33,6 +33,13 @@ public struct Scenario: Sendable {
     public let laterCalendars: [(calendar: WorkCalendar, text: String)]
     public let steps: [Step]
     let text: SourceText
+
+    /// An entry of the registry: when, and by whom.
+    public struct Entry: Sendable {
+        public let on: LocalDate
+        public let by: Actor
+        public let entry: RegistryEntry
+    }
 
     /// What somebody does, and when (行为).
     public struct Act: Sendable {
@@ -54,7 +61,7 @@ public struct Scenario: Sendable {
         let then: Expectation?
     }
 
-    /// Who makes the entries of ``registry``: whoever keeps it.
+    /// Who makes the entries of ``registry`` that say nothing else: whoever keeps it.
     public static let keeper = Actor(role: .department, department: "registry", name: "名册管理员")
 
     /// The rules that a governing stands for, by the texts of this scenario.

@@ -167,7 +167,7 @@ extension Scenario {
         var machine = CaseMachine(plan: plan, calendar: calendar)
         var state = CaseState()
         var registry = Registry()
-        for entry in self.registry { registry.enter(entry, by: Scenario.keeper, on: opened.on) }
+        for entry in self.registry { registry.enter(entry.entry, by: entry.by, on: entry.on) }
         var play = ScenarioPlay(self)
         while let act = play.next(machine: machine, state: state) {
             let version = state.version
