@@ -37,6 +37,7 @@ extension CaseRejection {
         case .technicalReviewDone: .technicalReviewOnce
         case .effectSuspended, .breachOpen: .commitmentBreach
         case .alreadyDelivered, .trackingMissing: .delivery
+        case .windowHandsOut, .nothingToHandOut: .windowAlone
         case .inspectorsMissing: .spotCheck
         case .extensionsUsed: .permitLapse
         case .appealPending, .appealUsed, .appealTooLate, .noAppeal: .appeals

@@ -13,6 +13,7 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
     case oneCorrection = "one-correction"
     case deemedAdmission = "deemed-admission"
     case windowWithoutVeto = "window-without-veto"
+    case windowAlone = "window-alone"
 
     // Materials.
     case materialsOnce = "materials-once"
@@ -204,6 +205,11 @@ extension LawRule {
             Self.facts(
                 "窗口无否决权，不予受理和不予许可由审批部门决定",
                 "The window may not refuse: refusals are the deciding department's", "乳山规划 五章一节一")
+        case .windowAlone:
+            Self.facts(
+                "有综合窗口的，文书和证件由窗口统一送达申请人，部门写给申请人的交由窗口转达",
+                "Where there is a window, it alone hands out what the applicant gets; what departments write goes to its desk",
+                "乳山规划 四章二节二")
         case .materialsOnce:
             Self.facts(
                 "前一环节已收取的有效材料，后一环节不得要求再次提交", "What an earlier step collected and is valid is not asked for again",

@@ -221,6 +221,8 @@ public enum ItemCommand: Hashable, Sendable, Codable {
 
     /// 送达: what was issued reaches the applicant; a courier's parcel by its tracking number.
     case deliver(method: DeliveryMethod, tracking: String?, recipient: String)
+    /// The window hands out what a department wrote to the applicant 窗口转达.
+    case handOut(notice: CaseNotice.Kind, recipient: String)
     /// 接收推送: the supervising department has received the result.
     case acknowledge(note: String)
     /// 双随机抽查: the item was drawn by a seed from so many, and these inspectors were.

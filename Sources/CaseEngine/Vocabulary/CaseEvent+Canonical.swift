@@ -111,7 +111,8 @@ extension Happening: CanonicallyWritten {
         case .revoked(let reason, let basis):
             json.member("basis", basis)
             json.member("reason", reason)
-        case .commitmentSigned, .legalityReviewed, .procedureScheduled, .delivered, .resultPushed, .resultAcknowledged,
+        case .commitmentSigned, .legalityReviewed, .procedureScheduled, .delivered, .noticeHandedOut, .resultPushed,
+            .resultAcknowledged,
             .checkDrawn, .breachFound, .breachRectified, .breachRecorded, .effectSuspended, .appealFiled,
             .appealDecided, .lapseReminded, .permitExtended:
             writeAftermath(to: &json)
@@ -274,6 +275,9 @@ extension Happening: CanonicallyWritten {
             json.member("method", method)
             json.member("recipient", recipient)
             json.member("tracking", tracking)
+        case .noticeHandedOut(let notice, let recipient):
+            json.member("notice", notice)
+            json.member("recipient", recipient)
         case .resultPushed(let department): json.member("to", department)
         case .resultAcknowledged(let note), .breachRectified(let note): json.member("note", note)
         case .checkDrawn(let seed, let population, let inspectors, let due):

@@ -53,6 +53,8 @@ extension CaseRejection {
         case .technicalReviewDone: "technicalReviewDone"
         case .effectSuspended: "effectSuspended"
         case .alreadyDelivered: "alreadyDelivered"
+        case .windowHandsOut: "windowHandsOut"
+        case .nothingToHandOut: "nothingToHandOut"
         case .trackingMissing: "trackingMissing"
         case .placeMissing: "placeMissing"
         case .inspectorsMissing: "inspectorsMissing"
@@ -153,6 +155,7 @@ extension CaseRejection {
         "chainNotSigned", "chainComplete", "extensionNotAllowed", "alreadyExtended", "extensionTooLong", "gapsOpen",
         "noGaps", "promiseBroken", "commitmentUnsigned", "commitmentChosen", "restsOnRevoked", "legalReviewMissing",
         "sameReasons", "procedureTooLong", "technicalReviewDone", "effectSuspended", "alreadyDelivered",
+        "windowHandsOut", "nothingToHandOut",
         "trackingMissing", "placeMissing", "visitRequired", "notRegisteredEditor", "firmNotSelected", "firmBarred",
         "inspectorsMissing", "breachOpen", "extensionsUsed", "appealPending", "appealUsed",
         "appealTooLate", "noAppeal", "notAsked", "alreadyAnswered", "newPoint", "opinionsOutstanding",
@@ -328,7 +331,8 @@ extension CaseRejection {
             )
         case .commitmentUnsigned, .commitmentChosen, .restsOnRevoked, .legalReviewMissing, .sameReasons,
             .procedureTooLong,
-            .technicalReviewDone, .effectSuspended, .alreadyDelivered, .trackingMissing, .placeMissing,
+            .technicalReviewDone, .effectSuspended, .alreadyDelivered, .windowHandsOut, .nothingToHandOut,
+            .trackingMissing, .placeMissing,
             .inspectorsMissing,
             .breachOpen, .extensionsUsed, .appealPending, .appealUsed, .appealTooLate, .noAppeal:
             textOfAftermath

@@ -80,6 +80,9 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case technicalReviewDone(item: String, review: String)
     case effectSuspended(item: String)
     case alreadyDelivered(item: String)
+    /// Where there is a window, it alone hands out what the applicant gets.
+    case windowHandsOut(item: String)
+    case nothingToHandOut(item: String, CaseNotice.Kind)
     case trackingMissing
     /// Taken in nearby or at the applicant's: where?
     case placeMissing
