@@ -139,6 +139,7 @@ public final class Orchestrator: Sendable {
                 try await definitions.read(for: command, of: workflow ?? "")
             }
             var context = context
+            if command.looksAhead { context = context.lookingAhead(command, from: try await session.snapshot()) }
             if command.looksForMaterials {
                 switch lookup {
                 case .nowhere: break
@@ -267,8 +268,9 @@ public final class Orchestrator: Sendable {
     public func preview(
         _ command: CaseCommand, on id: CaseID, by actor: Actor, on date: LocalDate
     ) async throws -> (events: [CaseEvent], after: CaseSnapshot) {
-        let context = try await context(actor, on: date, at: .officeClosing(of: date))
         let before = try await snapshot(of: id)
+        let context = try await context(actor, on: date, at: .officeClosing(of: date))
+            .lookingAhead(command, from: before)
         try await definitions.read(for: command, of: before.state.opening?.workflow ?? "")
         var state = before.state
         let rules = definitions.rules

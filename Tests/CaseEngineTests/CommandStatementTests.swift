@@ -84,6 +84,7 @@ struct CommandStatementTests {
         .answer(matter: "a", answer: "b", outcome: nil, by: nil),
         .extend(matter: "a", by: .working(3), reason: "b", approver: "c"), .escalate(matter: "a", reason: "b"),
         .callBack(matter: "a", isSatisfied: false, note: "b"), .close(matter: "a", note: "b"),
+        .promiseCertificate(by: "2024-03-01", reason: nil), .promiseCertificate(by: "2024-03-01", reason: "a"),
     ]
 
     @Test("Every command is written as Foundation writes it, and no two say the same")

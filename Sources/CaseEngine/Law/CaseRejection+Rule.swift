@@ -68,6 +68,7 @@ extension CaseRejection {
         case .outcomeMissing, .callBackMissing: .badRating
         case .matterAlreadyExtended: .complaint
         case .noHigherOffice: .issueEscalated
+        case .promiseIsAgents, .beforeEarliestFinish, .promiseNotMoved: .certificatePromise
         case .alreadyReferred, .decidedElsewhere: .upperLevel
         case .alreadyBooked, .noAppointment, .bookingBarred, .bookingDateNotPossible, .windowClosedThen, .outsideHours,
             .slotFull, .appointmentOnOtherDay:

@@ -115,6 +115,7 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
     case badRating = "bad-rating"
     case followUp = "follow-up"
     case issueEscalated = "issue-escalated"
+    case certificatePromise = "certificate-promise"
     case complaint
 
     /// The stable name.
@@ -492,6 +493,11 @@ extension LawRule {
                 "疑难问题报送协调机构，全局性问题提请政府",
                 "A hard question goes to the coordination office, and what concerns everything to the government",
                 "营口方案 五(二)")
+        case .certificatePromise:
+            Self.facts(
+                "重点项目限期取得证书：代办员承诺的日期不早于关键路径的最早完成日，可凭理由改期一次，临期、逾期列入督办",
+                "A certificate by a date: the agent's promise is no earlier than the critical path's finish, is moved once with a reason, and is followed when near or over",
+                "乳山规划 四章二节四; the thresholds are assumed")
         case .complaint:
             Self.facts(
                 "投诉按承诺时限答复，可延期一次，超期计天数",

@@ -156,6 +156,7 @@ extension Deciding {
             return (command.agentAction, stage)
         case .open: return (.open, nil)
         case .intake(let command): return (.file, command.stage(in: state))
+        case .supervise(.promiseCertificate), .supervise(.answer): return (.file, nil)
         default: return (.withdraw, nil)
         }
     }

@@ -26,6 +26,8 @@ public struct Scenario: Sendable {
     public let registry: [Entry]
     /// What lay at hand outside the case all the time.
     public let atHand: MaterialsAtHand
+    /// When the case would be finished at the earliest, for rules that look ahead, in the engine alone.
+    public let earliestFinish: LocalDate?
     public let opened: Act
     /// Later versions of the workflow that the case may be put under, each with its text.
     public let versions: [(workflow: WorkflowDefinition, text: String)]

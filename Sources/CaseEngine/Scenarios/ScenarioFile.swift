@@ -17,7 +17,7 @@ struct ScenarioReader {
 
     private static let keys = [
         "scenario", "title", "source", "rules", "seeds", "workflow", "versions", "facts", "works", "calendar",
-        "calendars", "project", "owner", "registry", "atHand", "opened", "steps",
+        "calendars", "project", "owner", "registry", "atHand", "opened", "earliestFinish", "steps",
     ]
 
     init?(_ report: Report, _ library: ScenarioLibrary) {
@@ -72,6 +72,7 @@ struct ScenarioReader {
             workflowText: workflowText, calendar: calendar.calendar, calendarText: calendar.text, project: project,
             facts: facts, registry: registry,
             atHand: fields.node("atHand").flatMap { NodeDecoder.read(MaterialsAtHand.self, from: $0, report) } ?? .none,
+            earliestFinish: date(fields, "earliestFinish"),
             opened: Scenario.Act(
                 on: opened, by: Actor(role: .applicant, name: owner?.zh ?? Actor.Role.applicant.title.zh),
                 command: .open(opening), place: report.source.place(span), span: span),

@@ -172,7 +172,8 @@ extension Scenario {
         while let act = play.next(machine: machine, state: state) {
             let version = state.version
             let context = CaseContext(
-                today: act.on, actor: act.by, standing: Standing(registry), atHand: atHand)
+                today: act.on, actor: act.by, standing: Standing(registry), atHand: atHand,
+                earliestFinish: earliestFinish)
             let outcome = ScenarioPlay.Outcome { () throws(CaseRejection) in
                 let done = try machine.perform(act.command, on: &state, in: context, finding: self.machine)
                 machine = done.machine

@@ -56,6 +56,11 @@ extension CaseCommand {
         }
     }
 
+    /// Whether deciding it takes the earliest finish of the case.
+    public var looksAhead: Bool {
+        if case .supervise(.promiseCertificate) = self { true } else { false }
+    }
+
     /// Whether it may take materials from outside the case, or ask the applicant for what lies there.
     public var looksForMaterials: Bool {
         switch self {

@@ -125,6 +125,9 @@ extension CaseRejection {
         case .outcomeMissing: "outcomeMissing"
         case .callBackMissing: "callBackMissing"
         case .noHigherOffice: "noHigherOffice"
+        case .promiseIsAgents: "promiseIsAgents"
+        case .beforeEarliestFinish: "beforeEarliestFinish"
+        case .promiseNotMoved: "promiseNotMoved"
         case .departmentMissing: "departmentMissing"
         case .unknownDepartment: "unknownDepartment"
         case .dateNotAhead: "dateNotAhead"
@@ -171,7 +174,8 @@ extension CaseRejection {
         "greenChannelUnchanged", "greenChannelNotByRule",
         "cardAlreadyRaised", "cardNotConfirmed", "scoreOutOfRange", "stepNotDone", "alreadyRated", "unknownMatter",
         "matterNotNow", "matterNotOfKind", "matterAlreadyExtended", "outcomeMissing", "callBackMissing",
-        "noHigherOffice", "departmentMissing", "unknownDepartment", "dateNotAhead", "visitDateNotPossible",
+        "noHigherOffice", "promiseIsAgents", "beforeEarliestFinish", "promiseNotMoved", "departmentMissing",
+        "unknownDepartment", "dateNotAhead", "visitDateNotPossible",
         "noVisitAgreed",
         "visitAgreed", "visitOnOtherDay", "twoOfficersNeeded", "visitRecordMissing", "unknownPoint", "unknownConflict",
         "conflictsOpen", "nobodyTouched", "noApplicantContact",
@@ -435,7 +439,8 @@ extension CaseRejection {
             textOfRegistry
         case .cardAlreadyRaised, .cardNotConfirmed, .scoreOutOfRange, .stepNotDone, .alreadyRated, .unknownMatter,
             .matterNotNow, .matterNotOfKind, .matterAlreadyExtended, .outcomeMissing, .callBackMissing,
-            .noHigherOffice, .departmentMissing, .unknownDepartment, .dateNotAhead:
+            .promiseIsAgents, .beforeEarliestFinish, .promiseNotMoved, .noHigherOffice, .departmentMissing,
+            .unknownDepartment, .dateNotAhead:
             oversightText
         case .nothingAtHand, .unknownStage, .nothingToFile, .unknownIntake, .notInIntake, .noticeThroughIntake,
             .intakeAlreadyNoticed:

@@ -127,6 +127,12 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case matterAlreadyExtended(matter: String)
     case outcomeMissing(matter: String)
     case callBackMissing(matter: String)
+    /// A date for the whole project is promised by its agent, or the window.
+    case promiseIsAgents
+    /// `nil`: nobody has worked it out.
+    case beforeEarliestFinish(LocalDate, earliest: LocalDate?)
+    /// Moved before, or over.
+    case promiseNotMoved(by: LocalDate)
     case noHigherOffice(String)
     // Appointments.
     case alreadyBooked(item: String, date: LocalDate)

@@ -31,6 +31,7 @@ extension SupervisionCommand {
     var action: Action {
         switch self {
         case .raiseCard, .noteAccountability, .followUp, .callBack, .close: .supervise
+        case .promiseCertificate: .actForOwner
         case .rate, .complain: .rate
         case .putIssue, .answer, .extend, .escalate: .explain
         }

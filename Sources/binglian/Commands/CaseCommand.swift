@@ -11,7 +11,7 @@ struct CaseCommandGroup: AsyncParsableCommand {
         commandName: "case", abstract: "Open cases, list them, and see where one stands. 办件。",
         subcommands: [
             Open.self, Show.self, Why.self, Dossier.self, ForecastCommand.self, List.self, Withdraw.self, Cancel.self,
-            Green.self, Transfer.self, AddWork.self, Pass.self,
+            Green.self, PromiseCertificate.self, Transfer.self, AddWork.self, Pass.self,
         ],
         groupedSubcommands: [
             CommandGroup(

@@ -176,6 +176,7 @@ extension SupervisionCommand {
         case .escalate: "escalate"
         case .callBack: "call-back"
         case .close: "close-matter"
+        case .promiseCertificate: "promise-certificate"
         }
     }
 }
