@@ -85,8 +85,7 @@ struct WindowTests {
         _ = try WindowStories.handedOut()
         var answered = try WindowStories.asked()
         try answered.act("2024-03-05", .owner, "permit", .supplyCorrection(materials: []))
-        #expect(
-            !answered.machine.requests(in: answered.state).contains { $0.party == .window && $0.step == "hand-out" })
+        #expect(!answered.machine.requests(in: answered.state).contains { $0.ask == .handOut(.correction) })
         #expect(try WindowStories.rejections().count == 6)
     }
 
