@@ -15,11 +15,11 @@ struct MarketTests {
 
     static func tender(
         _ id: String = "T", method: AwardMethod = .lowestPrice, ceiling: Money? = nil, payer: Payer = .owner,
-        item: String = "survey", department: String? = nil
+        item: String = "survey", department: String? = nil, closes: LocalDate = "2024-03-08"
     ) -> Tender {
         Tender(
             id: id, service: "survey", project: "P", item: item, department: department, asked: "map",
-            closes: "2024-03-08", ceiling: ceiling, method: method, payer: payer)
+            closes: closes, ceiling: ceiling, method: method, payer: payer)
     }
 
     static func bid(_ firm: String, _ yuan: Int, days: Int = 5, tender: String = "T") -> RegistryEntry {
@@ -199,7 +199,7 @@ struct MarketTests {
         #expect(rejected(Self.contract("C", "A", 99)) == .contractExists("C"))
         #expect(rejected(Self.contract("D")) == .contractOpen("C"))
         #expect(rejected(.tenderCancelled(tender: "T", reason: "a")) == .tenderOver("T"))
-        #expect(rejected(.tenderAnnounced(tender: Self.tender("U"))) == .contractOpen("C"))
+        #expect(rejected(.tenderAnnounced(tender: Self.tender("U", closes: "2024-03-20"))) == .contractOpen("C"))
         #expect(
             rejected(.contractPerformed(contract: "C", on: "2024-03-10"))
                 == .dayNotPossible("2024-03-10", from: "2024-03-11", until: "2024-03-11"))
