@@ -30,7 +30,8 @@ struct AmendedFollowUpTests {
     func rules() {
         let rejections: [CaseRejection] = [
             .caseNotOpen, .caseAlreadyOpen, .caseClosed(.completed), .otherWorkflow(expected: "a", given: "b"),
-            .otherCalendar(expected: "a", given: "b"), .factNotFinite("a"), .dateBeforeLast("2024-03-01"),
+            .otherCalendar(expected: "a", given: "b"), .factNotFinite("a"),
+            .otherProjectCode(given: "a", registered: "b", register: "c"), .dateBeforeLast("2024-03-01"),
             .notYours(.applicant), .unknownItem("a"), .unknownParticipant(item: "a", participant: "b"),
             .unknownMaterial("a"), .unknownCard("a"), .cardSettled("a"), .versionNotAtHand("a"), .alreadyGoverned("a"),
             .migrationBarred([]), .notNow(item: "a", status: .ready), .notForThisItem(item: "a"),

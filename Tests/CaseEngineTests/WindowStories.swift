@@ -74,6 +74,8 @@ enum WindowStories {
             story.rejection("2024-03-05", .agent, promise("2024-03-06")),
             unknown.rejection("2024-03-05", .agent, promise("2024-03-15")),
             moved.rejection("2024-03-05", .agent, promise("2024-03-25", "again")),
+            Story(.make([.make("permit")])).rejection(
+                "2024-03-01", .owner, .open(ProjectCodeTests.opening(ProjectCodeTests.source("x")))),
         ].compactMap(\.self)
     }
 }
@@ -86,7 +88,7 @@ struct WindowTests {
         var answered = try WindowStories.asked()
         try answered.act("2024-03-05", .owner, "permit", .supplyCorrection(materials: []))
         #expect(!answered.machine.requests(in: answered.state).contains { $0.ask == .handOut(.correction) })
-        #expect(try WindowStories.rejections().count == 6)
+        #expect(try WindowStories.rejections().count == 7)
     }
 
     @Test(

@@ -9,7 +9,8 @@ extension CaseRejection {
             .orderOfItems
         case .otherWorkflow, .versionNotAtHand, .alreadyGoverned, .migrationBarred: .governingVersion
         case .otherCalendar: .calendarNotice
-        case .factNotFinite, .dateBeforeLast, .unknownItem, .unknownParticipant, .unknownMaterial, .unknownCard,
+        case .factNotFinite, .otherProjectCode, .dateBeforeLast, .unknownItem, .unknownParticipant, .unknownMaterial,
+            .unknownCard,
             .unknownStage, .unknownIntake,
             .reasonMissing, .placeMissing:
             .onRecord

@@ -76,6 +76,7 @@ extension Deciding {
             }
         }
         guard actor.role != .supervisor else { throw .notYours(.either(.applicant, .window)) }
+        try requireCode(of: opening)
         try requireAssessments(of: opening)
         let green = greenChannel(of: opening)
         emit(.caseOpened(opening: opening))

@@ -93,11 +93,13 @@ public struct CaseOpening: Hashable, Sendable {
     public let facts: [String: FactValue]
     /// What the project is divided into; empty when it goes through all stages as one.
     public let works: [Work]
+    /// Where the code was asked for; `nil` when it was typed.
+    public let codeSource: ProjectCodeSource?
 
     public init(
         project: String, title: LocalizedText, owner: LocalizedText?, ownerCode: String? = nil, workflow: String,
         version: String, definition: String, calendar: String, calendarVersion: String, facts: [String: FactValue],
-        works: [Work] = []
+        works: [Work] = [], codeSource: ProjectCodeSource? = nil
     ) {
         self.project = project
         self.title = title
@@ -110,12 +112,14 @@ public struct CaseOpening: Hashable, Sendable {
         self.calendarVersion = calendarVersion
         self.facts = facts
         self.works = works
+        self.codeSource = codeSource
     }
 }
 
 extension CaseOpening: Codable {
     private enum Keys: String, CodingKey {
         case project, title, owner, ownerCode, workflow, version, definition, calendar, calendarVersion, facts, works
+        case codeSource
     }
 
     public init(from decoder: any Decoder) throws {
@@ -130,7 +134,8 @@ extension CaseOpening: Codable {
             calendarVersion: try text(.calendarVersion),
             facts: try container.decode([String: FactValue].self, forKey: .facts),
             // Cases that were opened before projects had works have none.
-            works: try container.decodeIfPresent([Work].self, forKey: .works) ?? [])
+            works: try container.decodeIfPresent([Work].self, forKey: .works) ?? [],
+            codeSource: try container.decodeIfPresent(ProjectCodeSource.self, forKey: .codeSource))
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -146,6 +151,7 @@ extension CaseOpening: Codable {
         try container.encode(calendarVersion, forKey: .calendarVersion)
         try container.encode(facts, forKey: .facts)
         if !works.isEmpty { try container.encode(works, forKey: .works) }
+        try container.encodeIfPresent(codeSource, forKey: .codeSource)
     }
 }
 

@@ -312,6 +312,7 @@ extension CaseOpening: CanonicallyWritten {
         json.object {
             $0.member("calendar", calendar)
             $0.member("calendarVersion", calendarVersion)
+            $0.member("codeSource", codeSource)
             $0.member("definition", definition)
             $0.member("facts", facts)
             $0.member("owner", owner)

@@ -10,6 +10,7 @@ extension CaseRejection {
         case .otherWorkflow: "otherWorkflow"
         case .otherCalendar: "otherCalendar"
         case .factNotFinite: "factNotFinite"
+        case .otherProjectCode: "otherProjectCode"
         case .dateBeforeLast: "dateBeforeLast"
         case .notYours: "notYours"
         case .unknownItem: "unknownItem"
@@ -149,6 +150,7 @@ extension CaseRejection {
     /// Every code there is, in the order of the declaration.
     public static let codes = [
         "caseNotOpen", "caseAlreadyOpen", "caseClosed", "otherWorkflow", "otherCalendar", "factNotFinite",
+        "otherProjectCode",
         "dateBeforeLast", "notYours",
         "unknownItem", "unknownParticipant", "unknownMaterial", "unknownCard", "cardSettled", "versionNotAtHand",
         "alreadyGoverned", "migrationBarred", "notNow",
@@ -203,6 +205,12 @@ extension CaseRejection {
             LocalizedText(
                 zh: "立案写明的工作日历是 \(given)，载入的是 \(expected)。按立案的日历计算。",
                 en: "The opening names calendar \(given), but \(expected) was loaded. Load the one it names.")
+        case .otherProjectCode(let given, let registered, let register):
+            LocalizedText(
+                zh: "项目代码 \(given) 与 \(register) 的 \(registered) 不符。以平台代码为准，改正后再立案。",
+                en:
+                    "The project code \(given) is not the one that \(register) has, \(registered). Use the platform's code."
+            )
         case .factNotFinite(let fact):
             LocalizedText(
                 zh: "项目属性 \(fact) 不是有限的数。填写实际数值。",

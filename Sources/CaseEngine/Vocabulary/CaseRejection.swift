@@ -11,6 +11,8 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case otherWorkflow(expected: String, given: String)
     case otherCalendar(expected: String, given: String)
     case factNotFinite(String)
+    /// The platform has another code for the project.
+    case otherProjectCode(given: String, registered: String, register: String)
     case dateBeforeLast(LocalDate)
     case notYours(ExpectedActor)
     case unknownItem(String)

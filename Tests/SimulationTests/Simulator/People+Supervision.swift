@@ -158,6 +158,7 @@ extension CaseOpening {
     private func copy(definition: String, facts: [String: FactValue]) -> CaseOpening {
         CaseOpening(
             project: project, title: title, owner: owner, ownerCode: ownerCode, workflow: workflow, version: version,
-            definition: definition, calendar: calendar, calendarVersion: calendarVersion, facts: facts, works: works)
+            definition: definition, calendar: calendar, calendarVersion: calendarVersion, facts: facts, works: works,
+            codeSource: codeSource)
     }
 }
