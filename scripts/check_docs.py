@@ -289,6 +289,16 @@ def check_outputs(program):
               "--standard", "floorAreaRatio<=2.5", "--until", "2025-12-31")
         enter("place", "P", "--zone", "east")
         enter("hours", "09:00-17:30", "--extra", "sat=09:00-12:00", "--day", "2024-05-01=closed", "--reason", "notice")
+        enter("tender", "announce", "T1", "--service", "survey", "--project", "P", "--item", "map", "--ask", "a",
+              "--closes", "2024-03-01", "--ceiling", "900", "--award", "lowestPrice", "--payer", "department")
+        by[1] = "window"
+        enter("tender", "bid", "T1", "--firm", "F1", "--price", "860.50", "--days", "5")
+        by[1], by[5] = "office", "2024-03-04"
+        enter("tender", "award", "T1")
+        enter("contract", "sign", "C1", "--firm", "F1", "--project", "P", "--item", "map", "--price", "860.50",
+              "--days", "5")
+        enter("contract", "perform", "C1")
+        run("firm-credit", "registry", "credit", "F1", "--on", "2024-03-04", "--format", "json")
         run("registry", "registry", "show", "--on", "2024-03-04", "--format", "json")
         run("registry-log", "registry", "history", "--format", "json", lines=True)
         run("registry-agent", "registry", "suggest-agent", "2403-500107-04-01-123456", "--on", "2024-03-04",

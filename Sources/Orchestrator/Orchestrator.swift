@@ -52,13 +52,29 @@ public final class Orchestrator: Sendable {
         self.resident = Mutex(ResidentCases(limit: residentCases))
     }
 
+    /// What a register of codes has for a project: by the code that is typed, else by the owner's credit code; `nil` when it
+    /// has none.
+    ///
+    /// - Throws: when the register cannot be asked.
+    public static func code(
+        of project: Project, from register: String, _ source: any SharedDataSource, on date: LocalDate
+    ) async throws -> ProjectCodeSource? {
+        func ask(_ owner: String?, _ code: String) async throws -> SharedDataAnswer? {
+            try await source.answer(
+                to: SharedDataQuery(material: ProjectCodeSource.material, project: code, owner: owner, on: date))
+        }
+        var found = try await ask(nil, project.code)
+        if found == nil, let owner = project.ownerCode?.description { found = try await ask(owner, "") }
+        return found.map { ProjectCodeSource(register: register, asked: date, code: $0.hash, answer: $0.text) }
+    }
+
     /// Opens a case on published texts. Opening it again in the same way has the same answer and no second effect.
     ///
     /// - Throws: `CaseRejection.caseAlreadyOpen` when the id is in use for something else;
     ///   `OrchestratorError.otherTextPublished` when the workflow was edited but kept its version; `StoreError`.
     public func open(
         _ id: CaseID, with publication: Publication, project: Project, facts: [String: FactValue], on date: LocalDate,
-        by actor: Actor, at: Instant
+        by actor: Actor, at: Instant, codeSource: ProjectCodeSource? = nil
     ) async throws -> Performed {
         guard !id.isOffice else { throw OrchestratorError.officeName(id) }
         for text in publication.texts { try await definitions.publish(text) }
@@ -67,7 +83,7 @@ public final class Orchestrator: Sendable {
             ownerCode: project.ownerCode?.description, workflow: publication.workflow.id,
             version: publication.workflow.version, definition: publication.workflowText.hash.description,
             calendar: publication.calendar.id, calendarVersion: publication.calendar.version, facts: facts,
-            works: project.works)
+            works: project.works, codeSource: codeSource)
         let context = try await context(actor, on: date, at: at)
         for _ in 0..<Self.attempts {
             let repeated = try await withSession(of: id) { session in
@@ -139,6 +155,7 @@ public final class Orchestrator: Sendable {
                 try await definitions.read(for: command, of: workflow ?? "")
             }
             var context = context
+            if command.looksAhead { context = context.lookingAhead(command, from: try await session.snapshot()) }
             if command.looksForMaterials {
                 switch lookup {
                 case .nowhere: break
@@ -267,8 +284,9 @@ public final class Orchestrator: Sendable {
     public func preview(
         _ command: CaseCommand, on id: CaseID, by actor: Actor, on date: LocalDate
     ) async throws -> (events: [CaseEvent], after: CaseSnapshot) {
-        let context = try await context(actor, on: date, at: .officeClosing(of: date))
         let before = try await snapshot(of: id)
+        let context = try await context(actor, on: date, at: .officeClosing(of: date))
+            .lookingAhead(command, from: before)
         try await definitions.read(for: command, of: before.state.opening?.workflow ?? "")
         var state = before.state
         let rules = definitions.rules

@@ -9,7 +9,14 @@ extension CaseReport {
             "workflow": .string(plan.plan.workflow.id), "version": .string(plan.plan.workflow.version),
             "project": .optional(state.opening?.project), "status": .string(state.status.rawValue),
             "start": .string(plan.start.description), "plannedFinish": .string(plan.finish.description),
-            "closedOn": .optional(state.closedOn?.description), "asOf": .string(asOf.description),
+            "closedOn": .optional(state.closedOn?.description),
+            "certificate": state.certificatePromise.map { promise in
+                .members([
+                    "by": .string(promise.by.description), "agent": .string(promise.agent),
+                    "on": .string(promise.on.description), "moved": .bool(promise.isMoved),
+                    "level": .optional(promise.level(on: asOf, plan.calendar)?.rawValue),
+                ])
+            } ?? .null, "asOf": .string(asOf.description),
             "items": .array(rows.map(\.json)), "targets": .array(targets.map(\.json)),
             "cards": .array(
                 state.cards.map { card in

@@ -80,7 +80,8 @@ extension Rectification {
 extension Plan {
     /// A plan of one stage, or of several when items are listed by stage.
     static func make(
-        _ items: [Item], later: [Item] = [], materials: [Material] = [], closes: Stage.ClosingRule = .allMilestoneItems
+        _ items: [Item], later: [Item] = [], materials: [Material] = [], closes: Stage.ClosingRule = .allMilestoneItems,
+        departments: [Department] = []
     ) -> Plan {
         func stage(_ id: String, _ national: Int, _ items: [Item]) -> Stage {
             Stage(
@@ -90,7 +91,7 @@ extension Plan {
         let stages = [stage("first", 3, items)] + (later.isEmpty ? [] : [stage("second", 4, later)])
         let workflow = WorkflowDefinition(
             id: "test", version: "1", title: both("test"), processType: 3, source: "test", calendar: "weekdays",
-            facts: [], appliesWhen: nil, departments: [], materials: materials, targets: [], stages: stages)
+            facts: [], appliesWhen: nil, departments: departments, materials: materials, targets: [], stages: stages)
         return Plan.resolve(workflow, facts: [:])
     }
 }

@@ -51,7 +51,8 @@ struct CommandStatementTests {
         .finishPreReview(advice: "可以", missing: [Point("a")]), .commit(signer: "a"), .declineCommitment, .beginReview,
         .reviewLegality(agrees: true, opinion: "a"), .scheduleProcedure(date: "2024-03-01"),
         .deliver(method: .courier, tracking: "1", recipient: "b"),
-        .deliver(method: .window, tracking: nil, recipient: "b"), .acknowledge(note: "a"),
+        .deliver(method: .window, tracking: nil, recipient: "b"), .handOut(notice: .correction, recipient: "b"),
+        .acknowledge(note: "a"),
         .drawCheck(seed: "7", population: 9, inspectors: ["a", "b"], within: .working(5)), .findBreach(finding: "a"),
         .findBreach(finding: "a", within: .working(5)), .reportRectified(note: "a"),
         .appeal(route: .court, grounds: "a"), .decideAppeal(outcome: .upheld, reason: "a"), .extendPermit(reason: "a"),
@@ -83,6 +84,7 @@ struct CommandStatementTests {
         .answer(matter: "a", answer: "b", outcome: nil, by: nil),
         .extend(matter: "a", by: .working(3), reason: "b", approver: "c"), .escalate(matter: "a", reason: "b"),
         .callBack(matter: "a", isSatisfied: false, note: "b"), .close(matter: "a", note: "b"),
+        .promiseCertificate(by: "2024-03-01", reason: nil), .promiseCertificate(by: "2024-03-01", reason: "a"),
     ]
 
     @Test("Every command is written as Foundation writes it, and no two say the same")

@@ -160,6 +160,8 @@ private struct RandomEvent {
                 method: DeliveryMethod.allCases.randomElement(using: &random)!, tracking: maybe { $0.text() },
                 recipient: text())
         case .deliveryOverran: .deliveryOverran
+        case .noticeHandedOut:
+            .noticeHandedOut(notice: CaseNotice.Kind.allCases.randomElement(using: &random)!, recipient: text())
         case .resultPushed: .resultPushed(to: text())
         case .resultAcknowledged: .resultAcknowledged(note: text())
         case .checkDrawn:

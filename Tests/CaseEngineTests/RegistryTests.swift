@@ -203,6 +203,11 @@ struct RegistryTests {
             .lastManager, .keyProjectsExceeded(agent: "a", projects: ["b"]), .breachExists("a"),
             .serviceNotOffered(firm: "a", service: "b"), .qualificationMissing(firm: "a", service: "b"),
             .firmBlacklisted("a"), .firmOftenLate("a", count: 3, until: "2025-03-01"), .choiceIsOwners, .departmentPays,
+            .tenderExists("a"), .tenderOpen("a"), .tenderOver("a"), .tenderNotClosed("a", until: "2024-03-01"),
+            .bidIsFirms("a"), .priceOutOfRange(ceiling: nil), .daysOutOfRange, .noBidCounts("a"),
+            .seedOfDraw(isWanted: true), .awardNotByMethod("a"), .contractExists("a"), .contractOpen("a"),
+            .contractOver("a"), .contractDeparts(tender: "a", price: Money(fen: 1), days: 1),
+            .dayNotPossible("2024-03-01", from: "2024-03-02", until: nil),
         ]
         let all = reached.compactMap(\.self) + elsewhere
         #expect(Set(all.map(\.code)) == Set(RegistryRejection.codes))
@@ -221,7 +226,8 @@ struct RegistryTests {
             date = date.adding(days: Int.random(in: 0...2, using: &entries.random))
             let entry = entries.next(date)
             let before = registry
-            guard let events = try? registry.decide(entry, by: .of("office"), on: date) else {
+            let actor = entry.kind.rawValue.hasPrefix("bid") ? Actor.window : .of("office")
+            guard let events = try? registry.decide(entry, by: actor, on: date) else {
                 #expect(registry == before, "seed \(seed)")
                 continue
             }
@@ -232,7 +238,7 @@ struct RegistryTests {
             }
             // Entered again on the same day it changes nothing more, unless it is an act and no record.
             let isAct = [.firmSelected, .rated, .ownerGraded].contains(entry.kind)
-            if !isAct, let again = try? registry.decide(entry, by: .of("office"), on: date) {
+            if !isAct, let again = try? registry.decide(entry, by: actor, on: date) {
                 #expect(again.isEmpty || entry.kind.rawValue.hasSuffix("Ended"), "seed \(seed): \(entry)")
             }
             log += events
@@ -331,6 +337,27 @@ private struct RandomEntries {
                 report: AppointmentReport(
                     id: id, sequence: Int.random(in: 1...9, using: &random), date: day,
                     at: pick([nil, TimeOfDay("09:30")]), reportedOn: date))
+        case .tenderAnnounced:
+            return .tenderAnnounced(
+                tender: Tender(
+                    id: id, service: "s", project: "P", item: pick(["i", "j"]), asked: "a",
+                    closes: date.adding(days: Int.random(in: 0...3, using: &random)),
+                    method: pick(AwardMethod.allCases), payer: .department))
+        case .tenderCancelled: return .tenderCancelled(tender: id, reason: "a")
+        case .bidMade:
+            return .bidMade(
+                bid: Bid(
+                    tender: pick(["1", "2", "3"]), firm: id, price: Money(fen: Int.random(in: 0...9, using: &random)),
+                    days: 2))
+        case .bidWithdrawn: return .bidWithdrawn(tender: pick(["1", "2", "3"]), firm: id)
+        case .tenderAwarded: return .tenderAwarded(tender: id, seed: pick([nil, "7"]), outcome: nil)
+        case .contractSigned:
+            return .contractSigned(
+                contract: ServiceContract(
+                    number: pick(["8", "9"]), firm: id, project: "P", item: pick(["i", "j"]), signedOn: date,
+                    price: Money(fen: Int.random(in: 0...9, using: &random)), days: 2))
+        case .contractPerformed: return .contractPerformed(contract: pick(["8", "9"]), on: date)
+        case .contractEnded: return .contractEnded(contract: pick(["8", "9"]), reason: "a")
         case .projectPlaced: return .projectPlaced(project: "P", zone: pick(["z", "y"]))
         case .policySet:
             return .policySet(

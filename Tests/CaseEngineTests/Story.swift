@@ -21,6 +21,8 @@ struct Story {
     var registry = Registry()
     /// What lies at hand outside the case while the story goes on.
     var atHand = MaterialsAtHand.none
+    /// When the case would be finished at the earliest, as somebody has worked it out.
+    var earliestFinish: LocalDate?
 
     init(_ plan: Plan, policy: SupervisionPolicy? = nil, calendar: WorkCalendar = .weekdays) {
         machine = CaseMachine(plan: plan, calendar: calendar, policy: policy)
@@ -54,7 +56,9 @@ struct Story {
         var decided = state
         last = try machine.perform(
             command, on: &decided,
-            in: CaseContext(today: date, actor: actor, standing: Standing(registry), atHand: atHand),
+            in: CaseContext(
+                today: date, actor: actor, standing: Standing(registry), atHand: atHand,
+                earliestFinish: earliestFinish),
             finding: rulebook.machine
         ).events
         for event in last {
@@ -78,7 +82,9 @@ struct Story {
             var state = state
             _ = try machine.perform(
                 command, on: &state,
-                in: CaseContext(today: date, actor: actor, standing: Standing(registry), atHand: atHand),
+                in: CaseContext(
+                    today: date, actor: actor, standing: Standing(registry), atHand: atHand,
+                    earliestFinish: earliestFinish),
                 finding: rulebook.machine)
             return nil
         } catch {

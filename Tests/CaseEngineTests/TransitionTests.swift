@@ -29,7 +29,7 @@ struct TransitionTests {
         }
         for story
             in (try? RareStories.all() + JointStories.all() + SupervisionTests.stories() + GapStories.changes()
-            + LevelStories.all() + WorkStories.all() + AppointmentStories.all())
+            + LevelStories.all() + WorkStories.all() + AppointmentStories.all() + WindowStories.all())
             ?? []
         {
             transitions.formUnion(story.transitions)
@@ -76,7 +76,7 @@ struct TransitionTests {
             try RareStories.rejections() + JointStories.rejections() + SupervisionTests.rejections()
             + RegistryStories.rejections() + MaterialStories.rejections() + GapStories.rejections()
             + LevelStories.rejections()
-            + WorkStories.rejections() + AppointmentStories.rejections()
+            + WorkStories.rejections() + AppointmentStories.rejections() + WindowStories.rejections()
         let reached = Self.seen.codes.union(rare.map(\.code))
         #expect(Set(CaseRejection.codes).count == CaseRejection.codes.count)
         for code in CaseRejection.codes where !reached.contains(code) { Issue.record("never reached: \(code)") }

@@ -24,8 +24,8 @@ struct ScenarioRunTests {
         var count = 0
         for (number, entry) in scenario.registry.enumerated() {
             _ = try await Orchestrator(store: store).enter(
-                entry, key: try #require(CommandKey("entry-\(number)")), by: Scenario.keeper, on: scenario.opened.on,
-                at: .officeClosing(of: scenario.opened.on))
+                entry.entry, key: try #require(CommandKey("entry-\(number)")), by: entry.by, on: entry.on,
+                at: .officeClosing(of: entry.on))
         }
         // A new process each time: what was in memory is gone, and all comes from the log.
         var orchestrator = Orchestrator(store: store, archive: scenario.atHand)

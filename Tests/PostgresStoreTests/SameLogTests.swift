@@ -45,8 +45,8 @@ struct SameLogTests {
         let orchestrator = Orchestrator(store: store, archive: scenario.atHand)
         for (number, entry) in scenario.registry.enumerated() {
             _ = try await orchestrator.enter(
-                entry, key: try #require(CommandKey("entry-\(number)")), by: Scenario.keeper, on: scenario.opened.on,
-                at: .officeClosing(of: scenario.opened.on))
+                entry.entry, key: try #require(CommandKey("entry-\(number)")), by: entry.by, on: entry.on,
+                at: .officeClosing(of: entry.on))
         }
         _ = try await orchestrator.play(scenario, as: try #require(CaseID(scenario.id)))
         let rows =

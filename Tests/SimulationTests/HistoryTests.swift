@@ -152,6 +152,7 @@ enum Expected {
         "otherWorkflow": "a case opens on the rules that its opening names",
         "standardNotStated": "what a scenario opens with says all that its area asks for; LevelStories tells it",
         "tooManyWorks": "no workload has fifty works; WorkStories tells it",
+        "otherProjectCode": "nobody asks a platform here; ProjectCodeTests tells it",
         "firmBarred": "no workflow here has work of an intermediary; GapStories tells it",
     ]
 }

@@ -168,6 +168,7 @@ enum SampleRequests {
         .complete, .opine, .holdSession([]), .merge, .rectify(points: []), .recheck, .conclude(passed: true), .goThere,
         .proposeVisit(SampleOffice.opened), .answerVisit(proposed: SampleOffice.opened), .recordVisit([]),
         .resolveConflict(number: 1), .commit, .beginReview, .reviewLegality, .scheduleProcedure(.testing), .deliver,
+        .handOut(.correction),
         .acknowledge, .rectifyBreach(finding: ""), .revoke(.allCases[0]),
     ]
 }

@@ -83,6 +83,7 @@ extension CaseMachine {
         if rule.provisions.legalReview { examples.append(.reviewLegality(agrees: true, opinion: "?")) }
         if item.aftermath?.response != nil { examples.append(.scheduleProcedure(date: meeting)) }
         if !rule.outputs.isEmpty { examples.append(.deliver(method: .window, tracking: nil, recipient: "?")) }
+        if let letter = item.waitingLetter { examples.append(.handOut(notice: letter.notice, recipient: "?")) }
         if rule.provisions.supervisedBy != nil { examples.append(.acknowledge(note: "?")) }
         if rule.lapse != nil { examples.append(.extendPermit(reason: "?")) }
         if rules.isMeasured(index), !state.standards.isEmpty {

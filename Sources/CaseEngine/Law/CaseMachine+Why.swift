@@ -109,6 +109,7 @@ extension MatterKind {
     fileprivate var rule: LawRule {
         switch self {
         case .badRating: .badRating
+        case .certificate: .certificatePromise
         case .complaint: .complaint
         case .issue: .issueEscalated
         default: .followUp

@@ -9,7 +9,8 @@ extension CaseRejection {
             .orderOfItems
         case .otherWorkflow, .versionNotAtHand, .alreadyGoverned, .migrationBarred: .governingVersion
         case .otherCalendar: .calendarNotice
-        case .factNotFinite, .dateBeforeLast, .unknownItem, .unknownParticipant, .unknownMaterial, .unknownCard,
+        case .factNotFinite, .otherProjectCode, .dateBeforeLast, .unknownItem, .unknownParticipant, .unknownMaterial,
+            .unknownCard,
             .unknownStage, .unknownIntake,
             .reasonMissing, .placeMissing:
             .onRecord
@@ -37,6 +38,7 @@ extension CaseRejection {
         case .technicalReviewDone: .technicalReviewOnce
         case .effectSuspended, .breachOpen: .commitmentBreach
         case .alreadyDelivered, .trackingMissing: .delivery
+        case .windowHandsOut, .nothingToHandOut: .windowAlone
         case .inspectorsMissing: .spotCheck
         case .extensionsUsed: .permitLapse
         case .appealPending, .appealUsed, .appealTooLate, .noAppeal: .appeals
@@ -67,6 +69,7 @@ extension CaseRejection {
         case .outcomeMissing, .callBackMissing: .badRating
         case .matterAlreadyExtended: .complaint
         case .noHigherOffice: .issueEscalated
+        case .promiseIsAgents, .beforeEarliestFinish, .promiseNotMoved: .certificatePromise
         case .alreadyReferred, .decidedElsewhere: .upperLevel
         case .alreadyBooked, .noAppointment, .bookingBarred, .bookingDateNotPossible, .windowClosedThen, .outsideHours,
             .slotFull, .appointmentOnOtherDay:

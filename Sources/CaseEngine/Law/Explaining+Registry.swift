@@ -73,6 +73,12 @@ extension Explaining {
                         .intermediarySelected, on: noted.on, zh: "\(noted.on) \(title.zh)：由选取的中介机构 \(firm) 承担",
                         en: "\(title.en) on \(noted.on): by firm \(firm), which was selected for it"))
             }
+            if let contract = grounds.contract {
+                reasons.append(
+                    Reason(
+                        .serviceContract, on: noted.on, zh: "\(noted.on) \(title.zh)：按合同 \(contract) 的服务时间办理",
+                        en: "\(title.en) on \(noted.on): within the days of contract \(contract)"))
+            }
             if let bar = grounds.bar {
                 reasons.append(
                     Reason(

@@ -13,6 +13,7 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
     case oneCorrection = "one-correction"
     case deemedAdmission = "deemed-admission"
     case windowWithoutVeto = "window-without-veto"
+    case windowAlone = "window-alone"
 
     // Materials.
     case materialsOnce = "materials-once"
@@ -95,6 +96,8 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
     case zoneStandards = "zone-standards"
     case intermediarySelected = "intermediary-selected"
     case firmTime = "firm-time"
+    case marketTender = "market-tender"
+    case serviceContract = "service-contract"
 
     // The rules themselves.
     case governingVersion = "governing-version"
@@ -112,6 +115,7 @@ public enum LawRule: String, Hashable, Sendable, CaseIterable {
     case badRating = "bad-rating"
     case followUp = "follow-up"
     case issueEscalated = "issue-escalated"
+    case certificatePromise = "certificate-promise"
     case complaint
 
     /// The stable name.
@@ -202,6 +206,11 @@ extension LawRule {
             Self.facts(
                 "窗口无否决权，不予受理和不予许可由审批部门决定",
                 "The window may not refuse: refusals are the deciding department's", "乳山规划 五章一节一")
+        case .windowAlone:
+            Self.facts(
+                "有综合窗口的，文书和证件由窗口统一送达申请人，部门写给申请人的交由窗口转达",
+                "Where there is a window, it alone hands out what the applicant gets; what departments write goes to its desk",
+                "乳山规划 四章二节二")
         case .materialsOnce:
             Self.facts(
                 "前一环节已收取的有效材料，后一环节不得要求再次提交", "What an earlier step collected and is valid is not asked for again",
@@ -399,6 +408,16 @@ extension LawRule {
                 "中介机构按承诺的服务时间完成，临期提醒，逾期记入其信用，多次逾期的不得选取",
                 "A firm keeps the service time it promised: reminded in time, late it loses credit, and often late it is not selected",
                 "重庆方案 二(九); how often is assumed")
+        case .marketTender:
+            Self.facts(
+                "中介服务可以公告比选竞价，登记机构不设门槛均可报价，按公告的方式定标并说明理由",
+                "A service may be put out to tender: any registered firm may bid without a threshold, and the award follows the announced method, with its reason",
+                "重庆方案 二(九); 衡阳方案 五(六)1; sealed bids and ties are assumed")
+        case .serviceContract:
+            Self.facts(
+                "合同网签，不得背离比选结果；合同的服务时间即机构的承诺，完成后双方互评",
+                "The contract is signed online and keeps to the tender's outcome; its days are the firm's promise, and both rate each other afterwards",
+                "重庆方案 二(九); 招标投标法 (2017) art. 46")
         default: nil
         }
     }
@@ -474,6 +493,11 @@ extension LawRule {
                 "疑难问题报送协调机构，全局性问题提请政府",
                 "A hard question goes to the coordination office, and what concerns everything to the government",
                 "营口方案 五(二)")
+        case .certificatePromise:
+            Self.facts(
+                "重点项目限期取得证书：代办员承诺的日期不早于关键路径的最早完成日，可凭理由改期一次，临期、逾期列入督办",
+                "A certificate by a date: the agent's promise is no earlier than the critical path's finish, is moved once with a reason, and is followed when near or over",
+                "乳山规划 四章二节四; the thresholds are assumed")
         case .complaint:
             Self.facts(
                 "投诉按承诺时限答复，可延期一次，超期计天数",

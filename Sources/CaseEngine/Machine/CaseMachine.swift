@@ -66,7 +66,8 @@ public struct CaseMachine: Sendable {
         _ command: CaseCommand, on state: inout CaseState, in context: CaseContext
     ) throws(CaseRejection) -> [CaseEvent] {
         var deciding = taking(
-            &state, on: context.today, by: context.actor, standing: context.standing, atHand: context.atHand)
+            &state, on: context.today, by: context.actor, standing: context.standing, atHand: context.atHand,
+            earliestFinish: context.earliestFinish)
         defer { swap(&state, &deciding.state) }
         do throws(CaseRejection) {
             try deciding.decide(command)
@@ -107,10 +108,11 @@ public struct CaseMachine: Sendable {
     /// A decision that holds the state while it lasts: nobody else does, so it changes in place.
     func taking(
         _ state: inout CaseState, on date: LocalDate, by actor: Actor, standing: Standing,
-        atHand: MaterialsAtHand = .none
+        atHand: MaterialsAtHand = .none, earliestFinish: LocalDate? = nil
     ) -> Deciding {
         var deciding = Deciding(
-            rules: rules, state: CaseState(), today: date, actor: actor, standing: standing, atHand: atHand)
+            rules: rules, state: CaseState(), today: date, actor: actor, standing: standing, atHand: atHand,
+            earliestFinish: earliestFinish)
         swap(&state, &deciding.state)
         return deciding
     }

@@ -7,7 +7,10 @@ extension CaseRules {
     ///
     /// - Parameter firstNumber: the number of the first document that the event brings.
     func apply(_ event: CaseEvent, to item: inout ItemState, at index: Int, firstNumber: Int) {
-        defer { item.note(event) }
+        defer {
+            noteLetter(event, to: &item)
+            item.note(event)
+        }
         let on = event.on
         if event.by.role == .department, event.by.department == self.item(index).department {
             item.officer = event.by.name
@@ -134,7 +137,8 @@ extension CaseRules {
         case .returned: item.end(.returned, on: on)
         case .withdrawn: item.end(.withdrawn, on: on)
         case .commitmentSigned, .commitmentDeclined, .reviewBegan, .legalityReviewed, .procedureScheduled,
-            .responseOverran, .delivered, .deliveryOverran, .resultPushed, .resultAcknowledged, .checkDrawn,
+            .responseOverran, .delivered, .deliveryOverran, .noticeHandedOut, .resultPushed, .resultAcknowledged,
+            .checkDrawn,
             .checkOverran, .breachFound, .breachRectified, .rectificationMissed, .breachRecorded, .effectSuspended,
             .effectRestored, .appealFiled, .appealDecided, .lapseReminded, .permitExtended, .lapsed,
             .firmReminded, .firmOverran, .valuesMeasured, .appointmentBooked, .appointmentMoved,

@@ -42,6 +42,7 @@ extension CaseRules {
                 $0.delivery?.tracking = tracking
                 $0.delivery?.on = on
             }
+        case .noticeHandedOut: item.withAftermath { $0.letter?.handedOutOn = on }
         case .deliveryOverran: item.withAftermath { $0.delivery?.hasOverrun = true }
         case .resultPushed(let department):
             item.withAftermath {

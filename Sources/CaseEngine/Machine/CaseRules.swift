@@ -15,6 +15,8 @@ final class CaseRules: Sendable {
     let closes: [Stage.ClosingRule]
     /// Whether any department is told of results.
     let pushesResults: Bool
+    /// Whether the workflow has a comprehensive window, which alone hands out what the applicant gets.
+    let hasWindow: Bool
     /// The plan's own are in another module, which takes a copy of the whole plan to ask.
     private let positions: [String: Int]
 
@@ -27,6 +29,7 @@ final class CaseRules: Sendable {
         self.ids = plan.items.map(\.id)
         self.closes = plan.workflow.stages.map(\.closes)
         self.positions = Dictionary(uniqueKeysWithValues: plan.items.enumerated().map { ($1.id, $0) })
+        self.hasWindow = plan.workflow.departments.contains { $0.id == Self.window }
         self.pushesResults = plan.items.contains { $0.item.provisions.supervisedBy != nil }
         self.items = plan.items.map { planned in
             ItemRule(

@@ -7,6 +7,7 @@ extension Deciding {
         let item = item(index)
         switch command {
         case .deliver(let method, let tracking, let recipient):
+            try requireWindowSpeaks(index)
             try require(.either(.window, department(of: index)))
             try requireStatus(index, .issued, .checked)
             if item.issuedOn == nil { throw .notNow(item: item.id, status: item.status) }
@@ -14,6 +15,7 @@ extension Deciding {
             try requireText(recipient)
             if method == .courier, tracking?.contains(where: { !$0.isWhitespace }) != true { throw .trackingMissing }
             emit(.delivered(method: method, tracking: tracking, recipient: recipient), to: index)
+        case .handOut(let notice, let recipient): try handOut(notice, to: recipient, index)
         case .acknowledge(let note):
             guard let push = item.aftermath?.push else { throw .notForThisItem(item: item.id) }
             try require(.department(push.department))

@@ -18,6 +18,8 @@ extension Deciding {
                 }
             if isClosed { emit(.stageClosed(stage: state.stages[stage].id), by: .system) }
         }
-        if state.status == .open, state.unfinished == 0 { emit(.caseCompleted, by: .system) }
+        guard state.status == .open, state.unfinished == 0 else { return }
+        emit(.caseCompleted, by: .system)
+        keepCertificatePromise()
     }
 }

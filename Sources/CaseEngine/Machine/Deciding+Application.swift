@@ -57,7 +57,7 @@ extension Deciding {
         case .commit, .declineCommitment, .reviewLegality, .scheduleProcedure:
             try requireRoute(index, .application, .joint)
             try decidePromise(command, index)
-        case .deliver, .acknowledge, .drawCheck, .findBreach, .reportRectified, .extendPermit:
+        case .deliver, .handOut, .acknowledge, .drawCheck, .findBreach, .reportRectified, .extendPermit:
             try requireRoute(index, .application, .joint)
             try decideAftermath(command, index)
         case .appeal, .decideAppeal:

@@ -76,6 +76,7 @@ extension Deciding {
             }
         }
         guard actor.role != .supervisor else { throw .notYours(.either(.applicant, .window)) }
+        try requireCode(of: opening)
         try requireAssessments(of: opening)
         let green = greenChannel(of: opening)
         emit(.caseOpened(opening: opening))
@@ -121,8 +122,9 @@ extension ItemCommand {
     func isAccepted(afterCompletion item: ItemState, _ index: Int, _ rules: CaseRules) -> Bool {
         if item.standingGrant != nil { return true }
         return switch self {
-        case .issue, .check, .revoke, .supplyGaps, .deliver, .acknowledge, .drawCheck, .findBreach, .reportRectified,
-            .extendPermit, .appeal, .decideAppeal, .reopen, .book, .rebook, .cancelAppointment, .keepAppointment:
+        case .issue, .check, .revoke, .supplyGaps, .deliver, .handOut, .acknowledge, .drawCheck, .findBreach,
+            .reportRectified, .extendPermit, .appeal, .decideAppeal, .reopen, .book, .rebook, .cancelAppointment,
+            .keepAppointment:
             true
         case .begin, .complete: rules.item(index).isLaterCheck
         default: false

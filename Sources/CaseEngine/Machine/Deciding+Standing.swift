@@ -156,6 +156,7 @@ extension Deciding {
             return (command.agentAction, stage)
         case .open: return (.open, nil)
         case .intake(let command): return (.file, command.stage(in: state))
+        case .supervise(.promiseCertificate), .supervise(.answer): return (.file, nil)
         default: return (.withdraw, nil)
         }
     }
@@ -176,7 +177,11 @@ extension Deciding {
         let firm = selection.firm
         if registry.listing(.firm(firm), on: .black, date: today) != nil { throw .firmBarred(firm: firm, item: id) }
         grounds?.firm = firm
-        grounds?.promised = registry.firms[firm]?.services.first { $0.service == selection.service }?.time
+        let contract = registry.contract(with: firm, project: project, item: id)?.contract
+        grounds?.contract = contract?.number
+        grounds?.promised =
+            (contract?.days ?? selection.days).map { .working($0) }
+            ?? registry.firms[firm]?.services.first { $0.service == selection.service }?.time
     }
 
     // MARK: Credit and areas

@@ -12,6 +12,7 @@ struct Deciding {
     let actor: Actor
     let standing: Standing
     let atHand: MaterialsAtHand
+    let earliestFinish: LocalDate?
     /// What the decision has taken from the registry.
     var grounds: Grounds?
     private(set) var events: [CaseEvent] = []
@@ -23,7 +24,7 @@ struct Deciding {
 
     init(
         rules: CaseRules, state: consuming CaseState, today: LocalDate, actor: Actor, standing: Standing,
-        atHand: MaterialsAtHand = .none
+        atHand: MaterialsAtHand = .none, earliestFinish: LocalDate? = nil
     ) {
         self.rules = rules
         self.state = state
@@ -31,6 +32,7 @@ struct Deciding {
         self.actor = actor
         self.standing = standing
         self.atHand = atHand
+        self.earliestFinish = earliestFinish
     }
 
     // MARK: Reading
@@ -142,6 +144,8 @@ struct Deciding {
         let hasFinished = touched.contains { entry in
             !entry.wasFinished && status(entry.index).isFinished && !definition(entry.index).isLaterCheck
         }
-        if hasFinished { emit(.caseCompleted, by: .system) }
+        guard hasFinished else { return }
+        emit(.caseCompleted, by: .system)
+        keepCertificatePromise()
     }
 }

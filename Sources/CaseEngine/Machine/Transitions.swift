@@ -117,7 +117,8 @@ extension CaseEvent.Kind {
     public var isBesideStatus: Bool {
         switch self {
         case .cardRaised, .commitmentSigned, .commitmentDeclined, .reviewBegan, .legalityReviewed, .procedureScheduled,
-            .responseOverran, .delivered, .deliveryOverran, .resultPushed, .resultAcknowledged, .checkDrawn,
+            .responseOverran, .delivered, .deliveryOverran, .noticeHandedOut, .resultPushed, .resultAcknowledged,
+            .checkDrawn,
             .checkOverran, .breachFound, .breachRectified, .rectificationMissed, .breachRecorded, .effectSuspended,
             .effectRestored, .appealFiled, .lapseReminded, .permitExtended, .materialsLookedUp,
             .repeatRequestAvoided, .firmReminded, .firmOverran, .valuesMeasured,

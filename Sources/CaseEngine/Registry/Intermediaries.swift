@@ -91,10 +91,14 @@ public struct FirmSelection: Hashable, Sendable, Codable {
     public let department: String?
     public let method: SelectionMethod
     public let payer: Payer
+    /// The id of the tender that found the firm.
+    public let tender: String?
+    /// The working days of the firm's bid, which it promises until a contract says otherwise.
+    public let days: Int?
 
     public init(
         firm: String, service: String, project: String, item: String, department: String?, method: SelectionMethod,
-        payer: Payer
+        payer: Payer, tender: String? = nil, days: Int? = nil
     ) {
         self.firm = firm
         self.service = service
@@ -103,6 +107,8 @@ public struct FirmSelection: Hashable, Sendable, Codable {
         self.department = department
         self.method = method
         self.payer = payer
+        self.tender = tender
+        self.days = days
     }
 }
 

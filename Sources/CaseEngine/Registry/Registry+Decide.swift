@@ -10,22 +10,26 @@ extension Registry {
         if let asOf, today < asOf { throw .dateBeforeLast(asOf) }
         try requireKeeper(of: entry, actor, on: today)
         try requireForm(of: entry)
-        let flags =
-            switch entry {
-            case .officerRegistered, .officerRemoved, .absenceReported, .absenceEnded, .windowAuthorized,
-                .windowAuthorityWithdrawn:
-                try flagsOfPeople(entry, on: today)
-            case .agentRegistered, .agentRemoved, .agentAssigned, .assignmentEnded, .keyProjectNamed,
-                .keyProjectReleased:
-                try flagsOfAgents(entry, on: today)
-            case .ownerRegistered, .ownerGraded, .listed, .unlisted, .breachRecorded, .breachCleared:
-                try flagsOfCredit(entry)
-            case .firmRegistered, .firmSelected, .rated: try flagsOfMarket(entry, by: actor, on: today)
-            case .regionAssessed, .assessmentWithdrawn, .projectPlaced, .policySet, .serviceSet,
-                .appointmentReported:
-                try flagsOfRules(entry)
-            }
-        return holds(entry) ? [] : [RegistryEvent(on: today, by: actor, entry, flags: flags)]
+        var decided = entry
+        let flags: [RegistryFlag]
+        switch entry {
+        case .officerRegistered, .officerRemoved, .absenceReported, .absenceEnded, .windowAuthorized,
+            .windowAuthorityWithdrawn:
+            flags = try flagsOfPeople(entry, on: today)
+        case .agentRegistered, .agentRemoved, .agentAssigned, .assignmentEnded, .keyProjectNamed,
+            .keyProjectReleased:
+            flags = try flagsOfAgents(entry, on: today)
+        case .ownerRegistered, .ownerGraded, .listed, .unlisted, .breachRecorded, .breachCleared:
+            flags = try flagsOfCredit(entry)
+        case .firmRegistered, .firmSelected, .rated: flags = try flagsOfMarket(entry, by: actor, on: today)
+        case .regionAssessed, .assessmentWithdrawn, .projectPlaced, .policySet, .serviceSet,
+            .appointmentReported:
+            flags = try flagsOfRules(entry)
+        case .tenderAnnounced, .tenderCancelled, .bidMade, .bidWithdrawn, .tenderAwarded, .contractSigned,
+            .contractPerformed, .contractEnded:
+            (decided, flags) = try decideOnMarket(entry, by: actor, on: today)
+        }
+        return holds(entry) ? [] : [RegistryEvent(on: today, by: actor, decided, flags: flags)]
     }
 
     // MARK: People
@@ -164,18 +168,8 @@ extension Registry {
     private func flags(
         of selection: FirmSelection, by actor: Actor, on today: LocalDate
     ) throws(RegistryRejection) -> [RegistryFlag] {
-        guard let firm = firms[selection.firm] else { throw .unknown(.firm, selection.firm) }
-        if listing(.firm(firm.code), on: .black, date: today) != nil { throw .firmBlacklisted(firm.code) }
-        if let until = lastDayBarred(ofFirm: firm.code, on: today) {
-            throw .firmOftenLate(firm.code, count: lateServices(of: firm.code, on: today).count, until: until)
-        }
-        guard firm.services.contains(where: { $0.service == selection.service }) else {
-            throw .serviceNotOffered(firm: firm.code, service: selection.service)
-        }
-        let holds = firm.qualifications.contains {
-            $0.from <= today && today <= $0.until && ($0.services.isEmpty || $0.services.contains(selection.service))
-        }
-        guard holds else { throw .qualificationMissing(firm: firm.code, service: selection.service) }
+        let firm = try requireEligible(selection.firm, for: selection.service, on: today)
+        try requireFree(project: selection.project, item: selection.item)
         let isForOwner = actor.role == .applicant || actor.role == .agent
         switch selection.payer {
         case .owner: guard isForOwner else { throw .choiceIsOwners }
@@ -233,6 +227,9 @@ extension Registry {
         case .appointmentReported(let report): isKnown(report)
         case .policySet(let policy, _): self.policy == policy
         case .serviceSet(let service, _): self.service == service
+        case .tenderAnnounced(let tender): tenders[tender.id]?.tender == tender
+        case .bidMade(let bid): tenders[bid.tender]?.bids[bid.firm]?.bid == bid
+        case .contractSigned(let contract): contracts[contract.number]?.contract == contract
         default: false
         }
     }

@@ -69,15 +69,11 @@ extension Registry {
     private mutating func evolveMarket(by event: RegistryEvent) {
         switch event.what {
         case .firmRegistered(let firm): firms[firm.code] = firm
-        case .firmSelected(let selection):
-            selections.append(LoggedSelection(selection: selection, on: event.on, by: event.by, flags: event.flags))
-            if selections.count > Self.selectionLimit { selections.removeFirst(Self.selectionLimit / 8) }
-        case .rated(let rating):
-            ratings.append(rating)
-            if ratings.count > Self.selectionLimit { ratings.removeFirst(Self.selectionLimit / 8) }
+        case .firmSelected(let selection): note(selection, in: event)
+        case .rated(let rating): noteRating(rating)
         case .regionAssessed(let assessment): assessments[assessment.id] = assessment
         case .assessmentWithdrawn(let id, _): assessments[id] = nil
-        default: break
+        default: evolveTenders(by: event)
         }
     }
 }

@@ -37,6 +37,8 @@ extension Registry {
         case .regionAssessed: assessments.count
         case .projectPlaced: zones.count
         case .appointmentReported: appointments.count
+        case .tenderAnnounced: tenders.count
+        case .contractSigned: contracts.count
         default: 0
         }
     }
@@ -128,6 +130,20 @@ private struct EntryForm {
         case .serviceSet(let service, let reason):
             texts.append(reason)
             parts = service.days.count
+        case .tenderAnnounced(let tender):
+            names += [tender.id, tender.service, tender.project, tender.item] + [tender.department].compactMap(\.self)
+            texts.append(tender.asked)
+        case .bidMade(let bid):
+            names += [bid.tender, bid.firm]
+            texts += [bid.note].compactMap(\.self)
+        case .bidWithdrawn(let tender, let firm): names += [tender, firm]
+        case .tenderAwarded(let tender, let seed, _): names += [tender] + [seed].compactMap(\.self)
+        case .contractSigned(let contract):
+            names += [contract.number, contract.firm, contract.project, contract.item]
+        case .contractPerformed(let number, _): names.append(number)
+        case .tenderCancelled(let id, let reason), .contractEnded(let id, let reason):
+            names.append(id)
+            texts.append(reason)
         default: break
         }
     }

@@ -16,7 +16,7 @@ extension Registry {
         let isAllowed =
             switch actor.role {
             case .system: entry.kind == .breachRecorded || entry.kind == .appointmentReported
-            case .applicant, .agent: entry.kind == .firmSelected || entry.kind == .rated
+            case .applicant, .agent: entry.kind.isOfMarket
             case .window, .department, .supervisor, .designer:
                 managers(on: today).isEmpty || mayEnter(entry, actor, on: today)
             }
@@ -38,7 +38,10 @@ extension Registry {
         case .windowAuthorityWithdrawn(let id, _):
             return roles.contains(.head) && authorities[id]?.department == unit
         case .ownerGraded, .listed, .unlisted, .breachRecorded, .breachCleared: return roles.contains(.supervisor)
-        case .agentAssigned, .assignmentEnded, .firmSelected, .rated, .projectPlaced: return !roles.isEmpty
+        case .agentAssigned, .assignmentEnded, .firmSelected, .rated, .projectPlaced, .tenderAnnounced,
+            .tenderCancelled, .bidMade, .bidWithdrawn, .tenderAwarded, .contractSigned, .contractPerformed,
+            .contractEnded:
+            return !roles.isEmpty
         case .regionAssessed, .assessmentWithdrawn: return roles.contains(.head)
         case .officerRemoved, .agentRegistered, .agentRemoved, .keyProjectNamed, .keyProjectReleased,
             .ownerRegistered, .firmRegistered, .policySet, .serviceSet, .appointmentReported:
@@ -48,6 +51,16 @@ extension Registry {
 }
 
 extension RegistryEvent.Kind {
+    /// Whether owners, their agents and firms make it themselves.
+    var isOfMarket: Bool {
+        switch self {
+        case .firmSelected, .rated, .tenderAnnounced, .tenderCancelled, .bidMade, .bidWithdrawn, .tenderAwarded,
+            .contractSigned, .contractPerformed, .contractEnded:
+            true
+        default: false
+        }
+    }
+
     /// Who may make the entry where managers are registered, in words.
     var keepers: LocalizedText {
         switch self {
@@ -59,7 +72,8 @@ extension RegistryEvent.Kind {
             LocalizedText(zh: "监察人员或管理者", en: "the supervisor or a manager")
         case .agentAssigned, .assignmentEnded, .projectPlaced:
             LocalizedText(zh: "登记在册的工作人员", en: "a registered officer")
-        case .firmSelected, .rated:
+        case .firmSelected, .rated, .tenderAnnounced, .tenderCancelled, .bidMade, .bidWithdrawn, .tenderAwarded,
+            .contractSigned, .contractPerformed, .contractEnded:
             LocalizedText(zh: "建设单位、代办员或登记在册的工作人员", en: "the owner, its agent or a registered officer")
         case .regionAssessed, .assessmentWithdrawn:
             LocalizedText(zh: "部门负责人或管理者", en: "a department's head or a manager")

@@ -39,6 +39,13 @@ public struct Registry: Hashable, Sendable {
     /// In order; see ``Registry/selectionLimit``.
     public internal(set) var selections: [LoggedSelection] = []
     public internal(set) var ratings: [FirmRating] = []
+    /// By id.
+    public internal(set) var tenders: [String: TenderRecord] = [:]
+    /// By number.
+    public internal(set) var contracts: [String: ContractRecord] = [:]
+    /// The last tender and the last contract for an item of a project.
+    var tenderAt: [ServicePlace: String] = [:]
+    var contractAt: [ServicePlace: String] = [:]
 
     /// By id.
     public internal(set) var assessments: [String: RegionalAssessment] = [:]

@@ -38,6 +38,18 @@ public enum RegistryEntry: Hashable, Sendable, Codable {
     case firmSelected(selection: FirmSelection)
     case rated(rating: FirmRating)
 
+    // Tenders and contracts.
+    case tenderAnnounced(tender: Tender)
+    case tenderCancelled(tender: String, reason: String)
+    case bidMade(bid: Bid)
+    case bidWithdrawn(tender: String, firm: String)
+    /// Asked for without an outcome; the event has what the tender's method found.
+    case tenderAwarded(tender: String, seed: String?, outcome: TenderOutcome?)
+    case contractSigned(contract: ServiceContract)
+    /// The work was done on that day.
+    case contractPerformed(contract: String, on: LocalDate)
+    case contractEnded(contract: String, reason: String)
+
     // Areas.
     case regionAssessed(assessment: RegionalAssessment)
     case assessmentWithdrawn(assessment: String, reason: String)
@@ -92,6 +104,8 @@ extension RegistryEvent {
         case keyProjectNamed, keyProjectReleased, ownerRegistered, ownerGraded, listed, unlisted, breachRecorded
         case breachCleared, firmRegistered, firmSelected, rated, regionAssessed, assessmentWithdrawn, projectPlaced
         case policySet, serviceSet, appointmentReported
+        case tenderAnnounced, tenderCancelled, bidMade, bidWithdrawn, tenderAwarded
+        case contractSigned, contractPerformed, contractEnded
     }
 }
 
@@ -125,6 +139,14 @@ extension RegistryEntry {
         case .policySet: .policySet
         case .appointmentReported: .appointmentReported
         case .serviceSet: .serviceSet
+        case .tenderAnnounced: .tenderAnnounced
+        case .tenderCancelled: .tenderCancelled
+        case .bidMade: .bidMade
+        case .bidWithdrawn: .bidWithdrawn
+        case .tenderAwarded: .tenderAwarded
+        case .contractSigned: .contractSigned
+        case .contractPerformed: .contractPerformed
+        case .contractEnded: .contractEnded
         }
     }
 }

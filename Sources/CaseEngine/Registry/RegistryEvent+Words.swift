@@ -30,6 +30,14 @@ extension RegistryEvent.Kind {
         case .policySet: LocalizedText(zh: "名册规则", en: "policy set")
         case .appointmentReported: LocalizedText(zh: "预约报备", en: "appointment reported")
         case .serviceSet: LocalizedText(zh: "服务时间", en: "hours of service")
+        case .tenderAnnounced: LocalizedText(zh: "比选公告", en: "tender announced")
+        case .tenderCancelled: LocalizedText(zh: "比选撤销", en: "tender cancelled")
+        case .bidMade: LocalizedText(zh: "报价", en: "bid made")
+        case .bidWithdrawn: LocalizedText(zh: "撤回报价", en: "bid withdrawn")
+        case .tenderAwarded: LocalizedText(zh: "比选定标", en: "tender awarded")
+        case .contractSigned: LocalizedText(zh: "合同网签", en: "contract signed")
+        case .contractPerformed: LocalizedText(zh: "合同完成", en: "contract performed")
+        case .contractEnded: LocalizedText(zh: "合同终止", en: "contract ended")
         }
     }
 }
@@ -144,7 +152,7 @@ extension RegistryEntry {
             )
         case .serviceSet(let service, let reason):
             return ("\(service.words.zh)，\(reason)", "\(service.words.en), \(reason)")
-        default: return ("", "")
+        default: return detailsOfMarket ?? ("", "")
         }
     }
 }

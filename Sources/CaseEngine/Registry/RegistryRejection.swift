@@ -32,11 +32,30 @@ public enum RegistryRejection: Error, Hashable, Sendable {
     case policyOutOfRange
     /// A control value that nothing can keep, or that no fact rests on.
     case standardInvalid(String)
+
+    // Tenders and contracts.
+    case tenderExists(String)
+    /// Nobody else is asked or selected meanwhile.
+    case tenderOpen(String)
+    case tenderOver(String)
+    case tenderNotClosed(String, until: LocalDate)
+    case bidIsFirms(String)
+    case priceOutOfRange(ceiling: Money?)
+    case daysOutOfRange
+    case noBidCounts(String)
+    case seedOfDraw(isWanted: Bool)
+    case awardNotByMethod(String)
+    case contractExists(String)
+    case contractOpen(String)
+    case contractOver(String)
+    case contractDeparts(tender: String, price: Money, days: Int)
+    case dayNotPossible(LocalDate, from: LocalDate, until: LocalDate?)
 }
 
 /// What an entry is about.
 public enum RegistryThing: String, Hashable, Sendable, CaseIterable {
     case officer, agent, assignment, keyProject, owner, listing, breach, firm, authority, assessment, absence
+    case tender, bid, contract
 
     public var title: LocalizedText {
         switch self {
@@ -51,6 +70,9 @@ public enum RegistryThing: String, Hashable, Sendable, CaseIterable {
         case .authority: LocalizedText(zh: "窗口授权", en: "window authority")
         case .assessment: LocalizedText(zh: "区域评估", en: "regional assessment")
         case .absence: LocalizedText(zh: "请假记录", en: "absence")
+        case .tender: LocalizedText(zh: "比选", en: "tender")
+        case .bid: LocalizedText(zh: "报价", en: "bid")
+        case .contract: LocalizedText(zh: "合同", en: "contract")
         }
     }
 }
@@ -87,18 +109,20 @@ extension RegistryRejection {
         case .notSelected: "notSelected"
         case .policyOutOfRange: "policyOutOfRange"
         case .standardInvalid: "standardInvalid"
+        default: codeOfMarket
         }
     }
 
     /// Every code there is, in the order of the declaration.
-    public static let codes = [
-        "dateBeforeLast", "notAllowed", "nameMissing", "textTooLong", "notPlain", "tooMany", "reasonMissing",
-        "datesReversed", "unknown", "rolesMissing", "ownDeputy", "lastOfficer", "lastManager", "absenceOverlaps",
-        "scopeMissing", "keyProjectsExceeded", "ownerNameTaken", "breachExists", "serviceNotOffered",
-        "qualificationMissing", "firmBlacklisted", "firmOftenLate", "choiceIsOwners", "departmentPays",
-        "scoreOutOfRange",
-        "notSelected", "policyOutOfRange", "standardInvalid",
-    ]
+    public static let codes =
+        [
+            "dateBeforeLast", "notAllowed", "nameMissing", "textTooLong", "notPlain", "tooMany", "reasonMissing",
+            "datesReversed", "unknown", "rolesMissing", "ownDeputy", "lastOfficer", "lastManager", "absenceOverlaps",
+            "scopeMissing", "keyProjectsExceeded", "ownerNameTaken", "breachExists", "serviceNotOffered",
+            "qualificationMissing", "firmBlacklisted", "firmOftenLate", "choiceIsOwners", "departmentPays",
+            "scoreOutOfRange",
+            "notSelected", "policyOutOfRange", "standardInvalid",
+        ] + codesOfMarket
 
     /// Why not, and what to do.
     public var text: LocalizedText {
@@ -221,11 +245,12 @@ extension RegistryRejection {
                 en: "There is no record that \(firm) was chosen for this item, so there is nothing to rate. Check both."
             )
         default:
-            LocalizedText(
-                zh: "限制月数为 1 至 120，每名代办员的重点项目和中介逾期次数为 1 至 100，预约时段 5 至 480 分钟、名额 1 至 1000、提前 1 至 365 天。改用范围内的数。",
-                en:
-                    "The bar is 1 to 120 months; key projects per agent and late services of a firm are 1 to 100; times are 5 to 480 minutes "
-                    + "for 1 to 1000, up to 365 days ahead. Use such numbers.")
+            textOfMarket
+                ?? LocalizedText(
+                    zh: "限制月数为 1 至 120，每名代办员的重点项目和中介逾期次数为 1 至 100，预约时段 5 至 480 分钟、名额 1 至 1000、提前 1 至 365 天。改用范围内的数。",
+                    en:
+                        "The bar is 1 to 120 months; key projects per agent and late services of a firm are 1 to 100; times are 5 to 480 minutes "
+                        + "for 1 to 1000, up to 365 days ahead. Use such numbers.")
         }
     }
 }

@@ -23,9 +23,11 @@ public struct Scenario: Sendable {
     /// With defaults filled in.
     public let facts: [String: FactValue]
     /// What stood in the registry when the case was opened.
-    public let registry: [RegistryEntry]
+    public let registry: [Entry]
     /// What lay at hand outside the case all the time.
     public let atHand: MaterialsAtHand
+    /// When the case would be finished at the earliest, for rules that look ahead, in the engine alone.
+    public let earliestFinish: LocalDate?
     public let opened: Act
     /// Later versions of the workflow that the case may be put under, each with its text.
     public let versions: [(workflow: WorkflowDefinition, text: String)]
@@ -33,6 +35,13 @@ public struct Scenario: Sendable {
     public let laterCalendars: [(calendar: WorkCalendar, text: String)]
     public let steps: [Step]
     let text: SourceText
+
+    /// An entry of the registry: when, and by whom.
+    public struct Entry: Sendable {
+        public let on: LocalDate
+        public let by: Actor
+        public let entry: RegistryEntry
+    }
 
     /// What somebody does, and when (行为).
     public struct Act: Sendable {
@@ -54,7 +63,7 @@ public struct Scenario: Sendable {
         let then: Expectation?
     }
 
-    /// Who makes the entries of ``registry``: whoever keeps it.
+    /// Who makes the entries of ``registry`` that say nothing else: whoever keeps it.
     public static let keeper = Actor(role: .department, department: "registry", name: "名册管理员")
 
     /// The rules that a governing stands for, by the texts of this scenario.

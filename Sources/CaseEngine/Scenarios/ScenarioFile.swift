@@ -17,7 +17,7 @@ struct ScenarioReader {
 
     private static let keys = [
         "scenario", "title", "source", "rules", "seeds", "workflow", "versions", "facts", "works", "calendar",
-        "calendars", "project", "owner", "registry", "atHand", "opened", "steps",
+        "calendars", "project", "owner", "registry", "atHand", "opened", "earliestFinish", "steps",
     ]
 
     init?(_ report: Report, _ library: ScenarioLibrary) {
@@ -65,13 +65,14 @@ struct ScenarioReader {
         if !all.contains(where: { $0.then != nil }) {
             report.add(.scenarioShowsNothing, at: fields.keySpan("steps"))
         }
-        let registry = registry(on: opened)
+        let registry = registry(on: opened, steps)
         let span = fields.keySpan("opened")
         return Scenario(
             id: id, title: title, source: source, rules: rules, seeds: seeds, workflow: workflow,
             workflowText: workflowText, calendar: calendar.calendar, calendarText: calendar.text, project: project,
             facts: facts, registry: registry,
             atHand: fields.node("atHand").flatMap { NodeDecoder.read(MaterialsAtHand.self, from: $0, report) } ?? .none,
+            earliestFinish: date(fields, "earliestFinish"),
             opened: Scenario.Act(
                 on: opened, by: Actor(role: .applicant, name: owner?.zh ?? Actor.Role.applicant.title.zh),
                 command: .open(opening), place: report.source.place(span), span: span),
@@ -96,14 +97,15 @@ struct ScenarioReader {
         return number
     }
 
-    /// The entries in their order, each allowed after the ones before.
-    private func registry(on date: LocalDate) -> [RegistryEntry] {
+    /// The entries in their order, each allowed after the ones before: on the day of the opening and by the registry's keeper,
+    /// or `{on: …, by: …, enter: …}`, no later than that.
+    private func registry(on opened: LocalDate, _ steps: StepReader) -> [Scenario.Entry] {
         var registry = Registry()
-        var entries: [RegistryEntry] = []
+        var entries: [Scenario.Entry] = []
         for node in fields.list("registry") ?? [] {
-            guard let entry = NodeDecoder.read(RegistryEntry.self, from: node, report) else { continue }
+            guard let entry = entry(node, opened, steps) else { continue }
             do throws(RegistryRejection) {
-                let events = try registry.decide(entry, by: Scenario.keeper, on: date)
+                let events = try registry.decide(entry.entry, by: entry.by, on: entry.on)
                 for event in events { registry.evolve(by: event) }
                 entries.append(entry)
             } catch {
@@ -111,6 +113,22 @@ struct ScenarioReader {
             }
         }
         return entries
+    }
+
+    private func entry(_ node: YAMLNode, _ opened: LocalDate, _ steps: StepReader) -> Scenario.Entry? {
+        guard case .map(let members) = node.content, members.contains(where: { $0.key == "enter" }) else {
+            return NodeDecoder.read(RegistryEntry.self, from: node, report).map {
+                Scenario.Entry(on: opened, by: Scenario.keeper, entry: $0)
+            }
+        }
+        guard let fields = Fields(node, keys: ["on", "by", "enter"], named: "enter", report: report),
+            let enter = fields.node("enter"), let entry = NodeDecoder.read(RegistryEntry.self, from: enter, report)
+        else { return nil }
+        let on = fields.has("on") ? date(fields, "on") : opened
+        let by = fields.has("by") ? fields.node("by").flatMap { steps.actor($0) } : Scenario.keeper
+        guard let on, let by else { return nil }
+        if on > opened { report.add(.stepsRunBackwards(opened, after: on), at: fields.span("on")) }
+        return Scenario.Entry(on: on, by: by, entry: entry)
     }
 
     private func date(_ fields: Fields, _ key: String) -> LocalDate? {

@@ -167,12 +167,13 @@ extension Scenario {
         var machine = CaseMachine(plan: plan, calendar: calendar)
         var state = CaseState()
         var registry = Registry()
-        for entry in self.registry { registry.enter(entry, by: Scenario.keeper, on: opened.on) }
+        for entry in self.registry { registry.enter(entry.entry, by: entry.by, on: entry.on) }
         var play = ScenarioPlay(self)
         while let act = play.next(machine: machine, state: state) {
             let version = state.version
             let context = CaseContext(
-                today: act.on, actor: act.by, standing: Standing(registry), atHand: atHand)
+                today: act.on, actor: act.by, standing: Standing(registry), atHand: atHand,
+                earliestFinish: earliestFinish)
             let outcome = ScenarioPlay.Outcome { () throws(CaseRejection) in
                 let done = try machine.perform(act.command, on: &state, in: context, finding: self.machine)
                 machine = done.machine

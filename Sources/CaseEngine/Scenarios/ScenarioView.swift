@@ -83,6 +83,8 @@ struct ScenarioView {
     private func turn(of item: String) -> ScenarioValue {
         var parties: [String] = []
         for request in machine.requests(in: state) where request.item == item && !parties.contains(request.party.word) {
+            // To hand out what a department wrote is an errand: the item waits for who has to answer it.
+            if case .handOut = request.ask { continue }
             parties.append(request.party.word)
         }
         return switch parties.count {

@@ -95,7 +95,7 @@ struct StepReader {
     }
 
     /// `window`, `planning 李某`, or `{role: department, department: planning, name: 李某}`.
-    private func actor(_ node: YAMLNode) -> Actor? {
+    func actor(_ node: YAMLNode) -> Actor? {
         guard let text = node.text else { return NodeDecoder.read(Actor.self, from: node, report) }
         let parts = text.split(separator: " ", maxSplits: 1).map(String.init)
         let word = parts.first ?? ""

@@ -44,6 +44,8 @@ public struct Aftermath: Hashable, Sendable {
     var refusal: String?
     var annulled: String?
     public internal(set) var delivery: HandingOver?
+    /// What a department wrote last to the applicant, where the window hands it out.
+    public internal(set) var letter: Letter?
     /// Which result was pushed to the supervising department last, from 1, and whether it has been received.
     public internal(set) var push: ResultPush?
     public internal(set) var lapse: LapseClock?

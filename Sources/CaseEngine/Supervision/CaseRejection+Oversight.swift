@@ -45,6 +45,29 @@ extension CaseRejection {
         case .callBackMissing(let id):
             LocalizedText(
                 zh: "差评 \(id) 尚未回访。回访后再销号。", en: "Nobody has called back on \(id). Call back before closing it.")
+        case .promiseIsAgents:
+            LocalizedText(
+                zh: "限期取证由项目的代办员（或综合窗口）承诺和说明。转给代办员办理。",
+                en:
+                    "The certificate is promised, and answered for, by the project's agent or the window. Hand it to the agent."
+            )
+        case .beforeEarliestFinish(let date, let earliest?):
+            LocalizedText(
+                zh: "承诺的 \(date) 早于关键路径的最早完成日 \(earliest)。改为该日或之后的日期，或者先缩短流程。",
+                en: "The promised \(date) is before the critical path's earliest finish, \(earliest). "
+                    + "Promise that day or a later one, or shorten the way first.")
+        case .beforeEarliestFinish(_, nil):
+            LocalizedText(
+                zh: "没有最早完成日的测算，不能承诺日期。先测算（case forecast）。",
+                en:
+                    "Nobody has worked out the earliest finish, so no date is promised. Make a forecast first (case forecast)."
+            )
+        case .promiseNotMoved(let date):
+            LocalizedText(
+                zh: "承诺的 \(date) 已经改期一次，或者已经逾期、办结，不再改期。按承诺办理，逾期的说明情况。",
+                en:
+                    "The promise of \(date) was moved before, or is over or closed, and is not moved again. Keep it, or explain why it is late."
+            )
         case .noHigherOffice(let id):
             LocalizedText(
                 zh: "\(id) 之上没有更高的办理单位。由现承办单位答复。",

@@ -33,6 +33,7 @@ extension Deciding {
             try extend(try matter(id), by: amount, reason: reason, approver: approver)
         case .escalate(let id, let reason): try escalate(try matter(id), reason: reason)
         case .callBack(let id, let isSatisfied, let note): try callBack(try matter(id), isSatisfied, note: note)
+        case .promiseCertificate(let date, let reason): try promiseCertificate(by: date, reason: reason)
         case .close(let id, let note):
             let matter = try matter(id)
             try require(.supervisor)
@@ -165,7 +166,11 @@ extension Deciding {
     private mutating func answer(
         _ matter: Matter, _ answer: String, _ outcome: BadRatingOutcome?, by date: LocalDate?
     ) throws(CaseRejection) {
-        try require(.either(.department(matter.office), .department(matter.department)))
+        if matter.kind == .certificate {
+            guard actor.role == .agent || actor.role == .window else { throw .promiseIsAgents }
+        } else {
+            try require(.either(.department(matter.office), .department(matter.department)))
+        }
         guard matter.status == .open else { throw .matterNotNow(matter: matter.id, matter.status) }
         try requireText(answer)
         if matter.kind == .badRating {
@@ -187,7 +192,7 @@ extension Deciding {
             open(
                 .followUp, item: matter.item, department: matter.department, office: matter.department, text: answer,
                 due: date, by: .system)
-        case .badRating, .followUp: break
+        case .badRating, .followUp, .certificate: break
         }
     }
 

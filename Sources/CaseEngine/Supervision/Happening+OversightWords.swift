@@ -15,6 +15,10 @@ extension Happening {
         case .rated(let step, _, let score, _, let comment):
             let said = comment.isEmpty ? ("", "") : ("：\(comment)", ": \(comment)")
             return text("评价\(step.title.zh)：\(score) 分\(said.0)", "rated \(step.title.en): \(score)\(said.1)")
+        case .matterOpened(let opening) where opening.kind == .certificate:
+            return text(
+                "\(opening.office) 承诺 \(opening.due) 前取得证书：\(opening.text)",
+                "\(opening.office) promised the certificate by \(opening.due): \(opening.text)")
         case .matterOpened(let opening):
             return text(
                 "\(opening.kind.title.zh) \(opening.id) 交 \(opening.office)，\(opening.due) 前答复：\(opening.text)",

@@ -65,9 +65,11 @@ public enum MatterKind: String, Hashable, Sendable, Codable, CaseIterable {
     case complaint
     /// 差评工单: opened by a rating of 4 or 5.
     case badRating = "bad-rating"
+    /// 限期取证: the agent's promise of a date for the whole project.
+    case certificate
 
     /// Whether it goes up the chain by itself when it is not answered in time.
-    public var escalates: Bool { self != .complaint }
+    public var escalates: Bool { self != .complaint && self != .certificate }
 
     public var title: LocalizedText {
         switch self {
@@ -75,6 +77,7 @@ public enum MatterKind: String, Hashable, Sendable, Codable, CaseIterable {
         case .issue: LocalizedText(zh: "疑难问题", en: "issue")
         case .complaint: LocalizedText(zh: "投诉", en: "complaint")
         case .badRating: LocalizedText(zh: "差评", en: "bad rating")
+        case .certificate: LocalizedText(zh: "限期取证", en: "promised certificate")
         }
     }
 }

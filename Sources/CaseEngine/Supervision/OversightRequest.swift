@@ -67,6 +67,13 @@ extension CaseMachine {
                 ask: ask, since: since, due: due)
         }
         switch matter.status {
+        case .open where matter.kind == .certificate:
+            // While there is time nobody has to explain anything.
+            guard matter.isOverdue else { return nil }
+            return request(
+                .applicant, .answer(matter.kind, text: matter.text), "answer-0",
+                since: matter.overdueSince ?? matter.due,
+                due: nil)
         case .open:
             return request(
                 .department(matter.office), .answer(matter.kind, text: matter.text), "answer-\(matter.level)",

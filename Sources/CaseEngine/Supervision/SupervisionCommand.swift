@@ -26,6 +26,8 @@ public enum SupervisionCommand: Hashable, Sendable, Codable {
     case callBack(matter: String, isSatisfied: Bool, note: String)
     /// 销号
     case close(matter: String, note: String)
+    /// 限期取证: promises a date for the project as a whole, or moves it once with a reason.
+    case promiseCertificate(by: LocalDate, reason: String?)
 }
 
 /// What a matter opens with.
@@ -86,6 +88,7 @@ extension SupervisionCommand: CanonicallyWritten {
         case .escalate: "escalate"
         case .callBack: "callBack"
         case .close: "close"
+        case .promiseCertificate: "promiseCertificate"
         }
     }
 
@@ -140,6 +143,9 @@ extension SupervisionCommand: CanonicallyWritten {
         case .close(let matter, let note):
             json.member("matter", matter)
             json.member("note", note)
+        case .promiseCertificate(let by, let reason):
+            json.member("by", by)
+            json.member("reason", reason)
         }
     }
 }

@@ -33,6 +33,7 @@ extension WorkRequest.Ask {
         case .reviewLegality: "review-legality"
         case .scheduleProcedure: "schedule-procedure"
         case .deliver: "deliver"
+        case .handOut: "hand-out"
         case .acknowledge: "acknowledge"
         case .rectifyBreach: "report-rectified"
         case .revoke: "revoke"

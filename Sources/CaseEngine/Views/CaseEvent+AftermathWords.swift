@@ -15,6 +15,8 @@ extension Happening {
             text(
                 "\(method.title.zh)，\(recipient)\(tracking.map { "，运单号 \($0)" } ?? "")",
                 "delivered \(method.title.en) to \(recipient)\(tracking.map { ", number \($0)" } ?? "")")
+        case .noticeHandedOut(let notice, let recipient):
+            text("窗口向\(recipient)转达\(notice.title.zh)", "\(notice.title.en) handed out to \(recipient)")
         case .deliveryOverran: text("超过送达期限", "not delivered in time")
         case .resultPushed(let department): text("结果推送 \(department)", "result pushed to \(department)")
         case .resultAcknowledged: text("监管部门已接收结果", "the supervising department has received the result")

@@ -9,7 +9,10 @@ extension CaseEvent {
 extension Happening {
     var words: LocalizedText {
         switch self {
-        case .caseOpened(let opening): text("立案：\(opening.title.zh)", "case opened: \(opening.title.en)")
+        case .caseOpened(let opening):
+            text(
+                "立案：\(opening.title.zh)" + (opening.codeSource.map { "，\($0.words.zh)" } ?? ""),
+                "case opened: \(opening.title.en)" + (opening.codeSource.map { ", \($0.words.en)" } ?? ""))
         case .stageStarted(let stage): text("阶段开始：\(stage)", "stage started: \(stage)")
         case .stageClosed(let stage): text("阶段完成：\(stage)", "stage closed: \(stage)")
         case .caseCompleted: text("全部办结", "case completed")

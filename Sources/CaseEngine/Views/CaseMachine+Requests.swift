@@ -129,6 +129,10 @@ struct Asking {
                     "keep-appointment-\(open.number)", .window, .keepAppointment(open.purpose, at: open.at),
                     since: open.bookedOn, due: open.date))
         }
+        if let letter = item.waitingLetter {
+            requests.append(
+                request("hand-out-\(letter.notice.rawValue)", .window, .handOut(letter.notice), since: letter.on))
+        }
         if let push = item.aftermath?.push, push.acknowledgedOn == nil { acknowledge(push, &requests) }
         if let gaps = item.gaps {
             requests.append(

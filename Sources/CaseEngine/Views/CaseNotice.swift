@@ -13,7 +13,7 @@ public struct CaseNotice: Hashable, Sendable {
     public let rule: LawRule
 
     /// The kinds of notices.
-    public enum Kind: String, Hashable, Sendable, CaseIterable {
+    public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
         /// 收件回执
         case receipt
         /// 一次性补正告知书

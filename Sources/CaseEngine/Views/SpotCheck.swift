@@ -26,19 +26,20 @@ public struct SpotCheck: Hashable, Sendable {
         let objects = Set(objects).sorted()
         let inspectors = Set(inspectors).sorted()
         guard (1...100).contains(share), perObject >= 2, inspectors.count >= perObject else { return nil }
-        var random = SpotCheckRandom(seed: seed)
+        var random = SeededDraw(seed: seed)
         let count = (objects.count * share + 99) / 100
         self.seed = seed
         population = objects.count
         // Every object's inspectors come from a stream of their own: who checks one does not hang on what else was drawn.
         drawn = random.draw(count, of: objects).sorted().map { object in
-            var own = SpotCheckRandom(seed: "\(seed)/\(object)")
+            var own = SeededDraw(seed: "\(seed)/\(object)")
             return Assignment(object: object, inspectors: own.draw(perObject, of: inspectors).sorted())
         }
     }
 }
 
-private struct SpotCheckRandom {
+/// Draws that anybody can repeat from the seed.
+struct SeededDraw {
     private var state: UInt64
 
     init(seed: String) {
@@ -60,7 +61,7 @@ private struct SpotCheckRandom {
         return Int(product.high)
     }
 
-    mutating func draw(_ count: Int, of values: [String]) -> [String] {
+    mutating func draw<T>(_ count: Int, of values: [T]) -> [T] {
         var values = values
         for position in 0..<min(count, values.count) {
             values.swapAt(position, position + index(below: values.count - position))

@@ -51,6 +51,7 @@ extension WorkRequest {
         case .reviewLegality: .reviewLegality(agrees: true, opinion: "lawful")
         case .scheduleProcedure: .scheduleProcedure(date: since)
         case .deliver: .deliver(method: .window, tracking: nil, recipient: "applicant")
+        case .handOut(let notice): .handOut(notice: notice, recipient: "applicant")
         case .acknowledge: .acknowledge(note: "")
         case .rectifyBreach: .reportRectified(note: "rectified")
         case .revoke: .revoke(reason: "the promise was broken", basis: "行政许可法 art.69")

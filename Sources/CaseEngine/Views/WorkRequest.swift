@@ -86,6 +86,8 @@ public struct WorkRequest: Hashable, Sendable {
         case scheduleProcedure(SpecialProcedure)
         /// To let what was issued reach the applicant.
         case deliver
+        /// To hand out what a department wrote to the applicant.
+        case handOut(CaseNotice.Kind)
         case acknowledge
         /// To put right what a check found.
         case rectifyBreach(finding: String)

@@ -44,14 +44,19 @@ public struct CaseContext: Hashable, Sendable {
     public let actor: Actor
     public let standing: Standing
     public let atHand: MaterialsAtHand
+    /// When the case would be finished at the earliest by its critical path, for commands that look ahead; `nil` when
+    /// nobody has worked it out.
+    public let earliestFinish: LocalDate?
 
     public init(
-        today: LocalDate, actor: Actor, standing: Standing = .unregistered, atHand: MaterialsAtHand = .none
+        today: LocalDate, actor: Actor, standing: Standing = .unregistered, atHand: MaterialsAtHand = .none,
+        earliestFinish: LocalDate? = nil
     ) {
         self.today = today
         self.actor = actor
         self.standing = standing
         self.atHand = atHand
+        self.earliestFinish = earliestFinish
     }
 }
 

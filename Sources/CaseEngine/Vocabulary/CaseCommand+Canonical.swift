@@ -116,6 +116,7 @@ extension ItemCommand: CanonicallyWritten {
         case .reviewLegality: "reviewLegality"
         case .scheduleProcedure: "scheduleProcedure"
         case .deliver: "deliver"
+        case .handOut: "handOut"
         case .acknowledge: "acknowledge"
         case .drawCheck: "drawCheck"
         case .findBreach: "findBreach"
@@ -212,7 +213,7 @@ extension ItemCommand: CanonicallyWritten {
         case .reopen(let materials, let reason):
             json.member("materials", materials)
             json.member("reason", reason)
-        case .commit, .reviewLegality, .scheduleProcedure, .deliver, .acknowledge, .drawCheck, .findBreach,
+        case .commit, .reviewLegality, .scheduleProcedure, .deliver, .handOut, .acknowledge, .drawCheck, .findBreach,
             .reportRectified, .appeal, .decideAppeal, .extendPermit:
             writeAftermath(to: &json)
         }
@@ -229,6 +230,9 @@ extension ItemCommand: CanonicallyWritten {
             json.member("method", method)
             json.member("recipient", recipient)
             json.member("tracking", tracking)
+        case .handOut(let notice, let recipient):
+            json.member("notice", notice)
+            json.member("recipient", recipient)
         case .acknowledge(let note), .reportRectified(let note): json.member("note", note)
         case .drawCheck(let seed, let population, let inspectors, let within):
             json.member("inspectors", inspectors)

@@ -56,6 +56,11 @@ extension CaseCommand {
         }
     }
 
+    /// Whether deciding it takes the earliest finish of the case.
+    public var looksAhead: Bool {
+        if case .supervise(.promiseCertificate) = self { true } else { false }
+    }
+
     /// Whether it may take materials from outside the case, or ask the applicant for what lies there.
     public var looksForMaterials: Bool {
         switch self {
@@ -88,11 +93,13 @@ public struct CaseOpening: Hashable, Sendable {
     public let facts: [String: FactValue]
     /// What the project is divided into; empty when it goes through all stages as one.
     public let works: [Work]
+    /// Where the code was asked for; `nil` when it was typed.
+    public let codeSource: ProjectCodeSource?
 
     public init(
         project: String, title: LocalizedText, owner: LocalizedText?, ownerCode: String? = nil, workflow: String,
         version: String, definition: String, calendar: String, calendarVersion: String, facts: [String: FactValue],
-        works: [Work] = []
+        works: [Work] = [], codeSource: ProjectCodeSource? = nil
     ) {
         self.project = project
         self.title = title
@@ -105,12 +112,14 @@ public struct CaseOpening: Hashable, Sendable {
         self.calendarVersion = calendarVersion
         self.facts = facts
         self.works = works
+        self.codeSource = codeSource
     }
 }
 
 extension CaseOpening: Codable {
     private enum Keys: String, CodingKey {
         case project, title, owner, ownerCode, workflow, version, definition, calendar, calendarVersion, facts, works
+        case codeSource
     }
 
     public init(from decoder: any Decoder) throws {
@@ -125,7 +134,8 @@ extension CaseOpening: Codable {
             calendarVersion: try text(.calendarVersion),
             facts: try container.decode([String: FactValue].self, forKey: .facts),
             // Cases that were opened before projects had works have none.
-            works: try container.decodeIfPresent([Work].self, forKey: .works) ?? [])
+            works: try container.decodeIfPresent([Work].self, forKey: .works) ?? [],
+            codeSource: try container.decodeIfPresent(ProjectCodeSource.self, forKey: .codeSource))
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -141,6 +151,7 @@ extension CaseOpening: Codable {
         try container.encode(calendarVersion, forKey: .calendarVersion)
         try container.encode(facts, forKey: .facts)
         if !works.isEmpty { try container.encode(works, forKey: .works) }
+        try container.encodeIfPresent(codeSource, forKey: .codeSource)
     }
 }
 
@@ -221,6 +232,8 @@ public enum ItemCommand: Hashable, Sendable, Codable {
 
     /// 送达: what was issued reaches the applicant; a courier's parcel by its tracking number.
     case deliver(method: DeliveryMethod, tracking: String?, recipient: String)
+    /// The window hands out what a department wrote to the applicant 窗口转达.
+    case handOut(notice: CaseNotice.Kind, recipient: String)
     /// 接收推送: the supervising department has received the result.
     case acknowledge(note: String)
     /// 双随机抽查: the item was drawn by a seed from so many, and these inspectors were.

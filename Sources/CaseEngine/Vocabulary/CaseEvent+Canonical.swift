@@ -111,7 +111,8 @@ extension Happening: CanonicallyWritten {
         case .revoked(let reason, let basis):
             json.member("basis", basis)
             json.member("reason", reason)
-        case .commitmentSigned, .legalityReviewed, .procedureScheduled, .delivered, .resultPushed, .resultAcknowledged,
+        case .commitmentSigned, .legalityReviewed, .procedureScheduled, .delivered, .noticeHandedOut, .resultPushed,
+            .resultAcknowledged,
             .checkDrawn, .breachFound, .breachRectified, .breachRecorded, .effectSuspended, .appealFiled,
             .appealDecided, .lapseReminded, .permitExtended:
             writeAftermath(to: &json)
@@ -274,6 +275,9 @@ extension Happening: CanonicallyWritten {
             json.member("method", method)
             json.member("recipient", recipient)
             json.member("tracking", tracking)
+        case .noticeHandedOut(let notice, let recipient):
+            json.member("notice", notice)
+            json.member("recipient", recipient)
         case .resultPushed(let department): json.member("to", department)
         case .resultAcknowledged(let note), .breachRectified(let note): json.member("note", note)
         case .checkDrawn(let seed, let population, let inspectors, let due):
@@ -308,6 +312,7 @@ extension CaseOpening: CanonicallyWritten {
         json.object {
             $0.member("calendar", calendar)
             $0.member("calendarVersion", calendarVersion)
+            $0.member("codeSource", codeSource)
             $0.member("definition", definition)
             $0.member("facts", facts)
             $0.member("owner", owner)

@@ -9,7 +9,7 @@ extension CaseEvent {
         case deemedAdmitted, admissionRefused, signed, supplementRequested, supplementSupplied, procedureBegan
         case procedureOverran, procedureEnded, suspended, resumed, extended, gapsSupplied, gapsReminded
         case promiseBroken, granted, grantedWithGaps, deemedGranted, refused, issued, checked, revoked, returned
-        case withdrawn
+        case withdrawn, noticeHandedOut
         case commitmentSigned, commitmentDeclined, reviewBegan, legalityReviewed, procedureScheduled, responseOverran
         case delivered, deliveryOverran, resultPushed, resultAcknowledged, checkDrawn, checkOverran, breachFound
         case breachRectified, rectificationMissed, breachRecorded, effectSuspended, effectRestored, appealFiled
@@ -87,6 +87,7 @@ extension Happening {
         case .responseOverran: .responseOverran
         case .delivered: .delivered
         case .deliveryOverran: .deliveryOverran
+        case .noticeHandedOut: .noticeHandedOut
         case .resultPushed: .resultPushed
         case .resultAcknowledged: .resultAcknowledged
         case .checkDrawn: .checkDrawn

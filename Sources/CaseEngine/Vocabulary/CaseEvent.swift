@@ -141,6 +141,8 @@ public enum Happening: Hashable, Sendable, Codable {
     case responseOverran
     case delivered(method: DeliveryMethod, tracking: String?, recipient: String)
     case deliveryOverran
+    /// The window hands a department's notice out to the applicant.
+    case noticeHandedOut(notice: CaseNotice.Kind, recipient: String)
     /// The result goes to the department that supervises what was granted.
     case resultPushed(to: String)
     case resultAcknowledged(note: String)

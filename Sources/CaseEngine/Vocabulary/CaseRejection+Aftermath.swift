@@ -48,6 +48,18 @@ extension CaseRejection {
             LocalizedText(
                 zh: "事项 \(item) 的结果已经送达。无需再次送达。",
                 en: "What item \(item) issued has been delivered. Nothing needs doing.")
+        case .windowHandsOut(let item):
+            LocalizedText(
+                zh: "事项 \(item) 的文书和证件由综合窗口统一送达申请人，部门不直接送达。交由窗口办理。",
+                en:
+                    "What the applicant gets in item \(item) is handed out by the window alone, not by departments. Leave it to the window."
+            )
+        case .nothingToHandOut(let item, let notice):
+            LocalizedText(
+                zh: "事项 \(item) 没有待窗口转达的\(notice.title.zh)。查看窗口待办。",
+                en:
+                    "Item \(item) has no \(notice.title.en.lowercased()) that waits for the window. Look at the window's tasks."
+            )
         case .placeMissing:
             LocalizedText(
                 zh: "就近、上门收件须写明地点。填写收件地点。",

@@ -10,6 +10,7 @@ extension CaseRejection {
         case .otherWorkflow: "otherWorkflow"
         case .otherCalendar: "otherCalendar"
         case .factNotFinite: "factNotFinite"
+        case .otherProjectCode: "otherProjectCode"
         case .dateBeforeLast: "dateBeforeLast"
         case .notYours: "notYours"
         case .unknownItem: "unknownItem"
@@ -53,6 +54,8 @@ extension CaseRejection {
         case .technicalReviewDone: "technicalReviewDone"
         case .effectSuspended: "effectSuspended"
         case .alreadyDelivered: "alreadyDelivered"
+        case .windowHandsOut: "windowHandsOut"
+        case .nothingToHandOut: "nothingToHandOut"
         case .trackingMissing: "trackingMissing"
         case .placeMissing: "placeMissing"
         case .inspectorsMissing: "inspectorsMissing"
@@ -123,6 +126,9 @@ extension CaseRejection {
         case .outcomeMissing: "outcomeMissing"
         case .callBackMissing: "callBackMissing"
         case .noHigherOffice: "noHigherOffice"
+        case .promiseIsAgents: "promiseIsAgents"
+        case .beforeEarliestFinish: "beforeEarliestFinish"
+        case .promiseNotMoved: "promiseNotMoved"
         case .departmentMissing: "departmentMissing"
         case .unknownDepartment: "unknownDepartment"
         case .dateNotAhead: "dateNotAhead"
@@ -144,6 +150,7 @@ extension CaseRejection {
     /// Every code there is, in the order of the declaration.
     public static let codes = [
         "caseNotOpen", "caseAlreadyOpen", "caseClosed", "otherWorkflow", "otherCalendar", "factNotFinite",
+        "otherProjectCode",
         "dateBeforeLast", "notYours",
         "unknownItem", "unknownParticipant", "unknownMaterial", "unknownCard", "cardSettled", "versionNotAtHand",
         "alreadyGoverned", "migrationBarred", "notNow",
@@ -153,6 +160,7 @@ extension CaseRejection {
         "chainNotSigned", "chainComplete", "extensionNotAllowed", "alreadyExtended", "extensionTooLong", "gapsOpen",
         "noGaps", "promiseBroken", "commitmentUnsigned", "commitmentChosen", "restsOnRevoked", "legalReviewMissing",
         "sameReasons", "procedureTooLong", "technicalReviewDone", "effectSuspended", "alreadyDelivered",
+        "windowHandsOut", "nothingToHandOut",
         "trackingMissing", "placeMissing", "visitRequired", "notRegisteredEditor", "firmNotSelected", "firmBarred",
         "inspectorsMissing", "breachOpen", "extensionsUsed", "appealPending", "appealUsed",
         "appealTooLate", "noAppeal", "notAsked", "alreadyAnswered", "newPoint", "opinionsOutstanding",
@@ -168,7 +176,8 @@ extension CaseRejection {
         "greenChannelUnchanged", "greenChannelNotByRule",
         "cardAlreadyRaised", "cardNotConfirmed", "scoreOutOfRange", "stepNotDone", "alreadyRated", "unknownMatter",
         "matterNotNow", "matterNotOfKind", "matterAlreadyExtended", "outcomeMissing", "callBackMissing",
-        "noHigherOffice", "departmentMissing", "unknownDepartment", "dateNotAhead", "visitDateNotPossible",
+        "noHigherOffice", "promiseIsAgents", "beforeEarliestFinish", "promiseNotMoved", "departmentMissing",
+        "unknownDepartment", "dateNotAhead", "visitDateNotPossible",
         "noVisitAgreed",
         "visitAgreed", "visitOnOtherDay", "twoOfficersNeeded", "visitRecordMissing", "unknownPoint", "unknownConflict",
         "conflictsOpen", "nobodyTouched", "noApplicantContact",
@@ -196,6 +205,12 @@ extension CaseRejection {
             LocalizedText(
                 zh: "立案写明的工作日历是 \(given)，载入的是 \(expected)。按立案的日历计算。",
                 en: "The opening names calendar \(given), but \(expected) was loaded. Load the one it names.")
+        case .otherProjectCode(let given, let registered, let register):
+            LocalizedText(
+                zh: "项目代码 \(given) 与 \(register) 的 \(registered) 不符。以平台代码为准，改正后再立案。",
+                en:
+                    "The project code \(given) is not the one that \(register) has, \(registered). Use the platform's code."
+            )
         case .factNotFinite(let fact):
             LocalizedText(
                 zh: "项目属性 \(fact) 不是有限的数。填写实际数值。",
@@ -328,7 +343,8 @@ extension CaseRejection {
             )
         case .commitmentUnsigned, .commitmentChosen, .restsOnRevoked, .legalReviewMissing, .sameReasons,
             .procedureTooLong,
-            .technicalReviewDone, .effectSuspended, .alreadyDelivered, .trackingMissing, .placeMissing,
+            .technicalReviewDone, .effectSuspended, .alreadyDelivered, .windowHandsOut, .nothingToHandOut,
+            .trackingMissing, .placeMissing,
             .inspectorsMissing,
             .breachOpen, .extensionsUsed, .appealPending, .appealUsed, .appealTooLate, .noAppeal:
             textOfAftermath
@@ -431,7 +447,8 @@ extension CaseRejection {
             textOfRegistry
         case .cardAlreadyRaised, .cardNotConfirmed, .scoreOutOfRange, .stepNotDone, .alreadyRated, .unknownMatter,
             .matterNotNow, .matterNotOfKind, .matterAlreadyExtended, .outcomeMissing, .callBackMissing,
-            .noHigherOffice, .departmentMissing, .unknownDepartment, .dateNotAhead:
+            .promiseIsAgents, .beforeEarliestFinish, .promiseNotMoved, .noHigherOffice, .departmentMissing,
+            .unknownDepartment, .dateNotAhead:
             oversightText
         case .nothingAtHand, .unknownStage, .nothingToFile, .unknownIntake, .notInIntake, .noticeThroughIntake,
             .intakeAlreadyNoticed:

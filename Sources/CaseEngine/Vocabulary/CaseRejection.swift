@@ -11,6 +11,8 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case otherWorkflow(expected: String, given: String)
     case otherCalendar(expected: String, given: String)
     case factNotFinite(String)
+    /// The platform has another code for the project.
+    case otherProjectCode(given: String, registered: String, register: String)
     case dateBeforeLast(LocalDate)
     case notYours(ExpectedActor)
     case unknownItem(String)
@@ -80,6 +82,9 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case technicalReviewDone(item: String, review: String)
     case effectSuspended(item: String)
     case alreadyDelivered(item: String)
+    /// Where there is a window, it alone hands out what the applicant gets.
+    case windowHandsOut(item: String)
+    case nothingToHandOut(item: String, CaseNotice.Kind)
     case trackingMissing
     /// Taken in nearby or at the applicant's: where?
     case placeMissing
@@ -124,6 +129,12 @@ public enum CaseRejection: Error, Hashable, Sendable {
     case matterAlreadyExtended(matter: String)
     case outcomeMissing(matter: String)
     case callBackMissing(matter: String)
+    /// A date for the whole project is promised by its agent, or the window.
+    case promiseIsAgents
+    /// `nil`: nobody has worked it out.
+    case beforeEarliestFinish(LocalDate, earliest: LocalDate?)
+    /// Moved before, or over.
+    case promiseNotMoved(by: LocalDate)
     case noHigherOffice(String)
     // Appointments.
     case alreadyBooked(item: String, date: LocalDate)

@@ -22,6 +22,8 @@ public struct Grounds: Hashable, Sendable, Codable {
     public var firm: String?
     /// The service time that the firm has promised.
     public var promised: DayAmount?
+    /// The number of the contract with the firm.
+    public var contract: String?
 
     public init(registry: Int) { self.registry = registry }
 
@@ -31,7 +33,7 @@ public struct Grounds: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case registry
         case onBehalfOf = "for"
-        case approvedFor, assignment, authority, bar, assessments, firm, promised, standards
+        case approvedFor, assignment, authority, bar, assessments, firm, promised, standards, contract
     }
 }
 
@@ -43,6 +45,7 @@ extension Grounds: CanonicallyWritten {
             json.member("assignment", assignment)
             json.member("authority", authority)
             json.member("bar", bar)
+            json.member("contract", contract)
             json.member("firm", firm)
             json.member("for", onBehalfOf)
             json.member("promised", promised)

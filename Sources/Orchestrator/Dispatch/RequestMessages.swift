@@ -35,10 +35,27 @@ struct RequestMessages {
                         receiver: receiver, kind: Self.kind, dedupKey: Self.key(of: request, in: id),
                         payload: Self.payload(
                             request, in: id, state.opening, title: machine.plan[request.item]?.item.title,
-                            statutory: limits?.statutory)))
+                            statutory: limits?.statutory, result: Self.result(request, index, state))))
             }
         }
         return messages
+    }
+
+    /// What the supervising department is told of 审管衔接: which result, what became of the item, and what it issued.
+    private static func result(_ request: WorkRequest, _ index: Int, _ state: CaseState) -> JSONText {
+        guard case .acknowledge = request.ask, let push = state.items[index].aftermath?.push else { return .null }
+        let item = state.items[index]
+        return .members([
+            "number": .integer(push.number), "status": .string(item.status.rawValue),
+            "on": .string(push.on.description),
+            "documents": .array(
+                state.materials.filter { $0.isOutput && $0.origin == item.id }.map {
+                    .members([
+                        "material": .string($0.material), "hash": .string($0.hash),
+                        "validUntil": .optional($0.validUntil?.description), "isRevoked": .bool($0.isRevoked),
+                    ])
+                }),
+        ])
     }
 
     /// The same for the same request of the same case; a long one by its hash.
@@ -52,7 +69,8 @@ struct RequestMessages {
     /// As documented in docs/operations.md: what is asked, of which item of which project, and until when. No person's
     /// name.
     private static func payload(
-        _ request: WorkRequest, in id: CaseID, _ opening: CaseOpening?, title: LocalizedText?, statutory: LocalDate?
+        _ request: WorkRequest, in id: CaseID, _ opening: CaseOpening?, title: LocalizedText?, statutory: LocalDate?,
+        result: JSONText
     ) -> [UInt8] {
         Array(
             JSONText.members([
@@ -63,6 +81,7 @@ struct RequestMessages {
                 "ownerCode": .optional(opening?.ownerCode), "attempt": .integer(request.attempt),
                 "round": .integer(request.round), "since": .string(request.since.description),
                 "due": .optional(request.due?.description), "statutory": .optional(statutory?.description),
+                "result": result,
             ]).compact.utf8)
     }
 }

@@ -1,5 +1,6 @@
 import CaseEngine
 import Logging
+import Planning
 import Synchronization
 import WorkCalendar
 import WorkflowModel
@@ -14,7 +15,16 @@ enum MaterialLookup {
 
 extension CaseContext {
     func with(_ atHand: MaterialsAtHand) -> CaseContext {
-        CaseContext(today: today, actor: actor, standing: standing, atHand: atHand)
+        CaseContext(
+            today: today, actor: actor, standing: standing, atHand: atHand, earliestFinish: earliestFinish)
+    }
+
+    /// With the earliest finish of a case by its critical path, where a command looks ahead.
+    func lookingAhead(_ command: CaseCommand, from snapshot: CaseSnapshot) -> CaseContext {
+        guard command.looksAhead, snapshot.state.status == .open else { return self }
+        let schedule = try? Forecaster(snapshot.machine).schedule(snapshot.state, on: today)
+        return CaseContext(
+            today: today, actor: actor, standing: standing, atHand: atHand, earliestFinish: schedule?.finish)
     }
 }
 

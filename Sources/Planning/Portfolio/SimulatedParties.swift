@@ -200,6 +200,7 @@ public struct SimulatedParties: Sendable {
         case .reviewLegality: return [.reviewLegality(agrees: true, opinion: "合法")]
         case .scheduleProcedure: return [.scheduleProcedure(date: request.due ?? request.since)]
         case .deliver: return [.deliver(method: .window, tracking: nil, recipient: question.applicant)]
+        case .handOut(let notice): return [.handOut(notice: notice, recipient: question.applicant)]
         case .acknowledge: return [.acknowledge(note: "已接收")]
         case .rectifyBreach: return [.reportRectified(note: "已整改")]
         case .revoke: return [.revoke(reason: "未履行承诺", basis: "行政许可法 art.69")]

@@ -86,6 +86,8 @@ public enum AskWords {
         case .scheduleProcedure(let kind):
             LocalizedText(zh: "安排特别程序（\(kind.title.zh)）的日期", en: "name a date for the procedure (\(kind.title.en))")
         case .deliver: LocalizedText(zh: "送达", en: "deliver")
+        case .handOut(let notice):
+            LocalizedText(zh: "转达\(notice.title.zh)", en: "hand out: \(notice.title.en.lowercased())")
         case .acknowledge: LocalizedText(zh: "接收推送的结果", en: "acknowledge the result")
         case .rectifyBreach(let finding): LocalizedText(zh: "限期整改：\(finding)", en: "put right: \(finding)")
         case .revoke(let cause): LocalizedText(zh: "撤销（\(cause.title.zh)）", en: "revoke (\(cause.title.en))")

@@ -37,6 +37,7 @@ extension API {
                     HTTPResponse.Status(code: error.status), error.code,
                     LocalizedText(zh: "没有接受这次答复", en: "This answer was not taken"), error.text)
             }
+            try await requireOpen(callback, call)
             let done = try await call.office.perform(
                 callback.command, on: callback.caseID, key: callback.key, by: callback.actor)
             return .json(done.json)
@@ -51,6 +52,24 @@ extension API {
                 content: .bytes(ByteBuffer(string: call.service.configuration.meters.text), type: metricsType))
         },
     ]
+
+    /// A receipt is for the result that it names: one for an earlier result says nothing of a later one.
+    private static func requireOpen(_ callback: Callback, _ call: Call) async throws {
+        guard case .item(_, .acknowledge) = callback.command,
+            try await call.office.store.answer(of: callback.caseID, to: callback.key) == nil
+        else { return }
+        let snapshot = try await call.office.orchestrator.snapshot(of: callback.caseID)
+        guard !snapshot.machine.requests(in: snapshot.state).contains(where: { $0.id == callback.request }) else {
+            return
+        }
+        throw Problem(
+            .conflict, "requestOver", LocalizedText(zh: "没有接受这次答复", en: "This answer was not taken"),
+            LocalizedText(
+                zh: "所答复的请求 \(callback.request) 已经答复，或者已有新的结果。按最近一次推送答复。",
+                en:
+                    "The request \(callback.request) is answered, or there is a later result. Answer the one pushed last."
+            ))
+    }
 
     private static let metricsType = "text/plain; version=0.0.4; charset=utf-8"
 }

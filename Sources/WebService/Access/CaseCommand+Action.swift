@@ -31,6 +31,7 @@ extension SupervisionCommand {
     var action: Action {
         switch self {
         case .raiseCard, .noteAccountability, .followUp, .callBack, .close: .supervise
+        case .promiseCertificate: .actForOwner
         case .rate, .complain: .rate
         case .putIssue, .answer, .extend, .escalate: .explain
         }
@@ -46,7 +47,7 @@ extension ItemCommand {
         // Work that nobody applies for is the owner's, or that of whoever takes part.
         case .begin, .complete, .reopen: .command
         case .beginPreReview, .finishPreReview, .requestCorrection, .admit, .refuseAdmission, .lookUp, .noteRepeat,
-            .issue, .deliver, .proposeVisit, .keepAppointment:
+            .issue, .deliver, .handOut, .proposeVisit, .keepAppointment:
             .actAtWindow
         case .beginReview, .scheduleProcedure, .sign, .requestSupplement, .beginSpecialProcedure,
             .endSpecialProcedure, .suspend, .resume, .returnApplication, .opine, .holdSession, .merge, .answerVisit,

@@ -5,6 +5,16 @@ import WorkCalendar
 import WorkflowModel
 
 extension CaseCommandGroup {
+    struct PromiseCertificate: CaseVerb {
+        static let configuration = CommandConfiguration(
+            commandName: "promise",
+            abstract: "Promise a date for the project as a whole, as its agent or the window 限期取证; move it once.")
+        @OptionGroup var target: CaseTarget
+        @Option(help: "The date, no earlier than the critical path's finish.") var by: LocalDate
+        @Option(help: "Why it is moved.") var reason: String?
+        var command: CaseCommand { .supervise(.promiseCertificate(by: by, reason: reason)) }
+    }
+
     struct AddWork: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract:

@@ -11,7 +11,7 @@ struct CaseCommandGroup: AsyncParsableCommand {
         commandName: "case", abstract: "Open cases, list them, and see where one stands. 办件。",
         subcommands: [
             Open.self, Show.self, Why.self, Dossier.self, ForecastCommand.self, List.self, Withdraw.self, Cancel.self,
-            Green.self, Transfer.self, AddWork.self, Pass.self,
+            Green.self, PromiseCertificate.self, Transfer.self, AddWork.self, Pass.self,
         ],
         groupedSubcommands: [
             CommandGroup(
@@ -41,6 +41,9 @@ struct CaseCommandGroup: AsyncParsableCommand {
         @Option(help: "A calendar's id or file; default: the workflow's.")
         var calendar: String?
 
+        @Option(help: "REGISTER=FILE: the platform that gives out project codes; its code is the one to open under.")
+        var platform: RegisterArgument?
+
         @OptionGroup var store: StoreOptions
 
         func run() async throws {
@@ -63,11 +66,27 @@ struct CaseCommandGroup: AsyncParsableCommand {
                     let done = try await office.orchestrator.open(
                         id, with: inputs.publication, project: inputs.project, facts: inputs.facts,
                         on: date, by: Actor(role: .applicant, name: inputs.applicant),
-                        at: OfficeDate.now)
+                        at: OfficeDate.now, codeSource: try await code(of: inputs.project, on: date, terminal))
                     if store.format == .text { printOut(terminal.say("办件编号 \(id)", "case \(id)")) }
                     store.report(done, terminal)
                 }
             }
+        }
+
+        /// What the platform has for the project; `nil` when it is not asked.
+        private func code(of project: Project, on date: LocalDate, _ terminal: Terminal) async throws
+            -> ProjectCodeSource?
+        {
+            guard let platform else { return nil }
+            let source = try LookupOptions.register(platform, terminal)
+            guard let found = try await Orchestrator.code(of: project, from: platform.name, source, on: date) else {
+                throw CommandFailure(
+                    zh: "\(platform.name) 没有项目 \(project.code) 的代码。先在平台赋码。",
+                    en:
+                        "\(platform.name) has no code for project \(project.code). Have the platform give one out first."
+                )
+            }
+            return found
         }
     }
 

@@ -35,7 +35,12 @@ struct RegistryCommand: AsyncParsableCommand {
                     OwnerEntry.self, GradeOwner.self, ListEntry.self, UnlistEntry.self, BreachEntry.self,
                     ClearBreach.self,
                 ]),
-            CommandGroup(name: "Intermediaries", subcommands: [FirmEntry.self, SelectFirm.self, RateEntry.self]),
+            CommandGroup(
+                name: "Intermediaries",
+                subcommands: [
+                    FirmEntry.self, SelectFirm.self, RateEntry.self, TenderCommand.self, ContractCommand.self,
+                    FirmCredit.self,
+                ]),
             CommandGroup(
                 name: "Areas", subcommands: [AssessRegion.self, WithdrawAssessment.self, PlaceProject.self]),
         ])

@@ -52,6 +52,18 @@ extension TaskCommand {
         }
     }
 
+    struct HandOut: ItemVerb {
+        static let configuration = CommandConfiguration(
+            abstract: "Hand out what a department wrote to the applicant, as the window 窗口转达.")
+        @OptionGroup var target: ItemTarget
+        @Option(help: "correction, supplement or rectification; default: the one that waits.")
+        var notice: CaseNotice.Kind?
+        @Option(help: "Who receives it.") var recipient: String
+        func command(for item: ItemState) -> ItemCommand {
+            .handOut(notice: notice ?? item.waitingLetter?.notice ?? .correction, recipient: recipient)
+        }
+    }
+
     struct Acknowledge: ItemVerb {
         static let configuration = CommandConfiguration(
             abstract: "Acknowledge a result, as the department that supervises it 审管衔接.")

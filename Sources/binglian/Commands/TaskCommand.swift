@@ -30,7 +30,8 @@ struct TaskCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "After the decision",
                 subcommands: [
-                    Issue.self, Deliver.self, Acknowledge.self, DrawCheck.self, Check.self, FindBreach.self,
+                    Issue.self, Deliver.self, HandOut.self, Acknowledge.self, DrawCheck.self, Check.self,
+                    FindBreach.self,
                     ReportRectified.self, Revoke.self, Appeal.self, DecideAppeal.self, ExtendPermit.self,
                 ]),
             CommandGroup(name: "Work that nobody applies for", subcommands: [Begin.self, Complete.self]),

@@ -23,17 +23,22 @@ struct LookupOptions: ParsableArguments {
                 throw CommandFailure(
                     zh: "共享数据 \(register.name) 给了两次。", en: "the register \(register.name) is given twice.")
             }
-            let text = try Files(terminal: terminal).text(register.path)
-            do {
-                registers[register.name] = FileRegister(try RegisterFile(text))
-            } catch {
-                let line = error.line.map { ":\($0)" } ?? ""
-                throw CommandFailure(
-                    zh: "\(register.path)\(line)：\(error.message.zh)。\(error.advice.zh)",
-                    en: "\(register.path)\(line): \(error.message.en). \(error.advice.en)")
-            }
+            registers[register.name] = try Self.register(register, terminal)
         }
         return registers
+    }
+
+    /// A register in a file.
+    static func register(_ register: RegisterArgument, _ terminal: Terminal) throws -> FileRegister {
+        let text = try Files(terminal: terminal).text(register.path)
+        do {
+            return FileRegister(try RegisterFile(text))
+        } catch {
+            let line = error.line.map { ":\($0)" } ?? ""
+            throw CommandFailure(
+                zh: "\(register.path)\(line)：\(error.message.zh)。\(error.advice.zh)",
+                en: "\(register.path)\(line): \(error.message.en). \(error.advice.en)")
+        }
     }
 }
 

@@ -15,7 +15,9 @@ struct CaseText {
     private var language: Language { terminal.language }
 
     var text: String {
-        ([heading] + green + ["", StageText(snapshot: snapshot, terminal: terminal).text] + targets + ["", items]
+        ([heading] + green + promise + ["", StageText(snapshot: snapshot, terminal: terminal).text] + targets + [
+            "", items,
+        ]
             + cards + materials + next)
             .joined(separator: "\n")
     }
@@ -38,6 +40,11 @@ struct CaseText {
                 "绿色通道，自 \(channel.since)：\(channel.rule?.title.zh ?? channel.reason)",
                 "green channel since \(channel.since): \(channel.rule?.title.en ?? channel.reason)")
         ]
+    }
+
+    private var promise: [String] {
+        guard let promise = snapshot.state.certificatePromise else { return [] }
+        return [promise.words(on: report.asOf, snapshot.machine.calendar)[language]]
     }
 
     private var targets: [String] { report.targets.flatMap { ProgressText(progress: $0, terminal: terminal).lines } }

@@ -28,6 +28,8 @@ extension RegistryReport {
             "breaches": .array(breaches.map(json)),
             "firms": .array(firms.map(json)),
             "selections": .array(registry.selections.map(json)),
+            "tenders": .array(tenders.map { json($0) }),
+            "contracts": .array(contracts.map { json($0) }),
             "assessments": .array(assessments.map(json)),
             "zones": .array(
                 placed.map {
@@ -109,7 +111,7 @@ extension RegistryReport {
         ])
     }
 
-    private func json(_ firm: Firm) -> JSONText {
+    func json(_ firm: Firm) -> JSONText {
         func json(_ side: FirmRating.Side) -> JSONText {
             let (count, mean) = ratings(of: firm.code, side)
             return .members(["count": .integer(count), "mean": mean.map { .number($0) } ?? .null])
@@ -145,7 +147,8 @@ extension RegistryReport {
             "firm": .string(logged.selection.firm), "service": .string(logged.selection.service),
             "project": .string(logged.selection.project), "item": .string(logged.selection.item),
             "department": .optional(logged.selection.department), "method": .string(logged.selection.method.rawValue),
-            "payer": .string(logged.selection.payer.rawValue), "flags": .strings(logged.flags.map(\.rawValue)),
+            "payer": .string(logged.selection.payer.rawValue),
+            "tender": .optional(logged.selection.tender), "flags": .strings(logged.flags.map(\.rawValue)),
         ])
     }
 

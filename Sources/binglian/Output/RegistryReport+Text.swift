@@ -16,6 +16,7 @@ extension RegistryReport {
             case .agents: [agents(terminal), keyProjects(terminal)]
             case .credit: [owners(terminal), listings(terminal), breaches(terminal)]
             case .firms: [firms(terminal), selections(terminal)]
+            case .market: [tenders(terminal), bids(terminal), contracts(terminal)]
             case .areas: [areas(terminal), placed(terminal)]
             case .policy: [policy(terminal)]
             case .hours: [hours(terminal)]
@@ -184,6 +185,48 @@ extension RegistryReport {
                     logged.flags.isEmpty
                         ? "—"
                         : logged.flags.map { $0.title[terminal.language] }.joined(separator: terminal.say("；", "; ")),
+                ]
+            })
+    }
+
+    private func tenders(_ terminal: Terminal) -> String? {
+        table(
+            terminal, ("比选竞价", "Tenders"),
+            [
+                ("编号", "id"), ("服务", "service"), ("项目", "project"), ("事项", "item"), ("收报价至", "bids until"),
+                ("限价", "at most"), ("定标", "award"), ("结果", "outcome"),
+            ],
+            tenders.map { record in
+                let tender = record.tender
+                return [
+                    tender.id, tender.service, tender.project, tender.item, tender.closes.description,
+                    tender.ceiling?.description ?? "—", tender.method.title[terminal.language],
+                    standing(of: record)[terminal.language],
+                ]
+            })
+    }
+
+    private func bids(_ terminal: Terminal) -> String? {
+        table(
+            terminal, ("报价", "Bids"),
+            [("比选", "tender"), ("中介", "firm"), ("元", "yuan"), ("工作日", "days"), ("说明", "note")],
+            tenders.flatMap { bids(of: $0) }.map {
+                [$0.tender, $0.firm, $0.price.description, String($0.days), $0.note ?? "—"]
+            })
+    }
+
+    private func contracts(_ terminal: Terminal) -> String? {
+        table(
+            terminal, ("合同", "Contracts"),
+            [
+                ("编号", "number"), ("中介", "firm"), ("项目", "project"), ("事项", "item"), ("签订", "signed"),
+                ("元", "yuan"), ("工作日", "days"), ("状态", "standing"),
+            ],
+            contracts.map { record in
+                let contract = record.contract
+                return [
+                    contract.number, contract.firm, contract.project, contract.item, contract.signedOn.description,
+                    contract.price.description, String(contract.days), standing(of: record)[terminal.language],
                 ]
             })
     }

@@ -4,7 +4,7 @@ import WorkflowModel
 
 /// A part of the registry, as `registry show` prints it.
 enum RegistryPart: String, CaseIterable, Sendable {
-    case people, agents, credit, firms, areas, policy, hours
+    case people, agents, credit, firms, market, areas, policy, hours
 }
 
 /// The registry on a date, for people and for programs.

@@ -68,6 +68,7 @@ extension Invariant {
     /// Handing out, promises, checks and their consequences.
     private static let afterCompletion: Set<CaseEvent.Kind> = afterTheEnd.union([
         .issued, .checked, .revoked, .gapsSupplied, .gapsReminded, .promiseBroken, .delivered, .deliveryOverran,
+        .noticeHandedOut,
         .resultPushed, .resultAcknowledged, .checkDrawn, .checkOverran, .breachFound, .breachRectified,
         .rectificationMissed, .breachRecorded, .effectSuspended, .effectRestored, .appealFiled, .appealDecided,
         .lapseReminded, .permitExtended, .lapsed, .appointmentBooked, .appointmentMoved, .appointmentCancelled,

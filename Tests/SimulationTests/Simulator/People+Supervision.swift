@@ -45,14 +45,17 @@ extension People {
     }
 
     private func rightHand(_ command: SupervisionCommand, _ state: CaseState) -> Actor {
+        let agent = Actor(role: .agent, name: "Agent")
         func office(_ id: String) -> Actor {
-            Self.of(state.oversight?.matters.first { $0.id == id }?.office ?? "planning", "A")
+            if state.certificatePromise?.matter == id { return agent }
+            return Self.of(state.oversight?.matters.first { $0.id == id }?.office ?? "planning", "A")
         }
         return switch command {
         case .rate, .complain: Self.owner
         case .putIssue: Self.of("planning", "A")
         case .answer(let id, _, _, _), .extend(let id, _, _, _), .escalate(let id, _): office(id)
         case .callBack: Self.window
+        case .promiseCertificate: agent
         case .raiseCard, .noteAccountability, .followUp, .close: Self.supervisor
         }
     }
@@ -109,6 +112,7 @@ extension People {
             .escalate(matter: matter, reason: text),
             .callBack(matter: matter, isSatisfied: random.chance(50), note: text),
             .close(matter: matter, note: text),
+            .promiseCertificate(by: date.adding(days: random.pick([-1, 1, 9, 30])), reason: text),
         ])
     }
 
@@ -154,6 +158,7 @@ extension CaseOpening {
     private func copy(definition: String, facts: [String: FactValue]) -> CaseOpening {
         CaseOpening(
             project: project, title: title, owner: owner, ownerCode: ownerCode, workflow: workflow, version: version,
-            definition: definition, calendar: calendar, calendarVersion: calendarVersion, facts: facts, works: works)
+            definition: definition, calendar: calendar, calendarVersion: calendarVersion, facts: facts, works: works,
+            codeSource: codeSource)
     }
 }

@@ -157,7 +157,7 @@ extension People {
             .resolveConflict(number: random.number(0...2), resolution: reason), .commit(signer: reason),
             .declineCommitment, .beginReview, .reviewLegality(agrees: true, opinion: reason),
             .scheduleProcedure(date: date), .deliver(method: .window, tracking: nil, recipient: reason),
-            .acknowledge(note: ""),
+            .acknowledge(note: ""), .handOut(notice: .correction, recipient: reason),
             .drawCheck(seed: reason, population: 0, inspectors: ["A", "B"], within: .working(0)),
             .findBreach(finding: reason, within: .working(0)), .reportRectified(note: reason),
             .appeal(route: .reconsideration, grounds: reason), .decideAppeal(outcome: .annulled, reason: reason),

@@ -36,7 +36,9 @@ extension Simulator {
     ) throws -> Bool {
         let today = request.on ?? self.today(node)
         let standing = request.actor.role == .system ? .unregistered : try standing(at: node)
-        let context = CaseContext(today: today, actor: request.actor, standing: standing)
+        let context = CaseContext(
+            today: today, actor: request.actor, standing: standing,
+            earliestFinish: workload.scenario?.earliestFinish ?? today.adding(days: 2))
         let at = request.on.map { Instant.officeClosing(of: $0) } ?? instant(node)
         note(
             "node \(node) decides request \(request.id) key \(request.key): \(command.name) \(command.item ?? "") by \(request.actor.label) on \(today)"

@@ -30,13 +30,13 @@ extension Simulator {
     }
 
     /// What stood in the registry before anything else.
-    func enterAtOnce(_ entry: RegistryEntry) {
+    func enterAtOnce(_ entry: Scenario.Entry) {
         let head = store.contents.head(of: .registry) ?? .empty
-        guard let events = try? audit.registry.decide(entry, by: Scenario.keeper, on: workload.start),
+        guard let events = try? audit.registry.decide(entry.entry, by: entry.by, on: entry.on),
             let key = CommandKey("given.\(head.version)"), !events.isEmpty
         else { return }
         let append = RegistryDesk.request(
-            events, key: key, answer: [], at: .officeClosing(of: workload.start), after: head,
+            events, key: key, answer: [], at: .officeClosing(of: entry.on), after: head,
             opened: audit.registry.asOf)
         let pending = Pending(request: -1, attempt: 0, holder: nil, append: append, cargo: .registry(events))
         guard let (_, before, records) = try? store.append(append, pending.cargo) else { return }

@@ -18,7 +18,7 @@ struct Workload {
     let cases: [Planned]
     let book: RuleBook
     let scenario: Scenario?
-    let registry: [RegistryEntry]
+    let registry: [Scenario.Entry]
     /// Minutes between two things that somebody does, on average.
     let pace: Int
     let isRegistered: Bool
@@ -61,7 +61,10 @@ struct Workload {
         cases = random.pick(kinds).map { name in
             Self.planned(name, RuleTexts.workflows[name]![0], calendar: RuleTexts.calendars[0])
         }
-        registry = isRegistered ? Self.roster(from: monday) : []
+        registry =
+            (isRegistered ? Self.roster(from: monday) : []).map {
+                Scenario.Entry(on: monday, by: Scenario.keeper, entry: $0)
+            }
     }
 
     private static func planned(_ name: String, _ version: RuleTexts.Version, calendar: WorkCalendar) -> Planned {

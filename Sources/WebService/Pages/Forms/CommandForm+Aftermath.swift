@@ -41,6 +41,17 @@ extension CommandForm {
                 return method.map { .deliver(method: $0, tracking: tracking, recipient: recipient) }
             }),
         CommandForm(
+            "hand-out", "转达文书", "Hand out a notice",
+            ("部门写给申请人的文书由窗口统一转达。", "What a department wrote to the applicant is handed out by the window."),
+            .windowAlone,
+            inputs: { _ in
+                [.line("recipient", "收件人", "Received by", missing: ("填写收件人的姓名", "Enter who receives it"))]
+            },
+            item: { reading, site in
+                .handOut(
+                    notice: site.item?.waitingLetter?.notice ?? .correction, recipient: reading.text("recipient"))
+            }),
+        CommandForm(
             "acknowledge", "接收推送结果", "Acknowledge the result",
             ("监管部门确认收到审批结果，纳入日常监管。", "The supervising department confirms that it has the result."),
             .resultPushed, inputs: { _ in [.note("备注", "Note")] },

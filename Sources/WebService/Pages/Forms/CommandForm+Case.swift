@@ -284,6 +284,24 @@ extension CommandForm {
                 return matter.map { .supervise(.close(matter: $0, note: note)) }
             }),
         CommandForm(
+            "promise-certificate", "承诺取证日期", "Promise the certificate",
+            (
+                "代办员为整个项目承诺取得证书的日期；凭理由可以改期一次。",
+                "The agent promises a date for the whole project; it is moved once, with a reason."
+            ),
+            .certificatePromise,
+            inputs: { site in
+                var reason = Input.reason("改期的理由", "Reason for moving it")
+                reason.isRequired = false
+                return [
+                    .date("by", "日期", "Date", value: site.today), reason,
+                ]
+            },
+            case: { reading, _ in
+                let (by, reason) = (reading.date("by"), reading.optional("reason"))
+                return by.map { .supervise(.promiseCertificate(by: $0, reason: reason)) }
+            }),
+        CommandForm(
             "raise-card", "亮牌", "Raise a card",
             ("发现与时限无关的违规，凭证据亮牌。", "For what the clock does not show, with evidence."),
             .cardNotAboutTime, isWeighty: true,

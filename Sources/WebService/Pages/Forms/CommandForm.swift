@@ -113,6 +113,7 @@ extension ItemCommand {
         case .check: "check"
         case .revoke: "revoke"
         case .deliver: "deliver"
+        case .handOut: "hand-out"
         case .acknowledge: "acknowledge"
         case .drawCheck: "draw-check"
         case .findBreach: "find-breach"
@@ -175,6 +176,7 @@ extension SupervisionCommand {
         case .escalate: "escalate"
         case .callBack: "call-back"
         case .close: "close-matter"
+        case .promiseCertificate: "promise-certificate"
         }
     }
 }

@@ -22,7 +22,9 @@ struct CasePage: Page {
         [
             .div(
                 "case-page",
-                [facts(context), figures(context)] + green(context) + [next(context)] + [clocks(context), map(context)]
+                [facts(context), figures(context)] + green(context) + promise(context) + [next(context)] + [
+                    clocks(context), map(context),
+                ]
                     + cards(context) + [more(context)])
         ]
     }
@@ -131,6 +133,16 @@ struct CasePage: Page {
                     ])
                 ],
                 kind: "good")
+        ]
+    }
+
+    private func promise(_ context: PageContext) -> [Markup] {
+        guard let promise = view.state.certificatePromise else { return [] }
+        let level = promise.level(on: view.today, view.machine.calendar)
+        return [
+            Notices.inset(
+                [.p([.text(promise.words(on: view.today, view.machine.calendar)[context.language])])],
+                kind: level.map { $0 >= .yellow ? "warning" : "good" } ?? "good")
         ]
     }
 
