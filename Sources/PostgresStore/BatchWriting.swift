@@ -205,18 +205,20 @@ struct BatchWriting {
         if changes.put.isEmpty { return changes.removing(from: "tasks") }
         var put = Statement(
             """
-            INSERT INTO tasks (case_number, name, party, rank, due, body, lead)
-            SELECT cases.number, given.name, given.party, given.rank, given.due, given.body, given.lead
-            FROM unnest($1, $2, $3, $4, $5, $6, $7) AS given (case_id, name, party, rank, due, body, lead)
+            INSERT INTO tasks (case_number, name, party, rank, due, body, lead, barred)
+            SELECT cases.number, given.name, given.party, given.rank, given.due, given.body, given.lead, given.barred
+            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)
+                AS given (case_id, name, party, rank, due, body, lead, barred)
             JOIN cases ON cases.id = given.case_id
             WHERE NOT EXISTS (
                 SELECT 1 FROM tasks
                 WHERE tasks.case_number = cases.number AND tasks.name = given.name AND tasks.party = given.party
                     AND tasks.rank = given.rank AND tasks.due = given.due AND tasks.body = given.body
-                    AND tasks.lead IS NOT DISTINCT FROM given.lead)
+                    AND tasks.lead IS NOT DISTINCT FROM given.lead
+                    AND tasks.barred IS NOT DISTINCT FROM given.barred)
             ON CONFLICT (case_number, name) DO UPDATE
                 SET party = excluded.party, rank = excluded.rank, due = excluded.due, body = excluded.body,
-                    lead = excluded.lead
+                    lead = excluded.lead, barred = excluded.barred
             """)
         put.add(changes.put.map(\.0.text))
         put.add(changes.put.map(\.1.name))
@@ -225,6 +227,7 @@ struct BatchWriting {
         put.add(changes.put.map { PostgresStore.day($0.1.due) })
         put.add(changes.put.map(\.1.body))
         put.add(changes.put.map(\.1.lead))
+        put.add(changes.put.map(\.1.barredLines))
         return changes.removing(from: "tasks") + [put]
     }
 }

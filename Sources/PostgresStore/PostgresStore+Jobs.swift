@@ -161,4 +161,29 @@ extension PostgresStore {
         update.add(job.withoutNUL)
         return try await write("cancel", [update])[0].changes == 1
     }
+
+    /// Notes which jobs are over, and removes those that have been so for long; the last statement counts them.
+    static func sweepJobs(at now: Instant) -> [Statement] {
+        var end = Statement(
+            """
+            UPDATE jobs SET ended_ms = $1 WHERE ended_ms IS NULL AND (is_cancelled OR NOT EXISTS (
+                SELECT 1 FROM shards WHERE job_number = jobs.number AND state <> 1))
+            """)
+        end.add(now)
+        func removal(_ text: String) -> Statement {
+            var remove = Statement(text)
+            remove.add(now.adding(JobRecord.keptAfterEnd * -1))
+            remove.add(now.adding(JobRecord.keptOpen * -1))
+            return remove
+        }
+        return [
+            end,
+            removal(
+                """
+                DELETE FROM shards WHERE job_number IN (
+                    SELECT number FROM jobs WHERE ended_ms <= $1 OR created_ms <= $2)
+                """),
+            removal("DELETE FROM jobs WHERE ended_ms <= $1 OR created_ms <= $2"),
+        ]
+    }
 }

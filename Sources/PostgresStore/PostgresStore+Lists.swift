@@ -33,7 +33,7 @@ extension PostgresStore: ListStore {
         if rows.isEmpty { return }
         let withTasks = rows.filter { $0.tasks != nil }
         if withTasks.isEmpty {
-            _ = try await write("putFigures", [Self.upsert(rows)])
+            _ = try await write("putFigures", Self.put(rows))
             return
         }
         // Tasks belong to a version: nobody else's append comes between looking and writing.
@@ -46,8 +46,12 @@ extension PostgresStore: ListStore {
             let current = withTasks.compactMap { given in
                 versions[given.caseID.text] == given.version ? (given.caseID, ListChange.all(given.tasks ?? [])) : nil
             }
-            _ = try await transaction.commit([Self.upsert(rows)] + BatchWriting.tasks(current))
+            _ = try await transaction.commit(Self.put(rows) + BatchWriting.tasks(current))
         }
+    }
+
+    private static func put(_ rows: [CaseFigures]) -> [Statement] {
+        [upsert(rows)] + keepHandlings(rows) + [indexTexts(of: rows.map(\.caseID.text))]
     }
 
     private static func upsert(_ rows: [CaseFigures]) -> Statement {
@@ -109,23 +113,36 @@ extension PostgresStore: ListStore {
     }
 
     public func tallies(after cursor: CaseID?, limit: Int) async throws(StoreError) -> [StoredTally] {
+        try await tallies("tally FROM figures", "tallies", after: cursor, limit: limit)
+    }
+
+    public func handlings(after cursor: CaseID?, limit: Int) async throws(StoreError) -> [StoredTally] {
+        try await tallies("bytes FROM handlings", "handlings", after: cursor, limit: limit)
+    }
+
+    private func tallies(
+        _ source: String, _ operation: String, after cursor: CaseID?, limit: Int
+    ) async throws(StoreError) -> [StoredTally] {
         var arguments = Statement("")
         arguments.add(max(0, limit))
         if let cursor { arguments.add(cursor.text) }
         let select = arguments.with(
             """
-            SELECT id, tally FROM figures JOIN cases ON number = case_number
+            SELECT id, \(source) JOIN cases ON number = case_number
             \(cursor == nil ? "" : "WHERE case_number > (SELECT number FROM cases WHERE id = $2)")
             ORDER BY case_number LIMIT $1
             """)
-        return try await read("tallies", select) { rows throws(PostgresFailure) in
+        return try await read(operation, select) { rows throws(PostgresFailure) in
             try rows.all { row throws(PostgresFailure) in
                 StoredTally(caseID: try row.caseID(0), bytes: row.bytes(1))
             }
         }
     }
 
-    private static func query(_ filter: ListFilter) -> (arguments: Statement, conditions: [String]) {
+    /// - Parameter candidates: the cases that may have the text, where they are few.
+    private static func query(
+        _ filter: ListFilter, _ candidates: [Int64]?
+    ) -> (arguments: Statement, conditions: [String]) {
         var arguments = Statement("")
         arguments.add(filter.date)
         // The date is an argument of every list, whether or not a light is looked for.
@@ -147,6 +164,10 @@ extension PostgresStore: ListStore {
             arguments.add(text.asciiLowercased.withoutNUL)
             conditions.append("strpos(search, \(name())) > 0")
         }
+        if let candidates {
+            arguments.add(candidates)
+            conditions.append("figures.case_number = ANY (\(name()))")
+        }
         switch filter.light {
         case nil: break
         case .over: conditions.append("over_on <= $1")
@@ -162,7 +183,7 @@ extension PostgresStore: ListStore {
     public func listedCases(
         matching filter: ListFilter, in order: ListOrder, after cursor: ListPlace?, limit: Int
     ) async throws(StoreError) -> [ListedCase] {
-        var (arguments, conditions) = Self.query(filter)
+        var (arguments, conditions) = Self.query(filter, try await candidates(for: filter.text))
         let (column, direction, sign) =
             switch order {
             case .urgency: ("late", "", ">")
@@ -199,7 +220,7 @@ extension PostgresStore: ListStore {
     }
 
     public func countListed(matching filter: ListFilter, upTo bound: Int) async throws(StoreError) -> Int {
-        var (arguments, conditions) = Self.query(filter)
+        var (arguments, conditions) = Self.query(filter, try await candidates(for: filter.text))
         arguments.add(max(0, bound))
         let select = arguments.with(
             """

@@ -39,6 +39,10 @@ extension PostgresStore {
             arguments.add(lead.withoutNUL)
             conditions.append("tasks.lead = \(name())")
         }
+        if let person = filter.person {
+            arguments.add("\n\(person)\n".withoutNUL)
+            conditions.append("(tasks.barred IS NULL OR strpos(tasks.barred, \(name())) = 0)")
+        }
         return (arguments, conditions)
     }
 
@@ -76,7 +80,7 @@ extension PostgresStore {
         let select = arguments.with(
             """
             SELECT cases.id, cases.project_code, cases.title, cases.owner, tasks.name, tasks.rank, tasks.due, tasks.body,
-                tasks.party, tasks.lead
+                tasks.party, tasks.lead, tasks.barred
             FROM tasks JOIN cases ON cases.number = tasks.case_number
             WHERE \(conditions.joined(separator: " AND "))
             ORDER BY tasks.rank, tasks.due, tasks.case_number, tasks.name LIMIT $\(arguments.types.count)
@@ -90,7 +94,7 @@ extension PostgresStore {
                     task: StoredTask(
                         name: row.text(4), party: row.text(8), rank: row.int(5),
                         due: due == Self.noLimit ? nil : LocalDate(dayNumber: Int(due)), lead: row.optionalText(9),
-                        body: row.bytes(7)))
+                        barred: StoredTask.barred(row.optionalText(10)), body: row.bytes(7)))
             }
         }
     }

@@ -80,7 +80,8 @@ extension PostgresStore {
     public func sweep(at now: Instant) async throws(StoreError) -> Int {
         var delete = Statement("DELETE FROM transients WHERE expires_ms <= $1")
         delete.add(now)
-        return try await write("sweep", [delete])[0].changes
+        let swept = try await write("sweep", [delete] + Self.sweepJobs(at: now))
+        return swept[0].changes + (swept.last?.changes ?? 0)
     }
 
     private static func record(_ row: Columns) -> TransientRecord {

@@ -186,7 +186,7 @@ enum Schema {
             "CREATE INDEX IF NOT EXISTS shards_open ON shards (job_number, number) WHERE state = 0",
             "CREATE INDEX IF NOT EXISTS shards_parked ON shards (job_number, number) WHERE state = 2",
         ],
-        segments, figures,
+        segments, figures, handlings,
     ]
 
     /// Events in segments: a third of the log that rows of single events take.
@@ -246,6 +246,24 @@ enum Schema {
         "CREATE INDEX IF NOT EXISTS figures_by_change ON figures (updated_on, case_number)",
         "CREATE INDEX IF NOT EXISTS figures_by_finish ON figures (finish, case_number)",
         "CREATE INDEX IF NOT EXISTS figures_by_owner ON figures (owner_name) WHERE owner_name IS NOT NULL",
+    ]
+
+    /// Who may not do a task, what reports are made of, the index of texts and when jobs ended. Figures of before are shown
+    /// until they are made anew, which version 0 asks for.
+    private static let handlings = [
+        "ALTER TABLE tasks ADD COLUMN IF NOT EXISTS barred text COLLATE \"C\"",
+        "CREATE TABLE IF NOT EXISTS handlings (case_number bigint PRIMARY KEY, bytes bytea NOT NULL)",
+        """
+        CREATE TABLE IF NOT EXISTS figure_grams (
+            case_number bigint PRIMARY KEY,
+            search text COLLATE "C" NOT NULL,
+            grams text[] NOT NULL
+        )
+        """,
+        "CREATE INDEX IF NOT EXISTS figure_grams_by_gram ON figure_grams USING gin (grams)",
+        "UPDATE figures SET version = 0",
+        "ALTER TABLE jobs ADD COLUMN IF NOT EXISTS ended_ms bigint",
+        "CREATE INDEX IF NOT EXISTS jobs_by_end ON jobs (ended_ms)",
     ]
 
     fileprivate static func statements(from found: Int) -> [Statement] {

@@ -201,4 +201,27 @@ extension SQLiteStore {
             return db.changesCount == 1
         }
     }
+
+    /// Notes which jobs are over, and removes those that have been so for long.
+    static func sweepJobs(at now: Instant, in db: Database) throws -> Int {
+        let end = try PreparedStatement(
+            db,
+            """
+            UPDATE jobs SET ended_ms = ? WHERE ended_ms IS NULL AND (is_cancelled OR NOT EXISTS (
+                SELECT 1 FROM shards WHERE job_number = jobs.number AND state <> 1))
+            """)
+        try end.run { $0.add(now) }
+        let old = try PreparedStatement(
+            db,
+            "SELECT number FROM jobs WHERE ended_ms <= ? UNION SELECT number FROM jobs WHERE created_ms <= ?"
+        ).all({
+            $0.add(now.adding(JobRecord.keptAfterEnd * -1))
+            $0.add(now.adding(JobRecord.keptOpen * -1))
+        }) { $0.int64(0) }
+        for number in old {
+            try PreparedStatement(db, "DELETE FROM shards WHERE job_number = ?").run { $0.add(number) }
+            try PreparedStatement(db, "DELETE FROM jobs WHERE number = ?").run { $0.add(number) }
+        }
+        return old.count
+    }
 }

@@ -40,6 +40,8 @@ extension SQLiteStore: ListStore {
         let found = try PreparedStatement(db, "SELECT number, version FROM cases WHERE id = ?")
             .first({ $0.add(given.caseID.text) }) { (number: $0.int64(0), version: $0.int(1)) }
         guard let found else { return }
+        let known = try PreparedStatement(db, "SELECT search FROM figures WHERE case_number = ?")
+            .first({ $0.add(found.number) }) { $0.text(0) }
         let upsert = try PreparedStatement(
             db,
             """
@@ -70,7 +72,21 @@ extension SQLiteStore: ListStore {
             $0.add(given.body)
             $0.add(given.tally)
         }
-        if db.changesCount == 1, found.version == given.version, let tasks = given.tasks {
+        guard db.changesCount == 1 else { return }
+        try TextIndex.replace(known ?? "", by: given.search, of: found.number, in: db)
+        if let handling = given.handling {
+            let put = try PreparedStatement(
+                db,
+                """
+                INSERT INTO handlings (case_number, bytes) VALUES (?, ?)
+                ON CONFLICT (case_number) DO UPDATE SET bytes = excluded.bytes
+                """)
+            try put.run {
+                $0.add(found.number)
+                $0.add(handling)
+            }
+        }
+        if found.version == given.version, let tasks = given.tasks {
             try change(tasksOf: found.number, by: .all(tasks), in: db)
         }
     }
@@ -95,12 +111,22 @@ extension SQLiteStore: ListStore {
     }
 
     public func tallies(after cursor: CaseID?, limit: Int) async throws(StoreError) -> [StoredTally] {
+        try await tallies("tally FROM figures", "tallies", after: cursor, limit: limit)
+    }
+
+    public func handlings(after cursor: CaseID?, limit: Int) async throws(StoreError) -> [StoredTally] {
+        try await tallies("bytes FROM handlings", "handlings", after: cursor, limit: limit)
+    }
+
+    private func tallies(
+        _ source: String, _ operation: String, after cursor: CaseID?, limit: Int
+    ) async throws(StoreError) -> [StoredTally] {
         let sql = """
-            SELECT id, tally FROM figures JOIN cases ON number = case_number
+            SELECT id, \(source) JOIN cases ON number = case_number
             \(cursor == nil ? "" : "WHERE case_number > (SELECT number FROM cases WHERE id = ?)")
             ORDER BY case_number LIMIT ?
             """
-        return try await read("tallies") { db in
+        return try await read(operation) { db in
             try PreparedStatement(db, sql).all({
                 if let cursor { $0.add(cursor.text) }
                 $0.add(max(0, limit))
@@ -113,6 +139,8 @@ extension SQLiteStore: ListStore {
         let filter: ListFilter
         var conditions: [String] = []
         private let owners: ArraySlice<String>
+        /// The cases that may have the text, where they are few.
+        private var candidates: String?
 
         init(_ filter: ListFilter) {
             self.filter = filter
@@ -135,11 +163,23 @@ extension SQLiteStore: ListStore {
             }
         }
 
+        /// Looks in the index for the text; the candidates are bound last.
+        func narrowed(in db: Database) throws -> ListQuery {
+            guard let text = filter.text, let found = try TextIndex.candidates(for: text.asciiLowercased, in: db) else {
+                return self
+            }
+            var query = self
+            query.candidates = found
+            query.conditions.append("case_number IN (SELECT value FROM json_each(?))")
+            return query
+        }
+
         func bind(_ binder: inout Binder) {
             if filter.owners != nil { SQLiteStore.bind(owners, &binder) }
             if let status = filter.status { binder.add(status) }
             if let department = filter.department { binder.add(" \(department) ") }
             if let text = filter.text { binder.add(text.asciiLowercased) }
+            if let candidates { binder.add(candidates) }
         }
 
         var condition: String { conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ") }
@@ -148,7 +188,7 @@ extension SQLiteStore: ListStore {
     public func listedCases(
         matching filter: ListFilter, in order: ListOrder, after cursor: ListPlace?, limit: Int
     ) async throws(StoreError) -> [ListedCase] {
-        var query = ListQuery(filter)
+        let query = ListQuery(filter)
         let (column, direction, sign) =
             switch order {
             case .urgency: ("late", "", ">")
@@ -157,23 +197,23 @@ extension SQLiteStore: ListStore {
             case .opening: ("", "", ">")
             }
         let sorted = order == .opening ? "case_number" : "\(column) \(direction), case_number \(direction)"
-        if cursor != nil {
-            query.conditions.append(
-                order == .opening
-                    ? "case_number > (SELECT number FROM cases WHERE id = ?)"
-                    : """
-                    (\(column), case_number) \(sign) (?, (SELECT number FROM cases WHERE id = ?))
-                        AND EXISTS (SELECT 1 FROM cases WHERE id = ?)
-                    """)
-        }
-        // In this order of tables, so that the index of the order is walked and each row's case looked up.
-        let sql = """
-            SELECT \(Self.summaryColumns), \(Self.figureColumns)
-            FROM figures CROSS JOIN cases ON cases.number = case_number \(query.condition)
-            ORDER BY \(sorted) LIMIT ?
+        let after =
+            order == .opening
+            ? "case_number > (SELECT number FROM cases WHERE id = ?)"
+            : """
+            (\(column), case_number) \(sign) (?, (SELECT number FROM cases WHERE id = ?))
+                AND EXISTS (SELECT 1 FROM cases WHERE id = ?)
             """
-        return try await read("listedCases") { [query] db in
-            try PreparedStatement(db, sql).all({
+        return try await read("listedCases") { db in
+            var query = try query.narrowed(in: db)
+            if cursor != nil { query.conditions.append(after) }
+            // In this order of tables, so that the index of the order is walked and each row's case looked up.
+            let sql = """
+                SELECT \(Self.summaryColumns), \(Self.figureColumns)
+                FROM figures CROSS JOIN cases ON cases.number = case_number \(query.condition)
+                ORDER BY \(sorted) LIMIT ?
+                """
+            return try PreparedStatement(db, sql).all({
                 query.bind(&$0)
                 if let cursor {
                     if order != .opening {
@@ -193,6 +233,7 @@ extension SQLiteStore: ListStore {
     public func countListed(matching filter: ListFilter, upTo bound: Int) async throws(StoreError) -> Int {
         let query = ListQuery(filter)
         return try await read("countListed") { db in
+            let query = try query.narrowed(in: db)
             let sql = "SELECT count(*) FROM (SELECT 1 FROM figures \(query.condition) LIMIT ?)"
             return try PreparedStatement(db, sql).first({
                 query.bind(&$0)

@@ -34,6 +34,7 @@ extension SQLiteStore {
             if filter.dueThrough != nil { conditions.append("tasks.due <= ?") }
             if filter.owners != nil { conditions.append("cases.number IN (\(SQLiteStore.ofOwners(owners.count)))") }
             if filter.lead != nil { conditions.append("tasks.lead = ?") }
+            if filter.person != nil { conditions.append("(tasks.barred IS NULL OR instr(tasks.barred, ?) = 0)") }
         }
 
         func bind(_ binder: inout Binder) {
@@ -44,6 +45,7 @@ extension SQLiteStore {
             if let last = filter.dueThrough { binder.add(last) }
             if filter.owners != nil { SQLiteStore.bind(owners, &binder) }
             if let lead = filter.lead { binder.add(lead) }
+            if let person = filter.person { binder.add("\n\(person)\n") }
         }
 
         var condition: String { conditions.joined(separator: " AND ") }
@@ -76,7 +78,7 @@ extension SQLiteStore {
         }
         let sql = """
             SELECT cases.id, cases.project_code, cases.title, cases.owner, tasks.name, tasks.rank, tasks.due, tasks.body,
-                tasks.party, tasks.lead
+                tasks.party, tasks.lead, tasks.barred
             FROM \(query.tables) WHERE \(query.condition)
             ORDER BY tasks.rank, tasks.due, tasks.case_number, tasks.name LIMIT ?
             """
@@ -97,7 +99,8 @@ extension SQLiteStore {
                     owner: row.optionalText(3),
                     task: StoredTask(
                         name: row.text(4), party: row.text(8), rank: row.int(5), due: Self.limit(row.int64(6)),
-                        lead: row.optionalText(9), body: row.bytes(7)))
+                        lead: row.optionalText(9), barred: StoredTask.barred(row.optionalText(10)),
+                        body: row.bytes(7)))
             }
         }
     }
@@ -131,11 +134,11 @@ extension SQLiteStore {
         case .unchanged: break
         case .all(let tasks):
             let select = try PreparedStatement(
-                db, "SELECT name, party, rank, due, body, lead FROM tasks WHERE case_number = ?")
+                db, "SELECT name, party, rank, due, body, lead, barred FROM tasks WHERE case_number = ?")
             let stored = try select.all({ $0.add(number) }) { row in
                 StoredTask(
                     name: row.text(0), party: row.text(1), rank: row.int(2), due: limit(row.int64(3)),
-                    lead: row.optionalText(5), body: row.bytes(4))
+                    lead: row.optionalText(5), barred: StoredTask.barred(row.optionalText(6)), body: row.bytes(4))
             }
             try self.change(tasksOf: number, by: .from(stored, to: tasks), in: db)
         case .differences(let gone, let put):
@@ -153,9 +156,9 @@ extension SQLiteStore {
         let put = try PreparedStatement(
             db,
             """
-            INSERT INTO tasks (case_number, name, party, rank, due, body, lead) VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO tasks (case_number, name, party, rank, due, body, lead, barred) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (case_number, name) DO UPDATE SET party = excluded.party, rank = excluded.rank,
-                due = excluded.due, body = excluded.body, lead = excluded.lead
+                due = excluded.due, body = excluded.body, lead = excluded.lead, barred = excluded.barred
             """)
         try put.run {
             $0.add(number)
@@ -165,6 +168,7 @@ extension SQLiteStore {
             $0.add(task.due.map { Int64($0.dayNumber) } ?? noLimit)
             $0.add(task.body)
             $0.add(task.lead)
+            $0.add(task.barredLines)
         }
     }
 

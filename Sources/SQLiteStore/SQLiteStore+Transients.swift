@@ -93,7 +93,7 @@ extension SQLiteStore {
     public func sweep(at now: Instant) async throws(StoreError) -> Int {
         try await write("sweep") { db in
             try PreparedStatement(db, "DELETE FROM transients WHERE expires_ms <= ?").run { $0.add(now) }
-            return db.changesCount
+            return db.changesCount + (try Self.sweepJobs(at: now, in: db))
         }
     }
 

@@ -9,7 +9,8 @@ import Orchestrator
 ///         ├─< timers      open alarms
 ///         ├─< outbox      what receivers are to be told
 ///         ├─< tasks       what parties have to do
-///         └── figures     what lists and boards say of a case
+///         ├── figures     what lists and boards say of a case ── figure_grams: the index of its text
+///         └── handlings   what reports are made of
 /// definitions             published workflows, immutable
 /// leases                  who does what alone, with fencing tokens
 /// transients              what is kept for a while
@@ -28,7 +29,8 @@ import Orchestrator
 /// - `outbox.id` is the order of appending. `state`: 0 waiting (from `not_before` on), 1 delivered, 2 dead letter.
 ///   Partial indexes hold the waiting and the dead only; delivered rows stay, so that no message is queued twice.
 /// - `figures` are found after the fact and may be made anew at any time. In `near`, `late`, `over` and `finish` a day that
-///   there is not is 2³¹ − 1, so that it comes last. `departments` are ids between spaces.
+///   there is not is 2³¹ − 1, so that it comes last. `departments` are ids between spaces. `handlings` are found with them.
+/// - `tasks.barred` are names between line ends. `jobs.ended_ms` is noted when rows are swept.
 /// - Dates are days since 1970-01-01; moments are milliseconds since 1970-01-01T00:00:00Z. Hashes are 32 bytes.
 ///
 /// The header of the file carries `application_id` (whose file it is) and `user_version` (schema version).
@@ -203,6 +205,22 @@ enum Schema {
         CREATE INDEX figures_by_change ON figures (updated_on, case_number);
         CREATE INDEX figures_by_finish ON figures (finish, case_number);
         CREATE INDEX figures_by_owner ON figures (owner_name) WHERE owner_name IS NOT NULL;
+        """,
+        // Figures of before are shown until they are made anew, which version 0 asks for.
+        """
+        ALTER TABLE tasks ADD COLUMN barred TEXT;
+
+        CREATE TABLE handlings (
+            case_number INTEGER PRIMARY KEY REFERENCES cases (number),
+            bytes BLOB NOT NULL
+        ) STRICT;
+        CREATE VIRTUAL TABLE figure_grams USING fts5 (
+            grams, content = '', columnsize = 0, detail = none, tokenize = 'ascii'
+        );
+        UPDATE figures SET version = 0, search = '';
+
+        ALTER TABLE jobs ADD COLUMN ended_ms INTEGER;
+        CREATE INDEX jobs_by_end ON jobs (ended_ms);
         """,
     ]
 

@@ -119,6 +119,8 @@ class Person:
             if row.count() == 0:
                 return done
             self.follow(row)
-            self.follow(page.locator("section[aria-labelledby=todo] .buttons a"))
+            button = page.locator("section[aria-labelledby=todo] .buttons a")
+            assert button.count() > 0, f"nothing to do at {page.url}\n" + page.locator("main").inner_text()[:1200]
+            self.follow(button)
             done.append(self.answer(**given))
         raise AssertionError("work without end: " + "\n".join(done))

@@ -52,7 +52,8 @@ TO_THE_PERMIT = """
     agent development-reform agent window agent natural-resources natural-resources-reviewer natural-resources-approver
     design-firm agent window natural-resources housing civil-defence landscape traffic water natural-resources
     agent natural-resources natural-resources-reviewer natural-resources-approver design-firm agent review-platform
-    review-agency housing civil-defence public-security review-platform agent housing housing-reviewer housing-approver
+    review-agency housing civil-defence public-security meteorology utility-companies review-platform agent
+    housing housing-reviewer housing-approver
 """.split()
 
 

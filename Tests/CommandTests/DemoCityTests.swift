@@ -53,4 +53,40 @@ struct DemoCityTests {
         #expect(rows.contains { $0.summary.status == "completed" })
         #expect(Set(rows.flatMap(\.summary.waitingFor)).count >= 6)
     }
+
+    /// Takes half a minute: the city is played from before the Spring Festival into it.
+    @Test("On every day there is something overdue, near, stopped, deemed, failed and complained of")
+    func forSupervision() async throws {
+        let opensOn = try #require(LocalDate("2026-02-14"))
+        let store = InMemoryStore()
+        let orchestrator = Orchestrator(store: store)
+        for number in 0..<5 {
+            // Working days, the days before and in the holidays, and days of make-up.
+            let day = opensOn.adding(days: number * 2)
+            let city = DemoCity(
+                orchestrator: orchestrator, files: Files(terminal: Terminal.current(language: .en)), opensOn: opensOn,
+                waitUntil: { if $0 > day { throw CancellationError() } }, logger: Logger(label: "test"))
+            await city.live()
+            var board = SupervisionBoard(asOf: day)
+            var (deemed, failed) = (0, 0)
+            for row in try await store.summaries(matching: SummaryFilter(), after: nil, limit: 500) {
+                let snapshot = try await orchestrator.snapshot(of: row.caseID)
+                board.add(row.caseID.text, snapshot.machine, snapshot.state)
+                guard snapshot.state.status == .open else { continue }
+                for item in snapshot.state.items {
+                    let silent = (item.joint?.participants ?? []).filter { $0.standing == .deemed }
+                    if item.isDeemedAdmitted || !silent.isEmpty { deemed += 1 }
+                    if item.id == "joint-acceptance", item.status == .rectifying { failed += 1 }
+                }
+            }
+            func count(_ light: DeadlineLight) -> Int {
+                board.departments.values.reduce(0) { $0 + ($1.counts[light] ?? 0) }
+            }
+            for light in [DeadlineLight.overduePromised, .near, .stopped, .normal] {
+                #expect(count(light) > 0, "\(light) on \(day)")
+            }
+            #expect(deemed > 0 && failed > 0, "\(deemed) deemed, \(failed) failed on \(day)")
+            #expect(board.matters.contains { $0.matter.kind == .complaint }, "on \(day)")
+        }
+    }
 }

@@ -80,6 +80,63 @@ struct SupervisionTotalsTests {
         }
     }
 
+    @Test("Reports made of what is kept beside logs are those of the cases, on the day and later")
+    func reports() throws {
+        let (day, cases) = try cases()
+        let kept = cases.map { id, machine, state in
+            let handling = CaseHandling(id, machine, state, on: day)
+            return (id: id, handling: handling, bytes: handling.bytes)
+        }
+        for later in [0, 1, 9, 45] {
+            let on = day.adding(days: later)
+            var overdue = OverdueList()
+            var departments = DepartmentTable()
+            var bottlenecks = Bottlenecks()
+            var (ledger, read) = (Ledger(), Ledger())
+            var reports = OversightReports(on: on)
+            for ((id, machine, state), kept) in zip(cases, kept) {
+                let parts = HandledPart.all(of: id, machine, state, asOf: max(on, state.asOf ?? on))
+                overdue.add(parts)
+                departments.add(parts, state)
+                bottlenecks.add(parts)
+                ledger.add(parts)
+                let handling = try #require(CaseHandling(kept.bytes))
+                #expect(handling == kept.handling)
+                let names = HandlingNames(machine.plan.workflow, calendar: machine.calendar)
+                reports.add(id, handling, naming: names)
+                read.add(handling.parts(of: id, asOf: on, naming: names))
+            }
+            #expect(read.csv == ledger.csv, "on \(on)")
+            #expect(reports.overdue.json.compact == overdue.json.compact)
+            #expect(reports.departments.json.compact == departments.json.compact)
+            #expect(reports.channels.json.compact == departments.channels.json.compact)
+            #expect(reports.bottlenecks.json.compact == bottlenecks.json.compact)
+            #expect(ledger.parts.count > 100 && !overdue.rows.isEmpty)
+        }
+        for (_, _, bytes) in kept {
+            #expect(bytes.count < 8000)
+            for length in stride(from: 0, to: bytes.count, by: 11) {
+                #expect(CaseHandling(Array(bytes[..<length])) == nil)
+            }
+            #expect(CaseHandling(bytes + [0]) == nil)
+        }
+        #expect(CaseHandling(Array(repeating: 0xFF, count: 64)) == nil)
+    }
+
+    @Test("Of many that are overdue those that are so for longest are kept")
+    func longestOverdue() throws {
+        let (day, cases) = try cases()
+        let on = day.adding(days: 60)
+        var (all, some) = (OverdueList(), OverdueList(most: 3))
+        for (id, machine, state) in cases {
+            let parts = HandledPart.all(of: id, machine, state, asOf: on)
+            all.add(parts)
+            some.add(parts)
+        }
+        #expect(all.rows.count > 3 && some.rows.count < all.rows.count + 1)
+        #expect(some.sorted.map(\.overdue) == all.sorted.prefix(3).map(\.overdue))
+    }
+
     @Test("Ratings from tallies are those from cases")
     func ratings() throws {
         var tally = CaseTally()

@@ -14,7 +14,7 @@ struct SchemaMigrationTests {
     private func makeFirstVersion() throws {
         let queue = try DatabaseQueue(path: path)
         try queue.writeWithoutTransaction { db in
-            for table in ["figures", "shards", "jobs", "transients", "leases", "tasks"] {
+            for table in ["figures", "figure_grams", "handlings", "shards", "jobs", "transients", "leases", "tasks"] {
                 try db.execute(sql: "DROP TABLE \(table)")
             }
             try db.execute(

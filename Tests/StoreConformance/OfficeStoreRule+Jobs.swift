@@ -53,6 +53,31 @@ extension OfficeStoreRule {
             #expect(try await store.results(of: "j", after: nil, limit: 1).map(\.index) == [0])
             #expect(try await store.progress(of: "j")?.done == 2)
         },
+        OfficeStoreRule("Jobs go a week after their end, and a month after their beginning if they have none") {
+            store async throws in
+            for id in ["done", "stopped", "open", "half"] { _ = try await store.submit(job(id, shards: 2)) }
+            for shard in try await claim(in: store)
+            where shard.job == "done" || (shard.job == "half" && shard.index == 0) {
+                #expect(try await store.finish(shard, result: [1]))
+            }
+            #expect(try await store.cancel("stopped"))
+            let begun = job("open").createdAt
+            let week = JobRecord.keptAfterEnd
+            func left() async throws -> [String] {
+                var found: [String] = []
+                for id in ["done", "stopped", "open", "half"] where try await store.job(id) != nil { found.append(id) }
+                return found
+            }
+            #expect(try await store.sweep(at: begun) == 0)
+            #expect(try await store.sweep(at: begun.adding(week - .milliseconds(1))) == 0)
+            #expect(try await left().count == 4)
+            #expect(try await store.sweep(at: begun.adding(week)) == 2)
+            #expect(try await left() == ["open", "half"])
+            #expect(try await store.results(of: "done", after: nil, limit: 9).isEmpty)
+            #expect(try await store.submit(job("done", shards: 1)), "its name is free again")
+            #expect(try await store.sweep(at: begun.adding(JobRecord.keptOpen)) == 3)
+            #expect(try await left().isEmpty)
+        },
         OfficeStoreRule("A part whose worker died is claimed again after its time; the dead one's result is refused") {
             store async throws in
             _ = try await store.submit(job("j", shards: 2))

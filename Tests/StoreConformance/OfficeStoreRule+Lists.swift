@@ -177,6 +177,72 @@ extension OfficeStoreRule {
             #expect(try await listed(store, in: .opening) == ["z", "b", "m"])
             #expect(try await store.tallies(after: caseID("b"), limit: 9).map(\.caseID.text) == ["m"])
         },
+        OfficeStoreRule("Texts are found by any part of them, however short, and by those of the newest figures alone")
+        {
+            store async throws in
+            let texts = [
+                "c-1": "2603-500112-04-01-310104\n渝北区悦来云谷商务楼\nyuelai cloud valley",
+                "c-2": "2603-500112-04-01-310211\n潼南区涪江东岸排涝干线\nfujiang trunk 𠮷 e\u{301}",
+                "c-3": "2603-500112-04-01-310327\n渝北区学校\nschool",
+            ]
+            try await open(["c-1", "c-2", "c-3"], in: store)
+            try await store.putFigures(["c-1", "c-2", "c-3"].map { id in figures(id) { $0.search = texts[id] ?? "" } })
+            func found(_ text: String) async throws -> [String] {
+                try await listed(store, ListFilter(text: text, date: firstDay), in: .opening)
+            }
+            for part in [
+                "", "渝", "楼", "𠮷", "渝北", "学校", "商务楼", "悦来云谷", "SCHOOL", "-310211", "2603-500112-04-01-310", "x", "校\ns",
+                "e\u{301}", "\u{e9}", "云谷商务楼\nyuelai cloud valley", "渝北区商务楼", "\"*", "ab*", "NOT",
+            ] {
+                let wanted = ["c-1", "c-2", "c-3"].filter { id in
+                    let (text, part) = (Array((texts[id] ?? "").utf8), Array(part.asciiLowercased.utf8))
+                    return text.indices.contains { text[$0...].starts(with: part) } || part.isEmpty
+                }
+                #expect(try await found(part) == wanted, "\(part)")
+            }
+            try await store.putFigures([
+                figures("c-1", version: 2) { $0.search = "另一个名称" }, figures("c-3", version: 2) { $0.search = "" },
+            ])
+            #expect(try await found("渝北").isEmpty)
+            #expect(try await found("名称") == ["c-1"])
+            try await store.putFigures([figures("c-3", version: 3) { $0.search = "渝北区中学" }])
+            #expect(try await found("渝北") == ["c-3"])
+            #expect(try await found("涪江") == ["c-2"])
+        },
+        OfficeStoreRule("A text that very many have is found as well") { store async throws in
+            let ids = (0...SearchGrams.candidateLimit + 1).map { "many-\($0)" }
+            for start in stride(from: 0, to: ids.count, by: 250) {
+                let some = ids[start..<min(start + 250, ids.count)]
+                _ = try await store.append(
+                    some.map { request($0, at: 0, key: "a", summary: summary("title of \($0)")) })
+                try await store.putFigures(some.map { figures($0) })
+            }
+            let filter = ListFilter(text: "many-", date: firstDay)
+            #expect(try await store.countListed(matching: filter, upTo: 5000) == ids.count)
+            #expect(
+                try await store.listedCases(matching: filter, in: .opening, after: nil, limit: 2).map(\.row.caseID.text)
+                    == ["many-0", "many-1"])
+        },
+        OfficeStoreRule(
+            "What reports are made of is kept with figures that are taken, and read in the order of opening"
+        ) {
+            store async throws in
+            try await open(["z", "b", "m"], in: store)
+            try await store.putFigures([
+                figures("m") { $0.handling = [1] }, figures("z", version: 2) { $0.handling = [2, 0] }, figures("b"),
+            ])
+            func kept(after cursor: String? = nil, limit: Int = 9) async throws -> [StoredTally] {
+                try await store.handlings(after: cursor.map(caseID), limit: limit)
+            }
+            func tally(_ id: String, _ bytes: [UInt8]) -> StoredTally { StoredTally(caseID: caseID(id), bytes: bytes) }
+            #expect(try await kept() == [tally("z", [2, 0]), tally("m", [1])])
+            try await store.putFigures([
+                figures("z", version: 1) { $0.handling = [9] }, figures("m", version: 2) { $0.handling = [3] },
+                figures("b", version: 2) { $0.handling = [] },
+            ])
+            #expect(try await kept() == [tally("z", [2, 0]), tally("b", []), tally("m", [3])])
+            #expect(try await kept(after: "z", limit: 1) == [tally("b", [])])
+        },
         OfficeStoreRule("Tasks come with figures only while the case is at their version") { store async throws in
             try await open(["c-1"], in: store)
             func names() async throws -> [String] {

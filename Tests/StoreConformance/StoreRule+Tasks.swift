@@ -29,6 +29,25 @@ extension StoreRule {
     }
 
     static let tasks: [StoreRule] = [
+        StoreRule("What somebody may not do is left out for them, and for nobody else") { store async throws in
+            func task(_ name: String, _ barred: [String]) -> StoredTask {
+                StoredTask(name: name, party: "fire", rank: 1, barred: barred)
+            }
+            let given = [task("free", []), task("sign", ["李工"]), task("two", ["王工", "李工"])]
+            _ = try await store.append([appending("a", at: 0, key: "a", given)])
+            #expect(try await names(in: store) == ["a:free", "a:sign", "a:two"])
+            #expect(try await store.tasks(of: "fire", TaskFilter(), after: nil, limit: 9).map(\.task) == given)
+            for (person, wanted) in [("李工", 1), ("王工", 2), ("李", 3), ("工\n王", 3), ("", 3)] {
+                let filter = TaskFilter(person: person)
+                #expect(try await names(in: store, filter).count == wanted, "\(person)")
+                let count = try await store.taskCount(of: "fire", filter, today: firstDay, horizon: firstDay)
+                #expect(count.open == wanted)
+            }
+            // Once somebody else has signed, the row is the first one's again.
+            _ = try await store.append([appending("a", at: 1, key: "b", [task("sign", ["王工"])])])
+            #expect(try await names(in: store, TaskFilter(person: "李工")) == ["a:sign"])
+            #expect(try await names(in: store, TaskFilter(person: "王工")).isEmpty)
+        },
         StoreRule("A party's tasks come by rank, then limit, none last, then opening of the case, then name") {
             store async throws in
             _ = try await store.append([

@@ -102,7 +102,18 @@ private struct TaskWords {
         take(&body, request, ofItemAt: planned)
         let lead = its?.department.flatMap { $0 == request.party.name ? nil : $0 }
         return StoredTask(
-            name: request.id, party: request.party.name, rank: rank, due: request.due, lead: lead, body: body.bytes)
+            name: request.id, party: request.party.name, rank: rank, due: request.due, lead: lead,
+            barred: barred(request, item), body: body.bytes)
+    }
+
+    /// Whoever signed the link before, for oneself or for somebody else: the next one takes another person.
+    private func barred(_ request: WorkRequest, _ item: ItemState) -> [String] {
+        switch request.ask {
+        case .sign, .decide:
+            guard let last = item.signatures.last else { return [] }
+            return [last.name, last.onBehalfOf].compactMap { $0?.plain(limit: 128) }.filter { !$0.isEmpty }
+        default: return []
+        }
     }
 
     /// How it stands in time: by its own date, or by the item's clock where that stands still or is what is asked for.

@@ -65,6 +65,7 @@ extension CaseSnapshot {
             .map { $0.plain(limit: 4096) }.joined(separator: "\n").asciiLowercased
         figures.body = ListedBody(self, on: known).bytes
         figures.tally = CaseTally(id.text, machine, state, findings: findings, on: date).bytes
+        figures.handling = CaseHandling(id.text, machine, state, on: date).bytes
         return figures
     }
 }

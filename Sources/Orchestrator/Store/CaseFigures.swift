@@ -26,6 +26,8 @@ public struct CaseFigures: Hashable, Sendable {
     public var body: [UInt8] = []
     /// What counts of figures are made of.
     public var tally: [UInt8] = []
+    /// What reports are made of, at most 1 MiB; never read back with the row.
+    public var handling: [UInt8]?
     /// The tasks of the case at ``version``, where the store may have none from an earlier schema; never read back.
     public var tasks: [StoredTask]?
 
@@ -40,6 +42,7 @@ public struct CaseFigures: Hashable, Sendable {
     public var defect: String? {
         if version < 1 { return "figures are of a version of a case" }
         if body.count > Self.byteLimit || tally.count > Self.byteLimit { return "figures are too long" }
+        if handling?.count ?? 0 > 16 * Self.byteLimit { return "what reports are made of is too long" }
         let names = departments.allSatisfy { Token.isValid($0, limit: 128) }
         if !names || departments.count > 1000 { return "a department's id is no plain token" }
         return (tasks ?? []).lazy.compactMap(\.defect).first
@@ -180,8 +183,9 @@ public protocol ListStore: Sendable {
 
     /// A page of a list of cases, those after `cursor`. A cursor whose case is not there gives an empty page.
     ///
-    /// - Complexity: of a page; of the owners' cases where owners are given; of the rows gone through where a text or a rare
-    ///   light is looked for.
+    /// - Complexity: of a page; of the owners' cases where owners are given; of the rows gone through where a rare light is
+    ///   looked for; of those that have the text, or a page of them where they are more than
+    ///   ``SearchGrams/candidateLimit``.
     func listedCases(
         matching filter: ListFilter, in order: ListOrder, after cursor: ListPlace?, limit: Int
     ) async throws(StoreError) -> [ListedCase]
@@ -192,6 +196,9 @@ public protocol ListStore: Sendable {
     /// The tallies of all cases in the order of opening, those after `cursor`, at most `limit`.
     func tallies(after cursor: CaseID?, limit: Int) async throws(StoreError) -> [StoredTally]
 
+    /// What reports are made of, of all cases that have it, in the order of opening, those after `cursor`, at most `limit`.
+    func handlings(after cursor: CaseID?, limit: Int) async throws(StoreError) -> [StoredTally]
+
     /// What others than a party have to do, in the order of ``EventStore/tasks(of:_:after:limit:)``, at most `limit`: with
     /// ``TaskFilter/lead`` in items that it leads, else in the cases of its owners. Nothing where neither is given.
     func tasks(ofOthersThan party: String, _ filter: TaskFilter, limit: Int) async throws(StoreError) -> [CaseTask]
@@ -201,10 +208,10 @@ public protocol ListStore: Sendable {
     func recentEvents(by actor: String, depth: Int, limit: Int) async throws(StoreError) -> [EventRecord]
 }
 
-/// What counts of figures are made of, of one case.
+/// What figures or reports are made of, of one case.
 public struct StoredTally: Hashable, Sendable {
     public var caseID: CaseID
-    /// ``CaseFigures/tally``.
+    /// ``CaseFigures/tally`` or ``CaseFigures/handling``.
     public var bytes: [UInt8]
 
     public init(caseID: CaseID, bytes: [UInt8]) {

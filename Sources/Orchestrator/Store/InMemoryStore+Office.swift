@@ -96,7 +96,7 @@ extension InMemoryStore: LeaseStore, TransientStore, JobStore {
     @discardableResult
     public func sweep(at now: Instant) async throws(StoreError) -> Int {
         try checkOpen("sweep")
-        return records.sweep(at: now)
+        return records.sweep(at: now) + jobs.sweep(at: now)
     }
 
     // MARK: Jobs
@@ -186,6 +186,11 @@ extension InMemoryStore: ListStore {
     public func tallies(after cursor: CaseID?, limit: Int) async throws(StoreError) -> [StoredTally] {
         try checkOpen("tallies")
         return contents.tallies(after: cursor, limit: limit)
+    }
+
+    public func handlings(after cursor: CaseID?, limit: Int) async throws(StoreError) -> [StoredTally] {
+        try checkOpen("handlings")
+        return contents.handlings(after: cursor, limit: limit)
     }
 
     public func tasks(

@@ -4,6 +4,10 @@ public struct JobRecord: Hashable, Sendable {
     public static let shardLimit = 10_000
     /// Most bytes of a specification, and of the result of one part: 4 MiB.
     public static let byteLimit = 4 << 20
+    /// How long a job that is done or cancelled can be looked at: 7 days.
+    public static let keptAfterEnd = Duration.seconds(7 * 86_400)
+    /// How long after its beginning a job goes that never ended: 30 days.
+    public static let keptOpen = Duration.seconds(30 * 86_400)
 
     /// Two requests for the same computation have the same id and share one job: 1 to 128 characters of
     /// `[A-Za-z0-9._:-]`.
@@ -98,6 +102,9 @@ public struct JobProgress: Hashable, Sendable {
 /// Jobs whose parts any number of nodes do, each part with one effect.
 ///
 /// A part whose worker died is claimed again when its time is over, in the store's own time; a finished one never.
+///
+/// ``TransientStore/sweep(at:)`` notes when it finds a job over, and removes those over for
+/// ``JobRecord/keptAfterEnd`` or begun ``JobRecord/keptOpen`` ago, with their parts.
 public protocol JobStore: Sendable {
     /// Takes a job.
     ///
@@ -168,6 +175,12 @@ struct JobContents {
         let record: JobRecord
         var shards: [Shard]
         var isCancelled = false
+        var endedAt: Instant?
+
+        var isOver: Bool {
+            isCancelled
+                || shards.allSatisfy { shard in if case .done = shard.standing { true } else { false } }
+        }
     }
 
     private var jobs: [Job] = []
@@ -179,6 +192,16 @@ struct JobContents {
         if place(of: job.id) != nil { return false }
         jobs.append(Job(record: job, shards: Array(repeating: Shard(), count: job.shards)))
         return true
+    }
+
+    mutating func sweep(at now: Instant) -> Int {
+        for place in jobs.indices where jobs[place].endedAt == nil && jobs[place].isOver { jobs[place].endedAt = now }
+        let before = jobs.count
+        jobs.removeAll { job in
+            (job.endedAt.map { $0 <= now.adding(JobRecord.keptAfterEnd * -1) } ?? false)
+                || job.record.createdAt <= now.adding(JobRecord.keptOpen * -1)
+        }
+        return before - jobs.count
     }
 
     func job(_ id: String) -> JobRecord? { place(of: id).map { jobs[$0].record } }

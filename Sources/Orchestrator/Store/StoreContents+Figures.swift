@@ -14,6 +14,8 @@ extension StoreContents {
             }
             if let tasks = given.tasks, known.head.version == given.version { cases[given.caseID]?.tasks = tasks }
             given.tasks = nil
+            if let handling = given.handling { cases[given.caseID]?.handling = handling }
+            given.handling = nil
             cases[given.caseID]?.figures = given
         }
     }
@@ -39,6 +41,13 @@ extension StoreContents {
     func tallies(after cursor: CaseID?, limit: Int) -> [StoredTally] {
         let found = opened(after: cursor).lazy.compactMap { id in
             cases[id]?.figures.map { StoredTally(caseID: id, bytes: $0.tally) }
+        }
+        return Array(found.prefix(max(0, limit)))
+    }
+
+    func handlings(after cursor: CaseID?, limit: Int) -> [StoredTally] {
+        let found = opened(after: cursor).lazy.compactMap { id in
+            cases[id]?.handling.map { StoredTally(caseID: id, bytes: $0) }
         }
         return Array(found.prefix(max(0, limit)))
     }

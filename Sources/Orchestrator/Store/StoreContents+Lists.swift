@@ -56,6 +56,9 @@ extension StoreContents {
             else { return [] }
             return row.tasks.compactMap { task in
                 guard (task.party == party) != others, SummaryFilter.agrees(task.lead, filter.lead) else { return nil }
+                if let person = filter.person, task.barred.contains(where: { SummaryFilter.agrees($0, person) }) {
+                    return nil
+                }
                 if let last = filter.dueThrough, task.due.map({ $0 > last }) ?? true { return nil }
                 return CaseTask(
                     caseID: id, projectCode: row.summary.projectCode, title: row.summary.title,

@@ -11,6 +11,7 @@ struct StoreContents {
         var answers: [CommandKey: StoredAnswer] = [:]
         var timers: [StoredTimer] = []
         var tasks: [StoredTask] = []
+        var handling: [UInt8]?
         var summary: CaseSummary
         var figures: CaseFigures?
 

@@ -12,18 +12,34 @@ public struct StoredTask: Hashable, Sendable {
     public var due: LocalDate?
     /// The department whose item it is in, where that waits for somebody else: as ``party``.
     public var lead: String?
+    /// Who of the party may not do it, by ``NewEvent/actor``'s name: whoever signed just before. At most
+    /// ``barredLimit``, each as ``party``.
+    public var barred: [String] = []
     /// What a list shows of it, in bytes of the reader's choice: at most 65,536.
     public var body: [UInt8]
 
+    /// Most names in ``barred``: 8.
+    public static let barredLimit = 8
+
     public init(
-        name: String, party: String, rank: Int, due: LocalDate? = nil, lead: String? = nil, body: [UInt8] = []
+        name: String, party: String, rank: Int, due: LocalDate? = nil, lead: String? = nil, barred: [String] = [],
+        body: [UInt8] = []
     ) {
         self.name = name
         self.party = party
         self.rank = rank
         self.due = due
         self.lead = lead
+        self.barred = barred
         self.body = body
+    }
+
+    /// ``barred`` as databases keep it, each name on a line of its own; `nil` where there is none.
+    public var barredLines: String? { barred.isEmpty ? nil : "\n\(barred.joined(separator: "\n"))\n" }
+
+    /// Reads ``barredLines``.
+    public static func barred(_ lines: String?) -> [String] {
+        (lines ?? "").split(separator: "\n").map(String.init)
     }
 }
 
@@ -45,13 +61,15 @@ public struct TaskFilter: Hashable, Sendable {
     public var owners: [String]?
     /// ``StoredTask/lead``.
     public var lead: String?
+    /// Who asks: leaves out what this person may not do, see ``StoredTask/barred``.
+    public var person: String?
 
     /// Whether it names cases in one way or another, so that they are looked for first.
     public var namesCases: Bool { owner != nil || project != nil || cases != nil || owners != nil }
 
     public init(
         owner: String? = nil, project: String? = nil, cases: [CaseID]? = nil, dueThrough: LocalDate? = nil,
-        owners: [String]? = nil, lead: String? = nil
+        owners: [String]? = nil, lead: String? = nil, person: String? = nil
     ) {
         self.owner = owner
         self.project = project
@@ -59,6 +77,7 @@ public struct TaskFilter: Hashable, Sendable {
         self.dueThrough = dueThrough
         self.owners = owners
         self.lead = lead
+        self.person = person
     }
 }
 
@@ -101,6 +120,9 @@ extension StoredTask {
         if !Token.isValid(name, limit: 128) { return "'\(name)' is no name of a task" }
         if !Token.isPlain(party, limit: 1...128) { return "the party is empty, too long or has controls" }
         if let lead, !Token.isPlain(lead, limit: 1...128) { return "the lead is empty, too long or has controls" }
+        if barred.count > Self.barredLimit || !barred.allSatisfy({ Token.isPlain($0, limit: 1...128) }) {
+            return "who may not do the task '\(name)' are too many, or a name is empty, too long or has controls"
+        }
         if !(0...99).contains(rank) { return "the rank \(rank) of the task '\(name)' is not within 0 and 99" }
         if body.count > 65_536 { return "the body of the task '\(name)' has more than 65536 bytes" }
         return nil

@@ -61,9 +61,9 @@ public protocol TransientStore: Sendable {
     @discardableResult
     func remove(_ space: String, _ key: String) async throws(StoreError) -> Bool
 
-    /// Frees the room of everything that has expired.
+    /// Frees the room of everything that has expired, jobs too: see ``JobStore``.
     ///
-    /// - Returns: how many records that were.
+    /// - Returns: how many records and jobs that were.
     @discardableResult
     func sweep(at now: Instant) async throws(StoreError) -> Int
 }

@@ -11,8 +11,10 @@ public struct Bottlenecks: Sendable {
         public let participant: String?
         public let title: LocalizedText
         public let department: String
-        /// Counted days of every part that is over, ascending.
-        public fileprivate(set) var days: [Double] = []
+        /// How many parts that are over took so many counted minutes.
+        fileprivate var byMinutes: [Int: Int] = [:]
+        public fileprivate(set) var count = 0
+        fileprivate var minutes = 0
         public fileprivate(set) var open = 0
         public fileprivate(set) var late = 0
         public fileprivate(set) var corrections = 0
@@ -22,32 +24,47 @@ public struct Bottlenecks: Sendable {
         fileprivate var toFile = (days: 0, count: 0)
         fileprivate var toAdmit = (days: 0, count: 0)
 
-        public var count: Int { days.count }
-        public var total: Double { days.reduce(0, +) }
-        public var mean: Double { days.isEmpty ? 0 : total / Double(days.count) }
-        public var longest: Double { days.last ?? 0 }
+        /// Counted days of every part that is over, ascending.
+        public var days: [Double] {
+            byMinutes.sorted { $0.key < $1.key }.flatMap { Array(repeating: Self.days($0.key), count: $0.value) }
+        }
+        public var total: Double { Self.days(minutes) }
+        public var mean: Double { count == 0 ? 0 : total / Double(count) }
+        public var longest: Double { byMinutes.keys.max().map(Self.days) ?? 0 }
+
+        private static func days(_ minutes: Int) -> Double { Double(minutes) / Double(DayAmount.minutesPerDay) }
+
+        fileprivate mutating func take(_ used: DayAmount) {
+            byMinutes[used.minutes, default: 0] += 1
+            count += 1
+            minutes += used.minutes
+        }
         public var meanToFile: Double? { toFile.count == 0 ? nil : Double(toFile.days) / Double(toFile.count) }
         public var meanToAdmit: Double? { toAdmit.count == 0 ? nil : Double(toAdmit.days) / Double(toAdmit.count) }
 
         /// The least number of days within which so large a share of the parts was over.
         public func percentile(_ share: Double) -> Double {
-            guard !days.isEmpty else { return 0 }
-            let rank = Int((share * Double(days.count)).rounded(.up))
-            return days[min(days.count, max(1, rank)) - 1]
+            let rank = min(count, max(1, Int((share * Double(count)).rounded(.up))))
+            var seen = 0
+            for (minutes, parts) in byMinutes.sorted(by: { $0.key < $1.key }) {
+                seen += parts
+                if seen >= rank { return Self.days(minutes) }
+            }
+            return 0
         }
     }
 
     public init() {}
 
     /// Takes in one case.
-    public mutating func add(_ parts: [HandledPart], on calendar: WorkCalendar) {
+    public mutating func add(_ parts: [HandledPart]) {
         for part in parts {
             let key = "\(part.item).\(part.participant ?? "")"
             var row =
                 byPart[key]
                 ?? Row(
                     item: part.item, participant: part.participant, title: part.title, department: part.department)
-            row.add(part, on: calendar)
+            row.add(part)
             byPart[key] = row
         }
     }
@@ -64,22 +81,18 @@ public struct Bottlenecks: Sendable {
 }
 
 extension Bottlenecks.Row {
-    fileprivate mutating func add(_ part: HandledPart, on calendar: WorkCalendar) {
-        if part.end == nil {
-            open += 1
-        } else {
-            days.insert(part.usedDays, at: days.firstIndex { $0 > part.usedDays } ?? days.endIndex)
-        }
+    fileprivate mutating func add(_ part: HandledPart) {
+        if part.end == nil { open += 1 } else { take(part.used) }
         late += part.isInTime ? 0 : 1
         corrections += part.corrections
         supplements += part.supplements
         rounds += part.rounds
-        if let ready = part.readyOn, let filed = part.filedOn {
-            toFile.days += calendar.workingDays(after: ready, through: filed)
+        if let days = part.daysToFile {
+            toFile.days += days
             toFile.count += 1
         }
-        if let filed = part.filedOn {
-            toAdmit.days += calendar.workingDays(after: filed, through: part.start)
+        if let days = part.daysToAdmit {
+            toAdmit.days += days
             toAdmit.count += 1
         }
     }

@@ -19,17 +19,34 @@ public struct ChannelTable: Sendable {
 
     public init() {}
 
+    /// An application that was filed: how it came in and how its result went out, as far as that is known.
+    public struct Application: Sendable, Hashable {
+        public var channel: ArrivalChannel?
+        public var delivery: DeliveryMethod?
+        public var firstContact: String?
+
+        /// Those of a case.
+        public static func all(of state: CaseState) -> [Application] {
+            state.items.filter { $0.filedOn != nil }.map { item in
+                Application(
+                    channel: item.aftermath?.arrival?.channel, delivery: item.aftermath?.delivery?.method,
+                    firstContact: item.aftermath?.arrival?.firstContact)
+            }
+        }
+    }
+
     /// Takes in one case.
-    public mutating func add(_ state: CaseState) {
-        for item in state.items where item.filedOn != nil {
+    public mutating func add(_ state: CaseState) { add(Application.all(of: state)) }
+
+    /// Takes in the applications of one case.
+    public mutating func add(_ applications: [Application]) {
+        for application in applications {
             filed += 1
-            let method = item.aftermath?.delivery?.method
-            if let method { deliveries[method, default: 0] += 1 }
-            guard let arrival = item.aftermath?.arrival else { continue }
-            if let name = arrival.firstContact { firstContacts[name, default: 0] += 1 }
-            guard let channel = arrival.channel else { continue }
+            if let method = application.delivery { deliveries[method, default: 0] += 1 }
+            if let name = application.firstContact { firstContacts[name, default: 0] += 1 }
+            guard let channel = application.channel else { continue }
             intakes[channel, default: 0] += 1
-            byVisits[(channel.isVisit ? 1 : 0) + (method == .window ? 1 : 0), default: 0] += 1
+            byVisits[(channel.isVisit ? 1 : 0) + (application.delivery == .window ? 1 : 0), default: 0] += 1
         }
     }
 

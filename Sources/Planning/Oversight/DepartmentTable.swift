@@ -44,8 +44,30 @@ public struct DepartmentTable: Sendable {
 
     public init() {}
 
+    /// What the table counts of a matter.
+    public struct MatterNote: Sendable, Hashable {
+        public var department: String
+        public var kind: MatterKind
+        /// Whether it was answered late, or is late.
+        public var isLate: Bool
+
+        /// Those of a case.
+        public static func all(of state: CaseState) -> [MatterNote] {
+            (state.oversight?.matters ?? []).map {
+                MatterNote(department: $0.department, kind: $0.kind, isLate: $0.overdueSince != nil)
+            }
+        }
+    }
+
     /// Takes in one case.
     public mutating func add(_ parts: [HandledPart], _ state: CaseState) {
+        add(parts, ChannelTable.Application.all(of: state), MatterNote.all(of: state))
+    }
+
+    /// Takes in what one case adds.
+    public mutating func add(
+        _ parts: [HandledPart], _ filed: [ChannelTable.Application], _ matters: [MatterNote]
+    ) {
         for part in parts {
             var row = byDepartment[part.department] ?? Row(department: part.department, title: part.departmentTitle)
             row.add(part)
@@ -57,8 +79,8 @@ public struct DepartmentTable: Sendable {
                 if part.filedOn == end { instant.sameDay += 1 }
             }
         }
-        channels.add(state)
-        for matter in state.oversight?.matters ?? [] { byDepartment[matter.department]?.add(matter) }
+        channels.add(filed)
+        for matter in matters { byDepartment[matter.department]?.add(matter) }
     }
 
     /// The best first: by the share in time, then by used against promised days.
@@ -93,18 +115,18 @@ extension DepartmentTable.Row {
         }
         corrections += part.corrections
         for card in part.cards {
-            if card.standing == .lifted { lifted += 1 } else { cards[card.level, default: 0] += 1 }
+            if card.isLifted { lifted += 1 } else { cards[card.level, default: 0] += 1 }
         }
-        for rating in part.ratings {
+        badRatings += part.badRatings
+        for score in part.scores {
             ratings += 1
-            scores += rating.score
-            badRatings += rating.isBad ? 1 : 0
+            scores += score
         }
     }
 
-    fileprivate mutating func add(_ matter: Matter) {
+    fileprivate mutating func add(_ matter: DepartmentTable.MatterNote) {
         if matter.kind == .followUp { followUps += 1 }
         if matter.kind == .complaint { complaints += 1 }
-        if matter.overdueSince != nil { lateMatters += 1 }
+        if matter.isLate { lateMatters += 1 }
     }
 }

@@ -36,8 +36,23 @@ public struct HandledPart: Sendable {
     public let isExtended: Bool
     /// Rounds of rectification.
     public let rounds: Int
-    public let cards: [Card]
-    public let ratings: [Rating]
+    /// Working days between being ready and being filed, and between filing and admission; `nil` where it was not filed.
+    public let daysToFile: Int?
+    public let daysToAdmit: Int?
+    public let cards: [CardNote]
+    /// 1 very satisfied … 5 very dissatisfied.
+    public let scores: [Int]
+    public let badRatings: Int
+    /// What its time is counted by.
+    let clock: PartClock
+
+    /// What a report says of a card.
+    public struct CardNote: Sendable, Hashable {
+        public var level: CardLevel
+        public var isLifted: Bool
+        /// What the department said, without the names of persons.
+        public var reason: String?
+    }
 
     /// A limit and how it was kept.
     public struct Timing: Sendable, Hashable {
@@ -63,10 +78,11 @@ extension HandledPart {
         guard let opening = state.opening else { return [] }
         let names = Dictionary(
             machine.plan.workflow.departments.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
+        let persons = state.persons
         return zip(machine.plan.items, state.items).flatMap { planned, item -> [HandledPart] in
             let reader = PartReader(
                 caseID: caseID, project: opening.project, machine: machine, state: state, asOf: asOf,
-                planned: planned.item, item: item, names: names)
+                planned: planned.item, item: item, names: names, persons: persons)
             return reader.parts
         }
     }
@@ -82,6 +98,7 @@ private struct PartReader {
     let planned: Item
     let item: ItemState
     let names: [String: LocalizedText]
+    let persons: Set<String>
 
     var parts: [HandledPart] {
         guard planned.clock != .applicant, planned.clock != .none else { return [] }
@@ -115,31 +132,61 @@ private struct PartReader {
         _ department: String, participant: String?, title: LocalizedText, start: LocalDate, end: LocalDate?,
         promised: DayAmount?, statutory: DayAmount?, extensions: [ClockExtension]
     ) -> HandledPart {
-        func clock(_ limit: DayAmount) -> ApprovalClock {
-            ApprovalClock(
-                calendar: machine.calendar, admitted: start, limit: limit, stops: item.stops,
-                extensions: extensions.filter { $0.amount.unit == limit.unit }, end: end)
-        }
-        func timing(_ limit: DayAmount?) -> HandledPart.Timing? {
-            guard let limit else { return nil }
-            let clock = clock(limit)
-            let overdue = -clock.remaining(asOf: max(asOf, start)).wholeDaysRoundedUp
-            return HandledPart.Timing(
-                limit: limit, due: clock.deadline(asOf: max(asOf, start)), overdue: max(0, overdue))
-        }
+        let clock = PartClock(
+            start: start, end: end, promised: promised, statutory: statutory, stops: item.stops, extensions: extensions)
         let isItem = participant == nil
+        let ratings = isItem ? (state.oversight?.ratings ?? []).filter { $0.item == planned.id } : []
+        let filed = isItem ? item.filedOn : nil
         return HandledPart(
             caseID: caseID, project: project, item: planned.id, title: title, participant: participant,
             department: department, departmentTitle: names[department] ?? LocalizedText(zh: department, en: department),
             attempt: item.attempt, status: item.status, isInstant: planned.handling == .instant,
-            readyOn: isItem ? item.readyOn : nil, filedOn: isItem ? item.filedOn : nil, start: start, end: end,
-            promised: timing(promised), statutory: timing(statutory),
-            used: clock(promised ?? statutory ?? .working(1)).used(asOf: max(asOf, start)),
+            readyOn: isItem ? item.readyOn : nil, filedOn: filed, start: start, end: end,
+            promised: clock.timing(promised, asOf: asOf, on: machine.calendar),
+            statutory: clock.timing(statutory, asOf: asOf, on: machine.calendar),
+            used: clock.used(asOf: asOf, on: machine.calendar),
             corrections: isItem && item.correction != nil ? 1 : 0,
             supplements: isItem && item.supplement != nil ? 1 : 0,
             stops: isItem ? item.stops.count : 0, isExtended: isItem && item.extended != nil,
             rounds: isItem ? item.joint?.round ?? 0 : 0,
-            cards: state.cards.filter { $0.item == planned.id && $0.participant == participant },
-            ratings: isItem ? (state.oversight?.ratings ?? []).filter { $0.item == planned.id } : [])
+            daysToFile: filed.flatMap { filed in
+                item.readyOn.map { machine.calendar.workingDays(after: $0, through: filed) }
+            },
+            daysToAdmit: filed.map { machine.calendar.workingDays(after: $0, through: start) },
+            cards: state.cards.filter { $0.item == planned.id && $0.participant == participant }.map { card in
+                HandledPart.CardNote(
+                    level: card.level, isLifted: card.standing == .lifted,
+                    reason: card.explanation?.without(persons))
+            },
+            scores: ratings.map(\.score), badRatings: ratings.count(where: \.isBad),
+            clock: clock)
+    }
+}
+
+/// What the time of a part is counted by (办理单元计时), so that it can be told for any later day.
+struct PartClock: Sendable, Hashable {
+    var start: LocalDate
+    var end: LocalDate?
+    var promised: DayAmount?
+    var statutory: DayAmount?
+    var stops: [ClockStop]
+    var extensions: [ClockExtension]
+
+    private func clock(_ limit: DayAmount, on calendar: WorkCalendar) -> ApprovalClock {
+        ApprovalClock(
+            calendar: calendar, admitted: start, limit: limit, stops: stops,
+            extensions: extensions.filter { $0.amount.unit == limit.unit }, end: end)
+    }
+
+    func timing(_ limit: DayAmount?, asOf: LocalDate, on calendar: WorkCalendar) -> HandledPart.Timing? {
+        guard let limit else { return nil }
+        let clock = clock(limit, on: calendar)
+        let overdue = -clock.remaining(asOf: max(asOf, start)).wholeDaysRoundedUp
+        return HandledPart.Timing(
+            limit: limit, due: clock.deadline(asOf: max(asOf, start)), overdue: max(0, overdue))
+    }
+
+    func used(asOf: LocalDate, on calendar: WorkCalendar) -> DayAmount {
+        clock(promised ?? statutory ?? .working(1), on: calendar).used(asOf: max(asOf, start))
     }
 }

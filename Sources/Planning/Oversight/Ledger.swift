@@ -6,7 +6,7 @@ import WorkflowModel
 public struct Ledger: Sendable {
     public private(set) var parts: [HandledPart] = []
 
-    public init() {}
+    public init(_ parts: [HandledPart] = []) { self.parts = parts }
 
     /// Takes in one case.
     public mutating func add(_ parts: [HandledPart]) { self.parts += parts }
@@ -28,8 +28,8 @@ public struct Ledger: Sendable {
                 part.promised.map { String($0.overdue) } ?? "", part.statutory.map { String($0.overdue) } ?? "",
                 String(part.corrections), String(part.supplements), String(part.stops),
                 part.isExtended ? "1" : "0", String(part.rounds),
-                part.cards.filter { $0.standing != .lifted }.map(\.level.rawValue).joined(separator: " "),
-                part.ratings.map { String($0.score) }.joined(separator: " "),
+                part.cards.filter { !$0.isLifted }.map(\.level.rawValue).joined(separator: " "),
+                part.scores.map { String($0) }.joined(separator: " "),
             ]
         }
     }
@@ -37,9 +37,13 @@ public struct Ledger: Sendable {
     /// As comma-separated values with a heading.
     ///
     /// - Source: RFC 4180. A cell that a spreadsheet would take for a formula begins with an apostrophe.
-    public var csv: String {
-        ([Self.columns] + rows).map { row in row.map(Self.cell).joined(separator: ",") + "\r\n" }.joined()
-    }
+    public var csv: String { Self.heading + lines }
+
+    /// The first line of ``csv``, and those after it.
+    public static var heading: String { line(columns) }
+    public var lines: String { rows.map(Self.line).joined() }
+
+    private static func line(_ row: [String]) -> String { row.map(cell).joined(separator: ",") + "\r\n" }
 
     private static func cell(_ text: String) -> String {
         var text = text

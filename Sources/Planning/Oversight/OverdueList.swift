@@ -9,6 +9,8 @@ public struct OverdueList: Sendable {
     public private(set) var rows: [Row] = []
     /// Only what is still open.
     private let isOpenOnly: Bool
+    /// So many rows are kept, the longest overdue; `nil` for all.
+    private let most: Int?
 
     public struct Row: Sendable {
         public let project: String
@@ -26,33 +28,37 @@ public struct OverdueList: Sendable {
         public let reason: String?
     }
 
-    public init(openOnly: Bool = false) { isOpenOnly = openOnly }
+    public init(openOnly: Bool = false, most: Int? = nil) {
+        isOpenOnly = openOnly
+        self.most = most
+    }
 
     /// Takes in one case.
-    public mutating func add(_ parts: [HandledPart], _ state: CaseState) {
-        let persons = state.persons
+    public mutating func add(_ parts: [HandledPart]) {
         for part in parts where !part.isInTime && !(isOpenOnly && part.end != nil) {
             guard let timing = [part.promised, part.statutory].compactMap(\.self).first(where: { $0.overdue > 0 })
             else { continue }
-            let reason = part.cards.reversed().compactMap(\.explanation).first
+            let reason = part.cards.reversed().compactMap(\.reason).first
             rows.append(
                 Row(
                     project: part.project, item: part.item, title: part.title, department: part.department,
                     departmentTitle: part.departmentTitle, limit: timing.limit, due: timing.due,
                     overdue: timing.overdue, isPastStatutory: (part.statutory?.overdue ?? 0) > 0, end: part.end,
-                    reason: reason?.without(persons)))
+                    reason: reason))
         }
+        if let most, rows.count >= 2 * max(1, most) { rows = sorted }
     }
 
     /// The longest overdue first.
     public var sorted: [Row] {
-        rows.sorted { a, b in (b.overdue, a.due, a.project, a.item) < (a.overdue, b.due, b.project, b.item) }
+        let all = rows.sorted { a, b in (b.overdue, a.due, a.project, a.item) < (a.overdue, b.due, b.project, b.item) }
+        return most.map { Array(all.prefix($0)) } ?? all
     }
 }
 
 extension CaseState {
     /// Everybody who is named in it as having done something.
-    fileprivate var persons: Set<String> {
+    var persons: Set<String> {
         var names: Set<String> = []
         for item in items {
             if let officer = item.officer { names.insert(officer) }
@@ -68,7 +74,7 @@ extension CaseState {
 
 extension String {
     /// The text with names of persons replaced; one character alone is no name.
-    fileprivate func without(_ names: Set<String>) -> String {
+    func without(_ names: Set<String>) -> String {
         names.filter { $0.count > 1 }.sorted { $0.count > $1.count }.reduce(self) { text, name in
             var rest = text[...]
             var clean = ""

@@ -101,7 +101,7 @@ public struct SupervisionBoard: Sendable {
         cases += 1
         let known = max(asOf, state.asOf ?? asOf)
         let parts = HandledPart.all(of: caseID, machine, state, asOf: known)
-        overdue.add(parts, state)
+        overdue.add(parts)
         table.add(parts, state)
         ratings.add(machine, state)
         let thresholds = machine.plan.workflow.supervision.cards

@@ -18,6 +18,7 @@ public struct SupervisionTotals: Sendable {
     private(set) var answers: [CaseTally.AnswerEntry: Int] = [:]
     /// A case of each version of each workflow.
     private(set) var samples: [WorkflowKey: String] = [:]
+    private var open: [WorkflowKey: Int] = [:]
     /// Open parts that need attention, by department and, under `nil`, of all.
     private(set) var attention: [String?: Best<PartPlace>] = [:]
     private(set) var cards = Best<CardPlace>(limit: shown)
@@ -99,6 +100,7 @@ public struct SupervisionTotals: Sendable {
         cases += 1
         let workflow = WorkflowKey(workflow: tally.workflow, version: tally.version)
         if samples[workflow] == nil { samples[workflow] = caseID }
+        if tally.isOpen { open[workflow, default: 0] += 1 }
         for part in tally.parts {
             guard let light = part.lights.light(on: day) else { continue }
             lights[part.department, default: [:]][light, default: 0] += 1
@@ -138,6 +140,13 @@ public struct SupervisionTotals: Sendable {
             if let over = target.overOn, over <= day { sum.runningOver += 1 }
         }
         targets[TargetKey(workflow: workflow, target: target.id)] = sum
+    }
+
+    /// How many open cases of a workflow go by each of its versions.
+    public func openCases(of workflow: String) -> [String: Int] {
+        Dictionary(
+            open.filter { $0.key.workflow == workflow }.map { ($0.key.version, $0.value) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// The cases that a board of these totals is made with, each once, sorted: those that it names, and one of each

@@ -88,7 +88,7 @@ extension API {
             let today = call.today
             let etag = "\(snapshot.state.version)-\(today.dayNumber)-\(runs)"
             let key = "forecast \(snapshot.id) \(etag)"
-            if let known = call.office.figures.known(key) { return .json(known, etag: etag) }
+            if let known = call.office.forecasts.known(key) { return .json(known, etag: etag) }
             let forecast = try await OffPool.run {
                 do {
                     return try Forecaster(
@@ -100,7 +100,7 @@ extension API {
                 }
             }
             let json = forecast.json(of: snapshot.id.text)
-            call.office.figures.keep(json, key)
+            call.office.forecasts.keep(json, key)
             return .json(json, etag: etag)
         },
     ]
@@ -148,7 +148,10 @@ extension API {
 
     private static func job(_ kind: String, _ call: Call) async throws -> Answer {
         let standing = try await standing(kind, call)
-        return .json(standing.document(try await call.office.jobs.outcome(of: standing), at: Instant.now))
+        let jobs = call.office.jobs
+        return .json(
+            standing.document(
+                try await jobs.outcome(of: standing), interim: try await jobs.interim(of: standing), at: Instant.now))
     }
 
     private static func cancel(_ path: String, _ kind: String, _ zh: String, _ en: String) -> Endpoint {

@@ -1,9 +1,10 @@
 import CaseEngine
 import HTTPTypes
+import Hummingbird
 import Interchange
+import NIOCore
 import Orchestrator
 import Planning
-import Synchronization
 import WorkCalendar
 import WorkflowModel
 
@@ -16,16 +17,16 @@ extension API {
             guard let figure = Figure(rawValue: call.parameter("figure")) else {
                 throw Problem.notFound("没有这种报表", "There are no such figures")
             }
-            return .json(try await call.office.figures(figure, on: call.today))
+            guard let json = try await call.office.figures(figure, on: call.today) else {
+                return ledger(call, type: "application/json")
+            }
+            return .json(json)
         },
         .get(
             "/v1/exports/ledger.csv", .exportAll, "办件台账", "The ledger of what was handled", [],
             .document(type: "text/csv")
         ) { call in
-            var ledger = Ledger()
-            try await call.office.forEachCase(on: call.today) { _, parts in ledger.add(parts) }
-            return .document(
-                Array(ledger.csv.utf8), type: "text/csv; charset=utf-8", fileName: "ledger-\(call.today).csv")
+            ledger(call, type: "text/csv; charset=utf-8", fileName: "ledger-\(call.today).csv")
         },
         .get(
             "/v1/cases/{case}/export.xes", .exportCase, "事件日志（XES）", "The event log as XES", [],
@@ -119,78 +120,28 @@ extension API {
         },
     ]
 
-}
-
-/// Which figures there are.
-enum Figure: String, CaseIterable, Sendable {
-    case overdue, departments, channels, ratings, ledger, bottlenecks
-}
-
-extension CityOffice {
-    /// Goes through all cases, each loaded and let go.
-    func forEachCase(
-        on date: LocalDate, _ body: (CaseSnapshot, [HandledPart]) -> Void
-    ) async throws {
-        var cursor: CaseID?
-        while true {
-            let page = try await summaries(SummaryFilter(), after: cursor, limit: 500)
-            for row in page {
-                let snapshot = try await orchestrator.snapshot(of: row.caseID)
-                let asOf = max(date, snapshot.state.asOf ?? date)
-                body(
-                    snapshot, HandledPart.all(of: snapshot.id.text, snapshot.machine, snapshot.state, asOf: asOf))
+    /// The ledger as it is read, a page of cases at a time: however long it is, little of it is in memory.
+    private static func ledger(_ call: Call, type: String, fileName: String? = nil) -> Answer {
+        let (office, today) = (call.office, call.today)
+        let isCSV = fileName != nil
+        var answer = Answer.stream(type: type) { writer in
+            try await writer.write(ByteBuffer(string: isCSV ? Ledger.heading : "["))
+            var isFirst = true
+            try await office.reports.eachPage(on: today) { parts in
+                let ledger = Ledger(parts)
+                if isCSV {
+                    try await writer.write(ByteBuffer(string: ledger.lines))
+                } else if !parts.isEmpty {
+                    try await writer.write(
+                        ByteBuffer(string: (isFirst ? "" : ",") + ledger.json.compact.dropFirst().dropLast()))
+                    isFirst = false
+                }
             }
-            guard page.count == 500 else { return }
-            cursor = page.last?.caseID
+            if !isCSV { try await writer.write(ByteBuffer(string: "]")) }
+            try await writer.finish(nil)
         }
-    }
-
-    /// Figures of all cases, found once for each state of the store and day.
-    func figures(_ figure: Figure, on date: LocalDate) async throws -> JSONText {
-        let key = "\(figure) \(date) \(try await store.latestPosition())"
-        if let known = figures.known(key) { return known }
-        let json: JSONText
-        switch figure {
-        case .overdue:
-            var list = OverdueList(openOnly: false)
-            try await forEachCase(on: date) { list.add($1, $0.state) }
-            json = list.json
-        case .departments:
-            var table = DepartmentTable()
-            try await forEachCase(on: date) { table.add($1, $0.state) }
-            json = table.json
-        case .channels:
-            var table = ChannelTable()
-            try await forEachCase(on: date) { snapshot, _ in table.add(snapshot.state) }
-            json = table.json
-        case .ratings:
-            json = try await board.board(of: nil, on: date).board.ratings.json
-        case .ledger:
-            var ledger = Ledger()
-            try await forEachCase(on: date) { ledger.add($1) }
-            json = ledger.json
-        case .bottlenecks:
-            var found = Bottlenecks()
-            try await forEachCase(on: date) { found.add($1, on: $0.machine.calendar) }
-            json = found.json
-        }
-        figures.keep(json, key)
-        return json
-    }
-}
-
-/// Figures that were found lately.
-final class FigureCache: Sendable {
-    private let kept = Mutex<[(key: String, json: JSONText)]>([])
-
-    func known(_ key: String) -> JSONText? { kept.withLock { $0.first { $0.key == key }?.json } }
-
-    func keep(_ json: JSONText, _ key: String) {
-        kept.withLock { kept in
-            // Ledgers of a large office are long: the newest of each kind is enough.
-            if kept.count >= Figure.allCases.count { kept.removeFirst() }
-            kept.append((key, json))
-        }
+        if let fileName { answer.headers.append((.contentDisposition, ContentDisposition.attachment(fileName))) }
+        return answer
     }
 }
 

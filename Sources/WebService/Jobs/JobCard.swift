@@ -84,7 +84,9 @@ extension SimulationResult {
 
 extension JobStanding {
     /// As programs get it.
-    func document(_ outcome: JobOutcome?, at now: Instant) -> JSONText {
+    ///
+    /// - Parameter interim: what the parts that are done come to, while it goes on.
+    func document(_ outcome: JobOutcome?, interim: SimulationResult? = nil, at now: Instant) -> JSONText {
         var problem: JSONText = .null
         if case .refused(let code, let words)? = outcome?.value {
             problem = .members(["code": .string(code), "detail": words.json])
@@ -92,7 +94,7 @@ extension JobStanding {
         return .members([
             "id": .string(id), "kind": .string(card.request.question.kind), "title": card.subject.json,
             "state": .string(state.rawValue), "done": .integer(done), "total": .integer(total),
-            "secondsLeft": secondsLeft(at: now).map { .integer($0) } ?? .null, "interim": .null,
+            "secondsLeft": secondsLeft(at: now).map { .integer($0) } ?? .null, "interim": interim?.json ?? .null,
             "partial": .bool(outcome?.isPartial ?? false), "problem": problem,
             "result": outcome?.result?.json ?? .null,
         ])

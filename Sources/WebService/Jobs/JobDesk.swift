@@ -24,8 +24,10 @@ struct JobDesk: Sendable {
     /// More than that wait for nobody, of the office and of a person.
     static let mostOpen = 50
     static let mostOpenOfPerson = 8
-    /// How long a job can be looked at.
-    static let kept = Duration.seconds(30 * 86_400)
+    /// For so long a computation that was begun before is shared.
+    private static let shared = Duration.seconds(86_400)
+    /// How long a job can be looked at: six days, so that its parts are there as long as its card.
+    static let kept = JobRecord.keptAfterEnd - shared
     static let space = "job"
     /// The most that a list goes through.
     private static let mostListed = 500
@@ -96,7 +98,10 @@ struct JobDesk: Sendable {
         while true {
             record.id = "\(name).\(number)"
             if try await store.submit(record) { return record.id }
-            if let progress = try await store.progress(of: record.id), !progress.isCancelled, progress.parked == 0 {
+            if let progress = try await store.progress(of: record.id), !progress.isCancelled, progress.parked == 0,
+                let known = try await store.job(record.id),
+                known.createdAt.duration(to: record.createdAt) < Self.shared
+            {
                 return record.id
             }
             number += 1
@@ -209,6 +214,16 @@ struct JobDesk: Sendable {
         // Of what was stopped a part may still be on its way.
         if standing.state == .done { outcomes.keep(outcome, standing.id) }
         return outcome
+    }
+
+    /// What the parts of a simulation that are done come to, while others are not; `nil` before the first, and of other
+    /// questions.
+    func interim(of standing: JobStanding) async throws -> SimulationResult? {
+        guard standing.state == .running, standing.card.request.question == .chances, standing.done > 0,
+            let id = standing.card.jobs.first, let record = try await store.job(id),
+            let report = try await orchestrator.report(of: record, in: store, partial: true)
+        else { return nil }
+        return .chances(report)
     }
 
     private func made(_ standing: JobStanding) async throws -> JobOutcome {

@@ -14,7 +14,7 @@ extension CityOffice {
         case .window: (Party.window.name, TaskFilter())
         case .supervisor: (Party.supervisor.name, TaskFilter())
         case .handler, .reviewer, .approver, .head, .technicalUnit, .utility:
-            person.post.department.map { ($0, TaskFilter()) }
+            person.post.department.map { ($0, TaskFilter(person: person.name)) }
         case .manager, .editor, .administrator, .securityAdministrator, .auditAdministrator: nil
         }
     }

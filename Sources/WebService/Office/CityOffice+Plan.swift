@@ -63,10 +63,11 @@ extension CityOffice {
         var ids: [String] = []
         for version in library.versions where !ids.contains(version.workflow) { ids.append(version.workflow) }
         var rows: [WorkflowLibraryPage.Row] = []
+        let totals = try await board.totals(on: date)
         for id in ids.sorted() {
             let versions = library.versions.filter { $0.workflow == id }
             let current = library.inForce(id, on: date)
-            let cases = try await openCases(of: id)
+            let cases = totals.openCases(of: id)
             let title = try await (current ?? versions.last).asyncMap {
                 try await self.library.draft($0).definition.title
             }
@@ -75,8 +76,8 @@ extension CityOffice {
                     id: id, title: title ?? LocalizedText(zh: id, en: id), inForce: current,
                     drafts: versions.filter { library.standing(of: $0, on: date) == .draft },
                     upcoming: versions.filter { library.standing(of: $0, on: date) == .upcoming },
-                    openCases: cases.values.reduce(0) { $0 + $1.count },
-                    casesOnOlder: cases.filter { $0.key != current?.version }.values.reduce(0) { $0 + $1.count }))
+                    openCases: cases.values.reduce(0, +),
+                    casesOnOlder: cases.filter { $0.key != current?.version }.values.reduce(0, +)))
         }
         return rows
     }
@@ -98,7 +99,7 @@ extension CityOffice {
         }
     }
 
-    /// The open cases of a workflow, by the version that they go by.
+    /// The open cases of a workflow, by the version that they go by: their rows, all of them.
     func openCases(of workflow: String) async throws -> [String: [WorkflowDifferencePage.CaseRow]] {
         let rows = try await allCases(SummaryFilter(status: CaseStatus.open.rawValue, workflow: workflow))
         return Dictionary(grouping: rows, by: \.summary.workflowVersion).mapValues { $0.map(\.row) }

@@ -15,13 +15,14 @@ public struct CityOffice: Sendable {
     /// Workflows and calendars besides those in the library.
     public let shipped: ShippedTexts
     let accounts: AccountDesk
-    let figures = FigureCache()
+    let forecasts = KeptForecasts()
     let outcomes = JobOutcomes()
     let answered: AnsweredWrites
     let counts = AgedCounts()
     /// What keeps lists up with the logs.
     let lists: CaseLists
     let board: BoardDesk
+    let reports: ReportDesk
     let feed: LiveFeed
 
     public init(
@@ -39,6 +40,7 @@ public struct CityOffice: Sendable {
         feed = LiveFeed(store: store)
         lists = CaseLists(store: store, orchestrator: orchestrator, clock: clock)
         board = BoardDesk(store: store, orchestrator: orchestrator, lists: lists)
+        reports = ReportDesk(store: store, orchestrator: orchestrator, lists: lists)
     }
 
     var jobs: JobDesk { JobDesk(self) }

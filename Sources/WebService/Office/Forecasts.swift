@@ -50,3 +50,18 @@ final class Forecasts: Sendable {
         return forecast
     }
 }
+
+/// Forecasts for programs that were made lately (近期预测).
+final class KeptForecasts: Sendable {
+    private let kept = Mutex<[(key: String, json: JSONText)]>([])
+    private static let limit = 8
+
+    func known(_ key: String) -> JSONText? { kept.withLock { $0.first { $0.key == key }?.json } }
+
+    func keep(_ json: JSONText, _ key: String) {
+        kept.withLock { kept in
+            if kept.count >= Self.limit { kept.removeFirst() }
+            kept.append((key, json))
+        }
+    }
+}

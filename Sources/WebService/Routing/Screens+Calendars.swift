@@ -46,7 +46,7 @@ extension Screens {
     private static let feedSpace = "feed"
     /// A year.
     private static let feedLife: Int64 = 366 * 86_400_000
-    /// So many cases are in one feed.
+    /// So many cases are in one feed, the most urgent of those that its maker may read.
     private static let mostCases = 200
 
     private static func origin(_ call: Call) -> String {
@@ -69,13 +69,15 @@ extension Screens {
                 tenant: office.id, account: account.id, name: account.name, posts: account.posts,
                 post: account.posts[number], session: nil)
             let today = office.clock.today
-            let registry = person.role == .agent ? try await office.orchestrator.registry() : nil
             var events: [CalendarFeed.Event] = []
-            let open = try await office.allCases(SummaryFilter(status: CaseStatus.open.rawValue))
-            for row in open.prefix(mostCases) {
-                let snapshot = try await office.orchestrator.snapshot(of: row.caseID)
-                let relation = person.relation(to: snapshot, registry: registry, on: today)
-                guard Permissions.allows(.readCase, to: person.role, relation) else { continue }
+            // Of many, those whose limits end first.
+            var open: [ListedCase] = []
+            if var filter = try await office.readable(by: person) {
+                filter.status = CaseStatus.open.rawValue
+                open = try await office.cases(for: person, filter, in: .urgency, after: nil, limit: mostCases)
+            }
+            for listed in open {
+                let snapshot = try await office.orchestrator.snapshot(of: listed.row.caseID)
                 events += try snapshot.deadlineEvents(on: today, city: office.id, base: origin(call), language)
             }
             let feed = CalendarFeed(name: office.name[language], events: events)

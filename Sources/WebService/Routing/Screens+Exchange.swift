@@ -51,11 +51,16 @@ extension Screens {
     ) async throws -> ExchangePage {
         var rows: [WorkflowDifferencePage.CaseRow] = []
         let person = try call.reader()
-        for row in try await call.office.store.summaries(matching: SummaryFilter(), after: nil, limit: 200)
-        where !row.caseID.isOffice && rows.count < 50 {
-            let snapshot = try await call.office.orchestrator.snapshot(of: row.caseID)
-            let relation = person.relation(to: snapshot, registry: nil, on: call.today)
-            if Permissions.allows(.exportCase, to: person.role, relation) { rows.append(row.row) }
+        if let filter = try await call.office.readable(by: person) {
+            let isOfAll = Permissions.allows(.exportCase, to: person.role, .other)
+            for listed in try await call.office.cases(for: person, filter, in: .opening, after: nil, limit: 50) {
+                if !isOfAll {
+                    let snapshot = try await call.office.orchestrator.snapshot(of: listed.row.caseID)
+                    let relation = person.relation(to: snapshot, registry: nil, on: call.today)
+                    guard Permissions.allows(.exportCase, to: person.role, relation) else { continue }
+                }
+                rows.append(listed.row.row)
+            }
         }
         return ExchangePage(
             cases: rows, workflows: try await call.office.workflowsInForce(call.today), result: result,

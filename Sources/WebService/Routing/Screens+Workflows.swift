@@ -62,7 +62,7 @@ extension Screens {
             versions: versions.map { (version: $0, standing: library.standing(of: $0, on: call.today)) },
             history: try await call.office.library.events().filter { $0.version.workflow == workflow.id }, plan: plan,
             text: text, view: ScheduleView { call.query[$0] },
-            cases: try await call.office.openCases(of: workflow.id).mapValues(\.count),
+            cases: try await call.office.board.totals(on: call.today).openCases(of: workflow.id),
             mayEdit: call.may(.editWorkflows), mayRelease: call.may(.publishWorkflows) && isOther)
     }
 

@@ -21,8 +21,8 @@ struct ReportCommand: AsyncParsableCommand {
 
         func run() async throws {
             var list = OverdueList(openOnly: open)
-            try await show {
-                list.add($1, $0.state)
+            try await show { _, parts in
+                list.add(parts)
             } text: {
                 OverdueText(list: list, terminal: $0).text
             } json: {
@@ -90,8 +90,8 @@ struct ReportCommand: AsyncParsableCommand {
         func run() async throws {
             var ledger = Ledger()
             // The last line has its own end.
-            try await show {
-                ledger.add($1)
+            try await show { _, parts in
+                ledger.add(parts)
             } text: { _ in
                 String(ledger.csv.dropLast(1))
             } json: {
@@ -107,8 +107,8 @@ struct ReportCommand: AsyncParsableCommand {
 
         func run() async throws {
             var found = Bottlenecks()
-            try await show {
-                found.add($1, on: $0.machine.calendar)
+            try await show { _, parts in
+                found.add(parts)
             } text: {
                 BottleneckText(found: found, terminal: $0).text
             } json: {

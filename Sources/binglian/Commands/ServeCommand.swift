@@ -166,7 +166,8 @@ struct ServeCommand: AsyncParsableCommand {
                 try await office.openDemonstration(
                     owners: DemoProject.owners, departments: DemoProject.departments,
                     chained: ["natural-resources", "housing", "development-reform", "ecology"],
-                    technicalUnits: ["review-agency", "design-firm"], utilities: ["water-company"],
+                    technicalUnits: ["review-agency", "design-firm", "survey-firm"],
+                    utilities: ["water-company", "utility-companies"],
                     password: password), password
             )
         }

@@ -57,11 +57,18 @@ struct DemoCity: Sendable {
             id, with: inputs.publication, project: inputs.project, facts: inputs.facts, on: entered,
             by: Actor(role: .applicant, name: inputs.applicant), at: .officeClosing(of: entered))
         let parties = DemoParties(
-            simulated: SimulatedParties(plan: inputs.plan, calendar: inputs.calendar, seed: seed(of: project)),
-            opensOn: project.isLeftToPeople ? opensOn : nil)
+            city: self, project: project,
+            simulated: SimulatedParties(plan: inputs.plan, calendar: inputs.calendar, seed: seed(of: project)))
         let run = CaseRun(
             orchestrator: orchestrator, caseID: id, dispatcher: Dispatcher(connector: parties),
-            onDay: { _, next in try await waitUntil(next) })
+            onDay: { last, next in
+                if let day = project.trouble?.act.map({ opensOn.adding(days: $0.day) }), last < day, day < next {
+                    try await waitUntil(day)
+                    try await act(in: id, of: project, by: day)
+                }
+                try await waitUntil(next)
+                try await act(in: id, of: project, by: next)
+            })
         var looked = opensOn
         while true {
             do {
@@ -72,7 +79,20 @@ struct DemoCity: Sendable {
             // Somebody has to act; looked at again when the next day begins.
             looked = max(looked, try await orchestrator.snapshot(of: id).state.asOf ?? looked).adding(days: 1)
             try await waitUntil(looked)
+            try await act(in: id, of: project, by: looked)
         }
+    }
+
+    /// What is done in a project's trouble beside answers, once its day has come; done again it has no effect.
+    private func act(in id: CaseID, of project: DemoProject, by day: LocalDate) async throws {
+        guard let act = project.trouble?.act, let key = CommandKey("demo.trouble"),
+            opensOn.adding(days: act.day) <= day
+        else { return }
+        let known = try await orchestrator.snapshot(of: id).state.asOf ?? day
+        let date = max(known, opensOn.adding(days: act.day))
+        _ = try await orchestrator.perform(
+            .supervise(act.command), on: id, key: key, by: Actor(role: act.role, name: project.owner.zh), on: date,
+            at: .officeClosing(of: date))
     }
 
     private func inputs(of project: DemoProject) throws -> CaseInputs {
@@ -94,12 +114,14 @@ struct DemoCity: Sendable {
 
 /// Departments that answer by themselves, and from the opening day on perhaps leave what is asked to people.
 private struct DemoParties: DepartmentConnector {
+    let city: DemoCity
+    let project: DemoProject
     let simulated: SimulatedParties
-    /// From when on people answer; `nil` for never.
-    let opensOn: LocalDate?
 
     func deliver(_ dispatch: Dispatch) async throws -> Delivery {
-        if let opensOn, dispatch.request.since >= opensOn { return .posted }
-        return try await simulated.deliver(dispatch)
+        if project.isLeftToPeople, dispatch.request.since >= city.opensOn { return .posted }
+        let usual = try await simulated.deliver(dispatch)
+        guard case .answer(let answer) = usual else { return usual }
+        return project.trouble?.answer(dispatch.request, usual: answer, in: city, on: simulated.calendar) ?? usual
     }
 }

@@ -26,5 +26,10 @@ extension DemoProject {
         ("review-platform", LocalizedText(zh: "联合审图平台", en: "Joint drawing review platform")),
         ("design-firm", LocalizedText(zh: "设计单位", en: "Design firm")),
         ("water-company", LocalizedText(zh: "供水企业", en: "Water company")),
+        ("meteorology", LocalizedText(zh: "气象", en: "Meteorology")),
+        ("heritage", LocalizedText(zh: "文物", en: "Cultural heritage")),
+        ("archive", LocalizedText(zh: "城建档案", en: "Urban construction archive")),
+        ("survey-firm", LocalizedText(zh: "测绘机构", en: "Survey firm")),
+        ("utility-companies", LocalizedText(zh: "市政公用企业", en: "Utility companies")),
     ]
 }

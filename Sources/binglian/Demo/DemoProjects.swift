@@ -21,6 +21,8 @@ struct DemoProject: Sendable {
     let enters: Int
     /// Whether people are to do what is asked once the city is open; otherwise departments answer by themselves.
     var isLeftToPeople = false
+    /// What goes wrong in it.
+    var trouble: DemoTrouble?
 
     /// The project file.
     var file: String {
@@ -52,12 +54,12 @@ extension DemoProject {
 
         func callAsFunction(
             _ code: String, _ zh: String, _ en: String, _ owner: Owner, _ area: Int, _ enters: Int, _ more: String = "",
-            people: Bool = false
+            people: Bool = false, trouble: DemoTrouble? = nil
         ) -> DemoProject {
             DemoProject(
                 workflow: workflow, code: code, zh: zh, en: en, owner: owner,
                 facts: "\(facts), floorArea: \(area)\(more)",
-                enters: enters, isLeftToPeople: people)
+                enters: enters, isLeftToPeople: people, trouble: trouble)
         }
     }
 
@@ -83,9 +85,13 @@ extension DemoProject {
     private static let everything =
         ", flammableSite: true, heritageZone: true, hasSecuritySystem: true, specialFire: true, hasCivilDefence: true"
 
-    /// In the order in which they enter.
-    static let all: [DemoProject] = [
-        general("2502-500112-04-01-310104", "渝北区悦来云谷商务楼", "Yuelai Cloud Valley offices", .yunlu, 32_000, -390),
+    /// In the order in which they enter; then the filings.
+    static let all = projects + filings
+
+    private static let projects: [DemoProject] = [
+        general(
+            "2502-500112-04-01-310104", "渝北区悦来云谷商务楼", "Yuelai Cloud Valley offices", .yunlu, 32_000, -390,
+            trouble: .failedAcceptance),
         works("2502-500152-04-01-310211", "潼南区涪江东岸排涝干线", "Fujiang east-bank drainage trunk", .shuicheng, 6_200, -372),
         publicBuilding(
             "2503-500106-04-01-310327", "沙坪坝区井口实验小学", "Jingkou experimental primary school", .gongjian, 26_400, -350),
@@ -127,14 +133,16 @@ extension DemoProject {
             ", specialFire: true"),
         withScheme("2509-500108-04-01-311989", "南岸区弹子石滨江里", "Danzishi riverside quarter", .jialing, 61_000, -110),
         works("2509-500152-04-01-312090", "潼南区琼江大桥连接道", "Qiongjiang bridge approach", .shuicheng, 9_800, -101),
-        general("2509-500109-04-01-312104", "北碚区缙云生物医药楼", "Jinyun biotech building", .qingchuan, 27_900, -92),
+        general(
+            "2509-500109-04-01-312104", "北碚区缙云生物医药楼", "Jinyun biotech building", .qingchuan, 27_900, -92,
+            trouble: .overrun),
         small("2510-500107-04-01-312219", "九龙坡区彩云湖健身馆", "Caiyunhu sports hall", .helin, 7_400, -84),
         publicBuilding(
             "2510-500106-04-01-312325", "沙坪坝区养老服务中心", "Shapingba care home", .gongjian, 18_600, -77,
             ", hasCivilDefence: true", people: true),
         general(
             "2510-500112-04-01-312431", "渝北区照母山科创中心", "Zhaomushan innovation centre", .yunlu, 49_300, -69,
-            ", hasCivilDefence: true"),
+            ", hasCivilDefence: true", trouble: .standstill),
         industrial("2511-500113-04-01-312546", "巴南区冷链分拨中心", "Banan cold-chain hub", .lanqiao, 38_200, -60),
         withScheme("2511-500108-04-01-312652", "南岸区广阳湾人才社区", "Guangyangwan talent housing", .jialing, 72_800, -53),
         general(
@@ -143,7 +151,9 @@ extension DemoProject {
         works("2512-500152-04-01-312873", "潼南区第二污水处理厂", "Tongnan second sewage works", .shuicheng, 12_300, -40),
         small("2512-500107-04-01-312988", "九龙坡区黄桷坪艺术街", "Huangjueping art street", .helin, 5_200, -34, people: true),
         publicBuilding("2512-500106-04-01-313099", "沙坪坝区微电园中学", "Micro-park middle school", .gongjian, 42_700, -29),
-        general("2601-500112-04-01-313103", "渝北区中央公园写字楼", "Central Park tower", .yunlu, 67_500, -24),
+        general(
+            "2601-500112-04-01-313103", "渝北区中央公园写字楼", "Central Park tower", .yunlu, 67_500, -24,
+            trouble: .complaint),
         industrial("2601-500120-04-01-313218", "璧山区智能装备产业园", "Bishan smart equipment park", .hengzhou, 54_600, -18),
         withScheme(
             "2601-500108-04-01-313324", "南岸区长嘉汇公寓", "Changjiahui apartments", .jialing, 33_900, -14, people: true),
@@ -162,4 +172,19 @@ extension DemoProject {
         industrial("2604-500120-04-01-314438", "璧山区轻合金铸件厂", "Bishan light-alloy foundry", .hengzhou, 29_500, 38),
         publicBuilding("2604-500106-04-01-314544", "沙坪坝区文化馆", "Shapingba culture centre", .gongjian, 15_200, 47),
     ]
+
+    /// One a day, each by another owner: enough for the longest holidays before the opening, and as long as projects enter.
+    private static let filings: [DemoProject] = (-14...47).map { day in
+        let owners: [Owner] = [.yunlu, .helin, .jialing, .hengzhou, .gongjian, .shuicheng, .lanqiao, .qingchuan]
+        let works = [
+            ("冷库扩建", "cold store extension"), ("厂房屋面更新", "workshop roof renewal"), ("充电站", "charging station"),
+            ("立体停车楼", "parking deck"), ("研发楼加层", "laboratory storey"),
+        ]
+        let number = day + 14
+        let (owner, work) = (owners[number % owners.count], works[number % works.count])
+        return general(
+            "2603-500112-04-01-32\(1000 + number * 7)", "渝北区\(work.0)（\(number + 1)号）",
+            "Yubei \(work.1) no. \(number + 1)",
+            owner, 1_200 + number * 40, day, trouble: .onlyFiling)
+    }
 }

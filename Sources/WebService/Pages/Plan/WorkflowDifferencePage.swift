@@ -179,15 +179,17 @@ struct MigrationPage: Page {
     }
 
     func main(in context: PageContext) -> [Markup] {
+        let told = outcomes.map { [results($0, context)] } ?? []
         guard !sources.isEmpty else {
-            return [
+            return told + [
                 Kit.empty(
                     context.say(
                         "没有在办办件按别的版本办理，不需要迁移。", "No open case goes by another version, so there is nothing to migrate."),
                     Crumb(title: context.say("返回流程", "Back to the workflow"), link: Links.workflow(workflow, version)))
             ]
         }
-        return [form(context)] + (outcomes.map { [results($0, context)] } ?? [])
+        // What has been done is read before what might be done next.
+        return isDone ? told + [form(context)] : [form(context)] + told
     }
 
     private func form(_ context: PageContext) -> Markup {
