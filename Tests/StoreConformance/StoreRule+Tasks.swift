@@ -34,7 +34,7 @@ extension StoreRule {
                 StoredTask(name: name, party: "fire", rank: 1, barred: barred)
             }
             let given = [task("free", []), task("sign", ["李工"]), task("two", ["王工", "李工"])]
-            _ = try await store.append([appending("a", at: 0, key: "a", given)])
+            _ = try await store.append([appending("a", at: 0, key: "a", .all(given))])
             #expect(try await names(in: store) == ["a:free", "a:sign", "a:two"])
             #expect(try await store.tasks(of: "fire", TaskFilter(), after: nil, limit: 9).map(\.task) == given)
             for (person, wanted) in [("李工", 1), ("王工", 2), ("李", 3), ("工\n王", 3), ("", 3)] {
