@@ -32,11 +32,15 @@ struct DemoCity: Sendable {
 
     /// A project that cannot go on is told in the log and left alone.
     private func play(_ projects: [DemoProject]) async {
+        // A workflow is read once, however many projects it governs.
+        var read: [String: Result<ReadWorkflow, any Error>] = [:]
+        for name in projects.map(\.workflow) where read[name] == nil { read[name] = Result { try readWorkflow(name) } }
         await withDiscardingTaskGroup { group in
             for project in projects {
+                guard let workflow = read[project.workflow] else { continue }
                 group.addTask {
                     do {
-                        try await play(project)
+                        try await play(project, under: workflow.get())
                     } catch is CancellationError {
                     } catch {
                         logger.error(
@@ -48,10 +52,10 @@ struct DemoCity: Sendable {
         }
     }
 
-    private func play(_ project: DemoProject) async throws {
+    private func play(_ project: DemoProject, under workflow: ReadWorkflow) async throws {
         let entered = opensOn.adding(days: project.enters)
         try await waitUntil(entered)
-        let inputs = try inputs(of: project)
+        let inputs = try inputs(of: project, under: workflow)
         let id = try CaseOffice.id(inputs.defaultID)
         _ = try await orchestrator.open(
             id, with: inputs.publication, project: inputs.project, facts: inputs.facts, on: entered,
@@ -95,21 +99,32 @@ struct DemoCity: Sendable {
             at: .officeClosing(of: date))
     }
 
-    private func inputs(of project: DemoProject) throws -> CaseInputs {
-        let path = files.library.appendingPathComponent(project.workflow + ".yaml").path
+    private func readWorkflow(_ name: String) throws -> ReadWorkflow {
+        let path = files.library.appendingPathComponent(name + ".yaml").path
         let workflow = try files.workflow(path)
-        let file = try files.value(of: ProjectFile.read(project.file, path: project.code), path: project.code)
-        let facts = try files.value(of: file.facts(for: workflow), path: project.code)
         let source = try files.calendarSource(workflow.calendar, beside: path)
-        return CaseInputs(
+        return ReadWorkflow(
             publication: Publication(
                 workflow: workflow, text: try files.text(path), calendar: source.calendar, calendarText: source.text),
-            project: file.project, facts: facts, calendar: source.calendar)
+            calendar: source.calendar)
+    }
+
+    private func inputs(of project: DemoProject, under workflow: ReadWorkflow) throws -> CaseInputs {
+        let file = try files.value(of: ProjectFile.read(project.file, path: project.code), path: project.code)
+        let facts = try files.value(of: file.facts(for: workflow.publication.workflow), path: project.code)
+        return CaseInputs(
+            publication: workflow.publication, project: file.project, facts: facts, calendar: workflow.calendar)
     }
 
     private func seed(of project: DemoProject) -> UInt64 {
         project.code.utf8.reduce(14_695_981_039_346_656_037) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }  // FNV-1a
     }
+}
+
+/// A workflow of the library with its calendar.
+private struct ReadWorkflow: Sendable {
+    let publication: Publication
+    let calendar: WorkCalendar
 }
 
 /// Departments that answer by themselves, and from the opening day on perhaps leave what is asked to people.
