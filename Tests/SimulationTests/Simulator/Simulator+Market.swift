@@ -24,7 +24,7 @@ extension Simulator {
         guard let open = registry.tenders.values.first(where: { !$0.isSettled }) else {
             let tender = Tender(
                 id: "t-\(registry.tenders.count + 1)", service: "survey", project: project, item: "survey",
-                asked: "a map", closes: day, method: .lowestPrice, payer: .department)
+                asked: "a map", closes: day.adding(days: 1), method: .lowestPrice, payer: .department)
             return (.tenderAnnounced(tender: tender), keeper)
         }
         let id = open.tender.id
