@@ -119,11 +119,12 @@ extension CaseMachine {
                 Actor(role: .supervisor, name: "?"),
             ]
             + leads.filter { seen.insert($0).inserted }.map { Actor(role: .department, department: $0, name: "?") }
-        return caseExamples(in: state).map { command in
+        return caseExamples(in: state, on: date).map { command in
             var nearest: (actor: Actor, rejection: CaseRejection)?
             for actor in actors {
                 do throws(CaseRejection) {
-                    _ = try decide(command, on: state, in: CaseContext(today: date, actor: actor))
+                    _ = try decide(
+                        command, on: state, in: CaseContext(today: date, actor: actor, earliestFinish: date))
                     return CasePossibility(command: command, by: actor, rejection: nil)
                 } catch {
                     if case .notYours? = nearest?.rejection { nearest = (actor, error) }
@@ -135,7 +136,7 @@ extension CaseMachine {
         }
     }
 
-    private func caseExamples(in state: CaseState) -> [CaseCommand] {
+    private func caseExamples(in state: CaseState, on date: LocalDate) -> [CaseCommand] {
         var examples: [CaseCommand] = [
             .withdrawCase(reason: "?"), .cancelCase(reason: "?"),
             state.greenChannel == nil ? .openGreenChannel(reason: "?") : .closeGreenChannel(reason: "?"),
@@ -151,6 +152,7 @@ extension CaseMachine {
             .supervise(.followUp(item: nil, department: department, demand: "?", due: nil)),
             .supervise(.putIssue(item: nil, department: department, question: "?")),
             .supervise(.complain(item: nil, department: department, text: "?")),
+            .supervise(.promiseCertificate(by: date.adding(days: 1), reason: "?")),
         ]
         if let matter = state.oversight?.matters.last(where: { $0.status != .closed }) {
             examples += [

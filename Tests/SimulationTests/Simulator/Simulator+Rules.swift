@@ -63,6 +63,13 @@ extension Simulator {
         if workload.scenario != nil { return }
         // Where nobody is registered nobody is to be; one history in sixteen finds that changed on the way.
         guard workload.isRegistered || seed % 16 == 3 else { return }
+        // One history in thirty-two is all market, so that contracts are seen to their end.
+        if number % 4 == 2 || seed % 32 == 1 {
+            let step = marketStep(number, on: day)
+            return send(
+                newRequest(.entry(step.entry), key: CommandKey("e.\(number)")!, by: step.by),  // digits
+                to: random.number(0...nodes.count - 1))
+        }
         let possible = (random.chance(40) ? people : others).filter { entry in
             ((try? audit.registry.decide(entry, by: People.owner, on: .latest))
                 ?? (try? audit.registry.decide(entry, by: Actor(role: .supervisor, name: "A"), on: .latest)))?.isEmpty
