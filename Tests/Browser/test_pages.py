@@ -178,6 +178,7 @@ every_view = pytest.mark.parametrize("lang,width", [
 each_language = pytest.mark.parametrize("lang", ["zh", "en"])
 
 
+# Each of the four takes three to four minutes.
 @every_view
 def test_01_axe(looks, lang, width):
     bad = [violation for page in looks(lang, width) for violation in page["axe"]]

@@ -1,4 +1,6 @@
-"""Three stories from end to end, each by mouse and by keyboard; with what can only be seen when days go by."""
+"""Three stories from end to end, each by mouse and by keyboard; with what can only be seen when days go by.
+
+The agent's takes two and a half minutes each way, the others well under one."""
 
 import re
 
