@@ -66,6 +66,7 @@ public struct WebServer: Service {
                         if ticks % 60 == 0 { feed.beat() }
                     }
                 }
+                for feed in feeds { feed.end() }
                 // The application says when it is over.
                 try? await Task.sleep(for: .seconds(3600))
             }

@@ -94,8 +94,7 @@ def screens(signed_in, cases, tasks):
     assert {"opine", "sign"} <= forms, forms
     page = signed_in("editor")
     page.goto("/workflows")
-    workflow = page.get_attribute("tbody th a", "href")
-    page.goto(workflow)
+    page.goto(page.get_attribute("tbody th a", "href"))
     version = page.url.split("?")[0].removeprefix(signed_in.base_url)
     migration = page.eval_on_selector("a[href$='/migration']", "a => a.getAttribute('href')")
     page.context.close()
@@ -179,6 +178,7 @@ every_view = pytest.mark.parametrize("lang,width", [
 each_language = pytest.mark.parametrize("lang", ["zh", "en"])
 
 
+# Each of the four takes three to four minutes.
 @every_view
 def test_01_axe(looks, lang, width):
     bad = [violation for page in looks(lang, width) for violation in page["axe"]]

@@ -1,4 +1,6 @@
-"""Three stories from end to end, each by mouse and by keyboard; with what can only be seen when days go by."""
+"""Three stories from end to end, each by mouse and by keyboard; with what can only be seen when days go by.
+
+The agent's takes two and a half minutes each way, the others well under one."""
 
 import re
 
@@ -88,8 +90,9 @@ def test_story_of_a_bureau(people, keys):
     editor.follow(page.get_by_role("link", name="编辑", exact=True))
     text = page.locator("#text")
     good = re.sub(r'version: "[^"]*"', f'version: "{number}"', text.input_value(), count=1)
-    assert "budget: 8 wd" in good
-    good = good.replace("budget: 8 wd", f"budget: {9 if keys else 7} wd", 1)
+    # The last stage's budget, whatever whoever came before has made of it.
+    before = re.findall(r"budget: (\d+) wd", good)[-1]
+    good = good.replace(f"budget: {before} wd", f"budget: {int(before) - 1} wd", 1)
     editor.write(text, good.replace("kind: approval", "kind: aproval", 1))
     place = page.locator("#findings a[data-line]").first
     place.wait_for(timeout=60_000)

@@ -3,7 +3,6 @@ import CaseEngine
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import ServiceLifecycle
 import WorkCalendar
 
 /// Changes as they happen, as server-sent events (实时更新).
@@ -24,7 +23,7 @@ enum LiveEndpoint {
         let office = call.office
         let feed = office.feed
         let last = call.request.headers[.lastEventID] ?? call.query["after"]
-        let signal = feed.watch().cancelOnGracefulShutdown()
+        let signal = feed.watch()
         var place = try await feed.begun()
         if let last {
             guard let number = Int64(last), number >= 0 else {

@@ -47,6 +47,7 @@ final class LiveFeed: Sendable {
         var nextWatcher = 0
         var isReading = false
         var isAsked = false
+        var isOver = false
     }
 
     private let store: any OfficeStore
@@ -141,13 +142,29 @@ final class LiveFeed: Sendable {
     /// Becomes a watcher, until the sequence is let go of.
     func watch() -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        let number = state.withLock { state in
+        let number: Int? = state.withLock { state in
+            if state.isOver { return nil }
             state.nextWatcher += 1
             state.watchers[state.nextWatcher] = continuation
             return state.nextWatcher
         }
+        guard let number else {
+            continuation.finish()
+            return stream
+        }
         continuation.onTermination = { [weak self] _ in self?.remove(number) }
         return stream
+    }
+
+    /// Ends the streams of all watchers, and of those who come later: the service ends. One call for all of them, so that
+    /// none needs a task of its own that waits for it.
+    func end() {
+        let watchers = state.withLock { state in
+            state.isOver = true
+            defer { state.watchers.removeAll() }
+            return Array(state.watchers.values)
+        }
+        for watcher in watchers { watcher.finish() }
     }
 
     private func remove(_ number: Int) { _ = state.withLock { $0.watchers.removeValue(forKey: number) } }

@@ -144,7 +144,9 @@ extension DemoProject {
             "2510-500112-04-01-312431", "渝北区照母山科创中心", "Zhaomushan innovation centre", .yunlu, 49_300, -69,
             ", hasCivilDefence: true", trouble: .standstill),
         industrial("2511-500113-04-01-312546", "巴南区冷链分拨中心", "Banan cold-chain hub", .lanqiao, 38_200, -60),
-        withScheme("2511-500108-04-01-312652", "南岸区广阳湾人才社区", "Guangyangwan talent housing", .jialing, 72_800, -53),
+        withScheme(
+            "2511-500108-04-01-312652", "南岸区广阳湾人才社区", "Guangyangwan talent housing", .jialing, 72_800, -53,
+            trouble: .latePermit),
         general(
             "2511-500109-04-01-312767", "北碚区蔡家会议中心", "Caijia conference centre", .qingchuan, 36_400, -46,
             people: true),

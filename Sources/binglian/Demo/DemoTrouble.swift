@@ -10,6 +10,8 @@ enum DemoTrouble: Sendable {
     /// 人防 never gives its opinion, which is never taken for granted, so that it goes over its limit and stays there; 园林
     /// is silent too, which counts as agreement.
     case overrun
+    /// The land-use permit is not decided, so that its promised limit is over, and one day the statutory one.
+    case latePermit
     /// The land-use permit waits for an appraisal, and its clock stands still.
     case standstill
     /// The joint acceptance finds a fault, and the owner has not mended it.
@@ -40,6 +42,9 @@ enum DemoTrouble: Sendable {
             guard case .opine = request.ask, request.item == "scheme-review",
                 [.department("civil-defence"), .department("landscape")].contains(request.party)
             else { return nil }
+            return .posted
+        case .latePermit:
+            guard request.item == "land-use-permit", case .decide = request.ask else { return nil }
             return .posted
         case .standstill:
             guard request.item == "land-use-permit" else { return nil }

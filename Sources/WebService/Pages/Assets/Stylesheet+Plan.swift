@@ -52,6 +52,7 @@ enum PlanStyle {
     private static let numbers = """
         table.grid{width:auto;border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:14px;min-width:min(100%,36em)}
         .grid caption{text-align:start;color:var(--muted);font-size:13px;padding:4px 0 8px}
+        .grid td span>a{display:inline-block;min-height:24px;line-height:24px}
         .grid th,.grid td{text-align:start;font-weight:400;padding:8px 20px 8px 0;border-bottom:1px solid var(--rule);vertical-align:top}
         .grid tbody th{font-weight:600;min-width:9em}
         .grid thead th{color:var(--muted);font-size:13px;vertical-align:bottom;white-space:nowrap}

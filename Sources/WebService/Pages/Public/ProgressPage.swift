@@ -45,6 +45,16 @@ struct ProgressPage: Page {
         return content
     }
 
+    /// What of a limit everybody may know: that it is passed, or that its clock stands still.
+    ///
+    /// - Source: 优化营商环境条例 art. 36.
+    private func made(public deadline: DeadlineStanding, _ context: PageContext) -> [Markup]? {
+        switch deadline.light {
+        case .overduePromised, .overdueStatutory, .stopped: [Tag.light(deadline, context)]
+        case .near, .normal: nil
+        }
+    }
+
     private func stages(_ context: PageContext) -> Markup {
         .tag(
             "ol", ["class": "stages"],
@@ -74,6 +84,7 @@ struct ProgressPage: Page {
                                         .span(
                                             "side",
                                             (standing.finished.map { [.shortDate($0, context)] } ?? [])
+                                                + (standing.deadline.flatMap { made(public: $0, context) } ?? [])
                                                 + [Tag.state(standing.state, nil, context)]),
                                     ])
                             }),

@@ -97,7 +97,7 @@ struct NewProjectPage: Page {
     }
 
     private func facts(_ workflow: WorkflowDefinition, _ context: PageContext) -> Markup {
-        let isEmpty = answers.values.keys.allSatisfy { !$0.hasPrefix("fact-") }
+        let isEmpty = answers.values.keys.allSatisfy { $0 != "code" && !$0.hasPrefix("fact-") }
         return .section(
             "facts", context.say("项目情况", "The project"),
             [
