@@ -109,7 +109,9 @@ struct HistoryTests {
                 try simulator.run()
                 return simulator.trace
             }
-            #expect(try trace() == trace())
+            let (one, other) = (try trace(), try trace())
+            let differs = zip(one, other).first { $0 != $1 }
+            #expect(one == other, "seed \(seed): \(String(describing: differs))")
         }
     }
 }

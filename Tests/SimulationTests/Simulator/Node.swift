@@ -76,6 +76,13 @@ struct Request {
         case entered(isRepeat: Bool)
         case refused(String)
         case unknown(String)
+
+        /// The same words for the same answer: payloads are canonical, while dictionaries are printed in any order.
+        var trace: String {
+            guard case .accepted(let events, let version, let isRepeat) = self else { return "\(self)" }
+            let told = events.map { "\($0.on) \($0.item ?? "") \(String(decoding: $0.payload, as: UTF8.self))" }
+            return "accepted \(version)\(isRepeat ? " again" : ""): \(told.joined(separator: "; "))"
+        }
     }
 
     let id: Int

@@ -16,13 +16,27 @@ extension Simulator {
             return (.firmRegistered(firm: firm), keeper)
         }
         // All is about one place, so that at most one contract and one tender are open.
-        if let contract = registry.contracts.values.first(where: \.isOpen)?.contract {
+        if let contract = registry.contracts.values.filter(\.isOpen).map(\.contract).min(by: { $0.number < $1.number })
+        {
             let ended = RegistryEntry.contractEnded(contract: contract.number, reason: "given up")
-            let performed = RegistryEntry.contractPerformed(contract: contract.number, on: day)
-            // Most steps have numbers that leave two when divided by four.
-            return ((number / 4).isMultiple(of: 2) ? ended : performed, keeper)
+            let performed = RegistryEntry.contractPerformed(contract: contract.number, on: contract.signedOn)
+            return (registry.contracts.count.isMultiple(of: 2) ? ended : performed, keeper)
         }
-        guard let open = registry.tenders.values.first(where: { !$0.isSettled }) else {
+        // A history lasts for days, a tender for two: in every other one a firm is chosen without one.
+        if (seed / 32).isMultiple(of: 2) {
+            guard registry.selections.contains(where: { $0.selection.item == "survey" }) else {
+                let selection = FirmSelection(
+                    firm: "f-1", service: "survey", project: project, item: "survey", department: "planning",
+                    method: .procurement, payer: .department)
+                return (.firmSelected(selection: selection), keeper)
+            }
+            let contract = ServiceContract(
+                number: "c-\(registry.contracts.count + 1)", firm: "f-1", project: project, item: "survey",
+                signedOn: day, price: Money(fen: 100 + number), days: 3)
+            return (.contractSigned(contract: contract), keeper)
+        }
+        guard let open = registry.tenders.values.filter({ !$0.isSettled }).min(by: { $0.tender.id < $1.tender.id })
+        else {
             let tender = Tender(
                 id: "t-\(registry.tenders.count + 1)", service: "survey", project: project, item: "survey",
                 asked: "a map", closes: day.adding(days: 1), method: .lowestPrice, payer: .department)

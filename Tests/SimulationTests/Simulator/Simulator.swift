@@ -197,7 +197,7 @@ final class Simulator {
     }
 
     func answer(_ request: Int, _ answer: Request.Answer, attempt: Int) {
-        note("request \(request) answered: \(answer)")
+        note("request \(request) answered: \(answer.trace)")
         audit.note(answer, to: requests[request], attempt: attempt)
         messages += 1
         var random = stream(4, messages)
