@@ -18,7 +18,7 @@ struct ErrorPage: Page {
                 .p(
                     [
                         .text(context.say("依据：", "Basis: ")), .named(rule.title, context),
-                        .text(context.say("（", " (")), .foreign(rule.source, context), .text(context.say("）", ")")),
+                        .text(context.say("（", " (")), .cited(rule.source, context), .text(context.say("）", ")")),
                     ], class: "muted"))
         }
         if context.reader == nil {

@@ -1,5 +1,6 @@
 import Planning
 import WorkCalendar
+import WorkflowModel
 
 /// Short names for the elements that pages are made of.
 extension Markup {
@@ -40,6 +41,11 @@ extension Markup {
     /// A text that people typed, which may be in another language than the page.
     static func foreign(_ text: String, _ context: PageContext) -> Markup {
         context.language == .en && text.hasChinese ? .tag("span", ["lang": "zh"], text) : .text(text)
+    }
+
+    /// A law or policy that something rests on.
+    static func cited(_ text: String, _ context: PageContext) -> Markup {
+        foreign(Citation.words(text, in: context.language), context)
     }
 
     /// A section with a heading.

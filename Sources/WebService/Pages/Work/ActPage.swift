@@ -102,7 +102,7 @@ struct ActPage: Page {
                             ])
                     ]))
         content.append(
-            .p([.text(context.say("依据：", "Basis: ")), .foreign(form.rule.source, context)], class: "muted small"))
+            .p([.text(context.say("依据：", "Basis: ")), .cited(form.rule.source, context)], class: "muted small"))
         return content
     }
 

@@ -149,7 +149,9 @@ struct ClockPage: Page {
         case .beyondLimit: context.say("超过期限", "beyond the limit") + context.say("，", ", ") + kind(entry.kind, context)
         case .dayOff: kind(entry.kind, context)
         case .stopped(let stop):
-            context.say("停表：\(stop.reason.title.zh)（\(stop.basis)）", "clock stopped: \(stop.reason.title.en)")
+            context.say(
+                "停表：\(stop.reason.title.zh)（\(Citation.words(stop.basis, in: .zh))）",
+                "clock stopped: \(stop.reason.title.en)")
                 + (context.language == .en && !stop.basis.hasChinese ? " (\(stop.basis))" : "")
         case .idle: context.say("没有计时", "nothing runs")
         case .decided: context.say("决定之后", "after the decision")

@@ -122,9 +122,10 @@ enum DeadlineSentence {
         let item = view.state.items[index]
         guard item.isStopped, let stop = item.stops.last, stop.resume == nil else { return nil }
         let told = item.pause?.announced
+        let basis = Citation.words(stop.basis, in: .zh)
         return (
             LocalizedText(
-                zh: "时限自 \(Language.zh.long(stop.stop)) 起停表（\(stop.reason.title.zh)，\(stop.basis)）"
+                zh: "时限自 \(Language.zh.long(stop.stop)) 起停表（\(stop.reason.title.zh)，\(basis)）"
                     + (told.map { "，已告知申请人预计到 \(Language.zh.long($0))" } ?? "") + "；这段时间不计入审批时限。",
                 en: "The clock has stood still since \(Language.en.long(stop.stop)) (\(stop.reason.title.en))"
                     + (told.map { "; the applicant was told to expect it until \(Language.en.long($0))" } ?? "")

@@ -61,7 +61,7 @@ struct MaterialTable {
                     held.map { MaterialWords.origin($0, view, context) + MaterialWords.file($0, view, context) } ?? []),
                 .tag(
                     "td", ["data-head": context.say("依据", "Basis")],
-                    (material?.basis).map { [.span("muted small", [.foreign($0, context)])] } ?? []),
+                    (material?.basis).map { [.span("muted small", [.cited($0, context)])] } ?? []),
             ])
     }
 }

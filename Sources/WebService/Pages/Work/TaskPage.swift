@@ -73,7 +73,7 @@ struct TaskPage: Page {
                 ))
         }
         if let basis = definition.basis {
-            pairs.append((context.say("依据", "Basis"), [.foreign(basis, context)]))
+            pairs.append((context.say("依据", "Basis"), [.cited(basis, context)]))
         }
         pairs.append((context.say("项目代码", "Project code"), [.text(view.code)]))
         return .facts(pairs)
@@ -244,7 +244,7 @@ struct TaskPage: Page {
                             ] + (stop.resume.map { [.date($0, context)] } ?? [.text(context.say("今", "now"))])
                                 + (told.map { [.text(context.say("，预计到 ", ", expected until ")), .date($0, context)] }
                                     ?? [])
-                                + [.text(context.say("，依据 ", ", on the basis of ")), .foreign(stop.basis, context)])
+                                + [.text(context.say("，依据 ", ", on the basis of ")), .cited(stop.basis, context)])
                     }))
         }
         return [.section("clock", context.say("时限", "Clock"), content)]
@@ -268,7 +268,7 @@ struct TaskPage: Page {
                                 ]),
                             .tag("ul", [:], notice.lines.map { .tag("li", [:], [.named($0, context)]) }),
                             .p(
-                                [.text(context.say("依据：", "Basis: ")), .foreign(notice.rule.source, context)],
+                                [.text(context.say("依据：", "Basis: ")), .cited(notice.rule.source, context)],
                                 class: "muted small"),
                         ])
                 })
@@ -329,7 +329,7 @@ struct TaskPage: Page {
                     .named(view.spoken(reason.words), context), .text(" "),
                     .span(
                         "muted small",
-                        [.text(context.say("（", "(")), .foreign(reason.source, context), .text(context.say("）", ")"))]),
+                        [.text(context.say("（", "(")), .cited(reason.source, context), .text(context.say("）", ")"))]),
                 ])
         }
         guard !reasons.isEmpty else { return [] }
