@@ -260,7 +260,7 @@ struct NodeTests {
             try await office.open()
             let job = SimulationJob(
                 of: office.publication, facts: ["floorArea": .number(100)], start: Office.start, seed: 7, runs: 5000)
-            let record = try job.record(at: Instant(milliseconds: 0))
+            let record = try job.record(at: .now)
             #expect(record.shards == 3)
             #expect(try await store.submit(record))
             #expect(try await store.submit(try job.record(at: .now)) == false, "the same simulation is one job")

@@ -1,4 +1,5 @@
 import Testing
+import WorkCalendar
 import WorkflowModel
 
 @Suite("Citations as readers of a language write them")

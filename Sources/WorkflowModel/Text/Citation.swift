@@ -24,10 +24,10 @@ public enum Citation {
     private static func chinese(_ text: Substring) -> String {
         if text == "assumed" { return "假定" }
         guard isChinese(text) else { return String(text) }
-        return text.replacing(#/ ?\((\d{4})\) ?/#) { "（\($0.1)）" }
+        return String(text).replacing(#/ ?\((\d{4})\) ?/#) { "（\($0.1)）" }
             .replacing(#/ ?arts?\. ?(\d+(?:[-–]\d+)?(?:, ?\d+(?:[-–]\d+)?)*)/#) { found in
                 let articles = found.1.split(separator: ",").map { article in
-                    article.trimmingPrefix(while: \.isWhitespace).replacing(#/[-–]/#, with: "至")
+                    String(article.trimmingPrefix(while: \.isWhitespace)).replacing(#/[-–]/#, with: "至")
                 }
                 return "第\(articles.joined(separator: "、"))条"
             }
