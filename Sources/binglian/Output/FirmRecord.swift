@@ -71,7 +71,7 @@ struct FirmRecord {
             lines.append(
                 terminal.say("资质 ", "qualification ")
                     + "\(qualification.name), \(qualification.from) – \(qualification.until)"
-                    + (holds ? "" : terminal.say("（当日无效）", " (does not hold)")))
+                    + (holds ? "" : terminal.say("（当日不在有效期内）", " (does not hold)")))
         }
         for record in contracts { lines.append(terminal.say("合同 ", "contract ") + words(record)[language]) }
         if !events.isEmpty { lines.append(terminal.say("记录", "record")) }
