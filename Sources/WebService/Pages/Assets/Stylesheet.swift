@@ -73,7 +73,7 @@ enum Stylesheet {
         .t-notRequired,.t-withdrawn{color:var(--slate);background:var(--off)}
         .t-critical{border:2px solid var(--ink);font-weight:650;padding:0 7px;line-height:1.5}
         .icon{flex:none;width:16px;height:16px}
-        .light{display:inline-flex;align-items:center;gap:7px;white-space:nowrap}.light abbr{font-size:12px;font-weight:700;border:1px solid currentColor;border-radius:3px;padding:0 3px;line-height:1.4}
+        .light{display:inline-flex;align-items:center;gap:7px;white-space:nowrap}.facts .light,.side .light,.light.l-stopped{white-space:normal}@media (max-width:480px){.light{white-space:normal}}.light abbr{font-size:12px;font-weight:700;border:1px solid currentColor;border-radius:3px;padding:0 3px;line-height:1.4}
         .l-near,.l-overduePromised,.l-overdueStatutory{font-weight:650}.l-overduePromised,.l-overdueStatutory{color:var(--red)}.l-near{color:var(--amber)}
         .inset{border-left:5px solid var(--float);background:var(--surface);padding:12px 18px;margin:0 0 20px;max-width:54em}.inset p:last-child{margin:0}.panel+.inset{margin-top:16px}
         .inset.near{border-color:var(--amber);background:var(--warn-ground)}.inset.bad{border-color:var(--red);background:var(--bad-ground)}.inset.good{border-color:var(--teal);background:var(--ok-ground)}.inset.stopped{border-color:var(--purple);background:var(--wait-ground)}
